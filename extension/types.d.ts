@@ -1,0 +1,133 @@
+/**
+ * The whole conversation between the parts, in one file: read this first.
+ *
+ *   content script  →  background worker  →  service on 127.0.0.1
+ *   our own pages   →  background worker  →  service on 127.0.0.1
+ *
+ * The wire half mirrors service/notalone/model.py; tests/extension/contract holds them together.
+ */
+
+// --- the wire: what the service takes and answers ------------------------------------------------
+
+export type Level = "no_information" | "caution" | "danger";
+export type Stage = "contact" | "trust" | "isolate" | "secrecy" | "demand";
+export type Audience = "under_13" | "teen" | "adult";
+
+export interface Bilingual { vi: string; en: string }
+
+export interface Link { id: string; url: string; text?: string }
+export interface Message { id: string; text: string; from_me: boolean | null }
+
+export interface CheckRequest {
+  links?: Link[]; // at most 200
+  messages?: Message[]; // at most 50, oldest first
+  earlier?: string[]; // signal names seen before in this conversation; never words
+  audience?: Audience;
+}
+
+export interface Reason {
+  rule: string;
+  signal: string;
+  stage: Stage;
+  message: string; // id of the message or link the quote is from
+  quote: string;
+  start: number; // UTF-16 units into the original text: slice it with String.prototype.slice
+  end: number;
+  why: Bilingual;
+  source: string | null;
+  added: string | null; // ISO date
+}
+
+export interface Verdict {
+  id: string;
+  level: Level;
+  lure: string | null;
+  severity: number; // 0 unknown, 1 nuisance … 4 body, life, freedom
+  watched: boolean; // the sender may see this screen: a neutral chip, never a card, on a real page
+  title: Bilingual | null;
+  stages: Stage[];
+  signals: string[];
+  reasons: Reason[];
+  first_action: Bilingual | null;
+}
+
+export interface ConversationVerdict extends Verdict {
+  levels: Record<string, Level>;
+  by_message: string | null;
+}
+
+export interface RulesState { version: string; built: string; age_days: number; state: "fresh" | "old" | "missing" }
+
+export interface CheckReply {
+  rules: RulesState;
+  links: Verdict[];
+  messages: Verdict[];
+  conversation: ConversationVerdict;
+}
+
+export interface HelloRequest { pairing: string; nonce: string }
+export interface HelloReply { proof: string; boot: string; port: number; protocol: number; service: string; rules: RulesState }
+export interface ErrorReply { error: string }
+
+// --- native messaging: worker → `notalone native-host` → worker --------------------------------------
+
+/** `origin` is runtime.getURL("") without the last slash; `pairing` is what an earlier answer gave. */
+export interface NativeRequest { op: "pair"; origin: string; pairing: string | null; protocol: number }
+export type NativeReply =
+  | { ok: true; pairing: string; secret: string; port: number; service: string; protocol: number }
+  | { ok: false; error: "bad_request" | "no_service" | "no_data_folder" | "broken"; say: Bilingual };
+
+// --- inside the extension: content scripts and pages → worker -----------------------------------------
+
+/** What the toolbar icon and the popup say. Anything but "on" is shown loudly. */
+export type ServiceState =
+  | "starting"
+  | "on"
+  | "off" // paired before, but nobody answers now
+  | "not_installed" // no native host on this computer
+  | "not_allowed" // the native host does not know this extension
+  | "broken" // the native host is there and fails
+  | "update_needed";
+
+export interface Status { state: ServiceState; rules: RulesState | null; service: string | null }
+
+/** Content scripts may send these three, and no others. `conversation` is the adapter's own key. */
+export type PageMessage =
+  | { type: "check"; request: CheckRequest; conversation: string | null }
+  | { type: "open_tell"; lure: string | null; level: Level; reasons: Reason[] }
+  | { type: "status" };
+
+/** Our own extension pages may send these too. */
+export type OwnPageMessage =
+  | PageMessage
+  | { type: "tell_context" } // answered from memory only; null once the worker has slept
+  | { type: "reconnect" };
+
+export type CheckAnswer = { state: "on"; reply: CheckReply } | { state: Exclude<ServiceState, "on"> };
+export interface TellContext { lure: string | null; level: Level; reasons: Reason[] }
+
+export interface Answers {
+  check: CheckAnswer;
+  open_tell: { opened: boolean };
+  status: Status;
+  tell_context: TellContext | null;
+  reconnect: Status;
+}
+
+// --- content scripts: one adapter a site ---------------------------------------------------------------
+
+/** One message on the page. `element` is where the sign goes beside. */
+export interface SeenMessage { id: string; element: Element; text: string; from_me: boolean | null }
+
+/** A small file in content/adapters/ gives one of these. It only reads. */
+export interface Adapter {
+  name: string;
+  /** True when this adapter understands the page. */
+  matches(location: Location, document: Document): boolean;
+  /** The element that holds the messages of the open conversation, or null. */
+  container(document: Document): Element | null;
+  /** A key for the open conversation, never shown or stored as it is; null when unknown. */
+  conversation(document: Document): string | null;
+  /** The messages inside *container*, oldest first. Never reads input fields. */
+  messages(container: Element): SeenMessage[];
+}

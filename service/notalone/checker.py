@@ -1,0 +1,162 @@
+"""The pipeline: a request goes in, findings are gathered, verdicts come out.
+
+Links need only lists and brands and are answered at once; messages wait for the engine, which
+imports spaCy in a thread of its own. Nothing that was written is kept: the cache holds findings
+under a keyed hash that no other process can compute.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Protocol
+
+from cachetools import LRUCache
+
+from notalone.address import read_address
+from notalone.config import rules_dir
+from notalone.detectors import LinkRules, link_findings, load_link_rules
+from notalone.errors import RuleError
+from notalone.judge import Rules, Seen, judge_conversation, judge_link, judge_message
+from notalone.model import (
+    CheckReply,
+    CheckRequest,
+    Finding,
+    LinkFinding,
+    Message,
+    RulesState,
+    Verdict,
+)
+from notalone.rulebook import RuleBook, load_rulebook
+from notalone.words import FoldedText, fold_text
+
+CONVERSATION = "conversation"
+_CACHED_MESSAGES = 10_000  # findings of a message, about 1 kB where there are any
+_OLD_AFTER_DAYS = 30
+
+
+class FindsCues(Protocol):
+    """What the message engine offers; `detectors.cues.CueDetector` is the one there is."""
+
+    def findings(self, folded: FoldedText) -> tuple[Finding, ...]: ...
+
+
+class Checker:
+    """Judges requests. Safe to share between threads."""
+
+    def __init__(
+        self,
+        rulebook: RuleBook,
+        links: LinkRules,
+        engine: Future[FindsCues],
+        *,
+        today: Callable[[], datetime.date] = datetime.date.today,
+    ) -> None:
+        self._rulebook = rulebook
+        self._rules = Rules(signals=rulebook.signals, lures=rulebook.lures)
+        self._links = links
+        self._engine = engine
+        self._today = today
+        self._key = secrets.token_bytes(32)
+        self._cache: LRUCache[bytes, Seen] = LRUCache(maxsize=_CACHED_MESSAGES)
+        self._lock = threading.Lock()
+
+    @property
+    def errors(self) -> tuple[RuleError, ...]:
+        """Rules that could not be used, each with the way to mend it."""
+        return (*self._rulebook.errors, *self._links.errors)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether messages are answered without waiting."""
+        return self._engine.done()
+
+    @property
+    def rules_state(self) -> RulesState:
+        """Which rules these are, and their age by today's clock."""
+        if not self._rulebook.cues:
+            return RulesState(version="", built="", age_days=0, state="missing")
+        built = datetime.date.fromisoformat(self._rulebook.built)
+        age = max(0, (self._today() - built).days)
+        return RulesState(
+            version=self._rulebook.version,
+            built=built.isoformat(),
+            age_days=age,
+            state="old" if age > _OLD_AFTER_DAYS else "fresh",
+        )
+
+    def check(self, request: CheckRequest) -> CheckReply:
+        """Judge one request; waits for the engine only where there are messages."""
+        window = [self._see(message) for message in request.messages]
+        return CheckReply(
+            rules=self.rules_state,
+            links=tuple(self._judge_link(link.id, link.url) for link in request.links),
+            messages=tuple(judge_message(seen, rules=self._rules) for seen in window),
+            conversation=judge_conversation(
+                CONVERSATION, window, rules=self._rules, earlier=request.earlier
+            ),
+        )
+
+    def _judge_link(self, identifier: str, url: str) -> Verdict:
+        address = read_address(url)
+        if address is None:
+            return Verdict(id=identifier)
+        found = link_findings(address, self._links, today=self._today())
+        return judge_link(identifier, url, found, rules=self._rules)
+
+    def _see(self, message: Message) -> Seen:
+        if message.from_me:
+            return Seen(message)  # the child's own words accuse nobody
+        key = hashlib.blake2b(message.text.encode("utf-8", "surrogatepass"), key=self._key).digest()
+        with self._lock:
+            known = self._cache.get(key)
+        if known is None:
+            folded = fold_text(message.text, spelling=self._rulebook.spelling)
+            known = Seen(
+                _NO_MESSAGE, self._engine.result().findings(folded), self._links_in(folded)
+            )
+            with self._lock:
+                self._cache[key] = known
+        return Seen(message, known.findings, known.links)
+
+    def _links_in(self, folded: FoldedText) -> tuple[LinkFinding, ...]:
+        """What is known about the addresses that stand in a message, placed in its text."""
+        found: list[LinkFinding] = []
+        for entity in folded.entities:
+            if entity.kind != "link":
+                continue
+            start, end = folded.clean.span(entity.start, entity.end)
+            address = read_address(folded.original[start:end])
+            if address is not None:
+                found += [
+                    finding.moved(start)
+                    for finding in link_findings(address, self._links, today=self._today())
+                ]
+        return tuple(found)
+
+
+_NO_MESSAGE = Message(id="-", text="")  # what the cache keeps in place of the words
+
+
+def build_checker() -> Checker:
+    """Load the rules and start the engine; returns before spaCy is imported.
+
+    Raises: nothing for wrong rules; see `Checker.errors`.
+    """
+    folder = rules_dir()
+    rulebook = load_rulebook(folder)
+    links = load_link_rules(folder, lures=rulebook.lures)
+    loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
+    engine = loader.submit(_load_engine, rulebook)
+    loader.shutdown(wait=False)
+    return Checker(rulebook, links, engine)
+
+
+def _load_engine(rulebook: RuleBook) -> FindsCues:
+    from notalone.detectors.cues import CueDetector  # imports spaCy: over a second
+
+    return CueDetector(rulebook)

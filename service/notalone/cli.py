@@ -1,0 +1,145 @@
+"""`notalone`: the command line, for families, schools and maintainers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from notalone import __version__
+from notalone.errors import NotAloneError
+
+DONE, REFUSED, WRONG_CALL = 0, 1, 2
+
+_EXAMPLES = """\
+examples:
+  notalone start                               run the service for the browser
+  notalone check "Vụ án này bảo mật, ..."      judge a message or a link
+  notalone check --ndjson messages.ndjson      one JSON object a line, "-" for standard input
+  notalone rules lint                          look for mistakes in the rule files
+  notalone doctor                              find out why something does not work
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0 done, 1 something was refused, 2 wrong call."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may not be UTF-8
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except NotAloneError as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:  # `notalone check | head`
+        sys.stderr.close()
+        return DONE
+    except KeyboardInterrupt:
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="notalone",
+        description="Không Một Mình: checks messages and links on this computer only.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"notalone {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    start = commands.add_parser("start", help="run the service until Ctrl-C")
+    start.set_defaults(run=_start)
+
+    check = commands.add_parser("check", help="judge a message, a link or a file of them")
+    check.add_argument("text", nargs="?", metavar="TEXT_OR_LINK")
+    check.add_argument(
+        "--ndjson",
+        nargs="?",
+        const="-",
+        metavar="FILE",
+        help='one JSON object a line: {"id", "link"} or {"id", "text"} or {"id", "messages"}',
+    )
+    check.set_defaults(run=_check)
+
+    rules = commands.add_parser("rules", help="for maintainers: check the rule files")
+    actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, text in (
+        ("lint", "mistakes, each with file, line, column and the way to mend it"),
+        ("test", "run the examples that stand in every cue"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.set_defaults(run=_rules)
+
+    for name, run, text in (
+        ("install", _install, "let the browsers of this user find the service"),
+        ("uninstall", _uninstall, "take away everything that install wrote"),
+        ("doctor", _doctor, "explain what does not work, and how to mend it"),
+        ("openapi", _openapi, "print the OpenAPI 3.1 description of the service"),
+    ):
+        commands.add_parser(name, help=text).set_defaults(run=run)
+
+    first_run = commands.add_parser("first-run", help="install, start, try, and say what is next")
+    first_run.add_argument("--once", action="store_true", help="stop after the two verdicts")
+    first_run.set_defaults(run=_first_run)
+    return parser
+
+
+# Each command imports what it needs: `notalone --help` must not wait for spaCy.
+
+
+def _start(_: argparse.Namespace) -> int:
+    from notalone import server
+
+    return server.start()
+
+
+def _check(options: argparse.Namespace) -> int:
+    from notalone import check_command
+
+    if (options.text is None) == (options.ndjson is None):
+        print('give one text, or --ndjson FILE: notalone check "..."', file=sys.stderr)
+        return WRONG_CALL
+    if options.text is not None:
+        return check_command.check_one(options.text)
+    return check_command.check_stream(options.ndjson)
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from notalone import rules_command
+
+    return rules_command.lint() if options.action == "lint" else rules_command.test()
+
+
+def _install(_: argparse.Namespace) -> int:
+    from notalone import install
+
+    return install.install()
+
+
+def _uninstall(_: argparse.Namespace) -> int:
+    from notalone import install
+
+    return install.uninstall()
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from notalone import doctor
+
+    return doctor.run()
+
+
+def _openapi(_: argparse.Namespace) -> int:
+    import json
+
+    from notalone import openapi
+
+    print(json.dumps(openapi.describe(), ensure_ascii=False, indent=2))
+    return DONE
+
+
+def _first_run(options: argparse.Namespace) -> int:
+    from notalone import first_run
+
+    return first_run.run(once=options.once)

@@ -1,0 +1,59 @@
+"""Every limit and place of the service, with its unit."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+HOST = "127.0.0.1"
+FIRST_PORT = 21113
+LAST_PORT = 21163  # tried in turn when another user of this computer holds the first
+PROTOCOL = 1  # grows when the extension must know; the worker works with n - 1
+NATIVE_HOST_NAME = "vn.khongmotminh.notalone"
+EXTENSION_ID = "dkgdplpddlgflnjlobfcfojgednfbakk"  # pinned by "key" in manifest.json
+GECKO_ID = "extension@khongmotminh.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may hold. design.md 5.2; security.md 2.3."""
+
+    links: int = 200
+    messages: int = 50
+    earlier: int = 80  # signal names
+    id_chars: int = 256  # code points
+    text_chars: int = 4096  # code points
+    url_chars: int = 2048  # code points
+    body_bytes: int = 512 * 1024
+    header_bytes: int = 8192
+    json_depth: int = 8
+    connections: int = 64
+    idle_s: int = 5
+    reasons: int = 8  # quoted in one verdict
+
+
+LIMITS = Limits()
+
+
+def data_dir() -> Path:
+    """The folder of this user's settings and pairing secrets.
+
+    NOTALONE_HOME moves it (tests, portable use).
+    """
+    moved = os.environ.get("NOTALONE_HOME")
+    if moved:
+        return Path(moved)
+    from platformdirs import user_data_path  # costs 10 ms: only where no override is set
+
+    return user_data_path("notalone", appauthor=False)
+
+
+def rules_dir() -> Path:
+    """The folder of rule files: NOTALONE_RULES, a checkout's `rules/`, or the wheel's copy."""
+    chosen = os.environ.get("NOTALONE_RULES")
+    if chosen:
+        return Path(chosen)
+    here = Path(__file__).resolve().parent
+    checkout = here.parent.parent / "rules"
+    return checkout if (checkout / "signals.toml").is_file() else here / "rules"

@@ -1,0 +1,50 @@
+"""What looks for signs, in the order it looks.
+
+    links     listed → lookalike          no heavy import, answered at once
+    messages  cues → stages               behind spaCy, see cues.py
+
+A new link detector is one module here and one line in `link_findings`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from notalone.address import Address
+from notalone.brands import Brand, Platforms, load_brands, load_platforms
+from notalone.detectors import listed
+from notalone.errors import RuleError
+from notalone.lists import DomainLists, load_lists
+from notalone.model import LinkFinding
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRules:
+    """Everything the link detectors read."""
+
+    lists: DomainLists
+    brands: tuple[Brand, ...]
+    platforms: Platforms
+    errors: tuple[RuleError, ...] = ()
+
+
+def load_link_rules(
+    folder: Path, *, lures: Collection[str], check_suffixes: bool = False
+) -> LinkRules:
+    """Read brands, platforms and domain lists of the rule *folder*; see `LinkRules.errors`."""
+    brands, brand_errors = load_brands(folder)
+    platforms, platform_errors = load_platforms(folder)
+    lists, list_errors = load_lists(
+        folder, brands=brands, platforms=platforms, lures=lures, check_suffixes=check_suffixes
+    )
+    return LinkRules(lists, brands, platforms, (*brand_errors, *platform_errors, *list_errors))
+
+
+def link_findings(
+    address: Address, rules: LinkRules, *, today: datetime.date
+) -> tuple[LinkFinding, ...]:
+    """What is known about *address*: a listed one needs no likeness beside it."""
+    return tuple(listed.findings(address, lists=rules.lists, today=today))

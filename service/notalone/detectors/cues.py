@@ -1,0 +1,217 @@
+"""Cues: which rules hit which words of one message. The only place that runs spaCy.
+
+One Aho-Corasick pass over the plain words says which cues are possible at all; spaCy's Matcher
+then decides each of them, on a Doc that holds no word outside the rules' own vocabulary.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import spacy
+from ahocorasick_rs import AhoCorasick, MatchKind
+from cachetools import LRUCache
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from notalone.model import Finding
+from notalone.phrases import Phrase, lexicon_of, spelling_in_message, token_patterns
+from notalone.rulebook import Cue, RuleBook
+from notalone.words import SENTENCE_END, FoldedText
+
+UNLESS_REDUCES = 2  # an `unless` word is a doubt, not a pardon
+SHORT_PLAIN_WORDS = 3  # fewer words typed without marks collide with others: lures.md 5
+NEGATION_REACH = 2  # words between "không" and the words of a cue
+CONDITION_REACH = 4  # words between the cue and "là tao đăng"
+_COMPILED_CUES = 512  # each about 20 kB; a rule pack has some hundreds
+
+Frames = dict[str, list[tuple[int, int]]]  # kind of frame → (first, last + 1) word positions
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A cue that hit: *start*/*end* count words. `rules explain` shows the dropped ones too."""
+
+    cue: Cue
+    start: int
+    end: int
+    dropped: str | None = None  # "negation" or "report"
+    has_unless: bool = False
+
+
+class CueDetector:
+    """Finds cues. Safe to share between threads.
+
+    spaCy is used under a lock: compiling a rule's Matcher on first use changes shared state.
+    """
+
+    def __init__(self, rulebook: RuleBook) -> None:
+        self._rulebook = rulebook
+        self._cues = tuple(cue for cue in rulebook.cues if cue.is_active)
+        self._vocab = spacy.blank("xx").vocab
+        scope = rulebook.scope
+        frames = {
+            "negation": scope.negation,
+            "question": scope.question,
+            "condition": scope.condition,
+            "report": scope.report,
+        }
+        self._lexicon = lexicon_of(
+            [phrase for cue in self._cues for phrase in (*cue.phrases, *cue.unless)]
+            + [phrase for phrases in frames.values() for phrase in phrases]
+        )
+        self._scope = Matcher(self._vocab, validate=True)
+        for name, phrases in frames.items():
+            _add(self._scope, name, phrases)
+        self._anchors = _Anchors(self._cues)
+        self._matchers: LRUCache[str, Matcher] = LRUCache(maxsize=_COMPILED_CUES)
+        self._lock = threading.Lock()
+
+    def findings(self, folded: FoldedText) -> tuple[Finding, ...]:
+        """What *folded* shows, reducers already weighed against their own sentence."""
+        kept = [sighting for sighting in self.sightings(folded) if sighting.dropped is None]
+        signals = self._rulebook.signals
+        reducing = [
+            (sighting, signals[sighting.cue.signal].reduces)
+            for sighting in kept
+            if signals[sighting.cue.signal].reduces
+        ]
+        found: list[Finding] = []
+        for sighting in kept:
+            signal = signals[sighting.cue.signal]
+            if signal.reduces:
+                continue
+            sentence = _sentence(folded, sighting.start)
+            weight = signal.weight
+            if not folded.is_marked and sighting.end - sighting.start < SHORT_PLAIN_WORDS:
+                weight -= 1
+            reduction = UNLESS_REDUCES * sighting.has_unless + sum(
+                reduces for other, reduces in reducing if other.start in sentence
+            )
+            first, last = folded.words[sighting.start], folded.words[sighting.end - 1]
+            found.append(
+                Finding(
+                    rule=sighting.cue.id,
+                    signal=signal.name,
+                    stage=signal.stage,
+                    weight=weight,
+                    reduced_weight=max(0, weight - reduction),
+                    start=first.start,
+                    end=last.end,
+                    lure=sighting.cue.lure,
+                    why=sighting.cue.why or signal.why,
+                    source=next(iter(sighting.cue.references), None),
+                    added=sighting.cue.added,
+                )
+            )
+        return tuple(found)
+
+    def sightings(self, folded: FoldedText) -> tuple[Sighting, ...]:
+        """Every cue that hits, also where negation or a report takes it back."""
+        candidates = self._anchors.candidates(folded.scan)
+        if not candidates:
+            return ()
+        with self._lock:
+            return tuple(self._decide(folded, candidates))
+
+    def _decide(self, folded: FoldedText, candidates: list[Cue]) -> Iterator[Sighting]:
+        doc = self._doc(folded)
+        frames: Frames | None = None
+        for cue in candidates:
+            spans = defaultdict(list)
+            for key, start, end in self._matcher(cue)(doc):
+                spans[self._vocab.strings[key]].append(doc[start:end])
+            for span in filter_spans(spans["phrases"]):
+                if frames is None:
+                    frames = self._frames(doc)
+                sentence = _sentence(folded, span.start)
+                yield Sighting(
+                    cue,
+                    span.start,
+                    span.end,
+                    dropped=_dropped(frames, sentence, span.start, span.end),
+                    has_unless=any(other.start in sentence for other in spans["unless"]),
+                )
+
+    def _doc(self, folded: FoldedText) -> Doc:
+        return Doc(
+            self._vocab,
+            words=[
+                spelling_in_message(
+                    word.marked, word.plain, lexicon=self._lexicon, is_marked=folded.is_marked
+                )
+                for word in folded.words
+            ],
+        )
+
+    def _matcher(self, cue: Cue) -> Matcher:
+        matcher = self._matchers.get(cue.id)
+        if matcher is None:
+            matcher = Matcher(self._vocab, validate=True)
+            _add(matcher, "phrases", cue.phrases, exact=cue.exact)
+            _add(matcher, "unless", cue.unless)
+            self._matchers[cue.id] = matcher
+        return matcher
+
+    def _frames(self, doc: Doc) -> Frames:
+        frames: Frames = defaultdict(list)
+        for key, start, end in self._scope(doc):
+            frames[self._vocab.strings[key]].append((start, end))
+        return frames
+
+
+class _Anchors:
+    """Which cues can hit at all: one pass for the anchors of every phrase."""
+
+    def __init__(self, cues: tuple[Cue, ...]) -> None:
+        by_anchor: dict[str, set[int]] = defaultdict(set)
+        for index, cue in enumerate(cues):
+            for phrase in cue.phrases:
+                for anchor in phrase.anchors:
+                    by_anchor[anchor].add(index)
+        self._cues = cues
+        self._indexes = list(by_anchor.values())
+        # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
+        self._automaton = AhoCorasick(list(by_anchor), matchkind=MatchKind.Standard)
+
+    def candidates(self, scan: str) -> list[Cue]:
+        hits = self._automaton.find_matches_as_indexes(scan, overlapping=True)
+        indexes = {index for anchor, _, _ in hits for index in self._indexes[anchor]}
+        return [self._cues[index] for index in sorted(indexes)]
+
+
+def _add(matcher: Matcher, key: str, phrases: tuple[Phrase, ...], *, exact: bool = False) -> None:
+    patterns = [pattern for phrase in phrases for pattern in token_patterns(phrase, exact=exact)]
+    if patterns:
+        matcher.add(key, patterns)
+
+
+def _sentence(folded: FoldedText, index: int) -> range:
+    """The word positions of the sentence that *index* stands in."""
+    start = end = index
+    while start > 0 and folded.words[start - 1].marked != SENTENCE_END:
+        start -= 1
+    while end < len(folded.words) and folded.words[end].marked != SENTENCE_END:
+        end += 1
+    return range(start, end)
+
+
+def _dropped(frames: Frames, sentence: range, start: int, end: int) -> str | None:
+    """Why the words from *start* to *end* ask nothing of the reader, or None when they do."""
+    if any(first in sentence and last <= start for first, last in frames["report"]):
+        return "report"
+    is_condition = any(
+        first in sentence and 0 <= first - end <= CONDITION_REACH
+        for first, _ in frames["condition"]
+    )
+    questions = {last for _, last in frames["question"]}
+    if not is_condition and any(
+        first in sentence and 0 <= start - last <= NEGATION_REACH and last not in questions
+        for first, last in frames["negation"]
+    ):
+        return "negation"
+    return None

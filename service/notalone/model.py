@@ -1,0 +1,212 @@
+"""The words of the project as types: what comes in, what is found, what is answered.
+
+These dataclasses are the wire protocol too: msgspec reads requests into them, writes replies from
+them, and `notalone openapi` describes them. Where `/v1` is concerned they may only grow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from notalone.config import LIMITS
+
+Level = Literal["no_information", "caution", "danger"]
+LEVELS: tuple[Level, ...] = ("no_information", "caution", "danger")  # from least to most
+Stage = Literal["contact", "trust", "isolate", "secrecy", "demand"]
+STAGES: tuple[Stage, ...] = ("contact", "trust", "isolate", "secrecy", "demand")
+Tactic = Literal["fear", "trust", "control"]
+Audience = Literal["under_13", "teen", "adult"]
+RulesAge = Literal["fresh", "old", "missing"]
+
+Identifier = Annotated[str, Meta(min_length=1, max_length=LIMITS.id_chars)]
+MessageText = Annotated[str, Meta(max_length=LIMITS.text_chars)]
+Url = Annotated[str, Meta(max_length=LIMITS.url_chars)]
+SignalName = Annotated[str, Meta(max_length=64)]
+
+
+def highest(*levels: Level) -> Level:
+    """The most serious of *levels*; `no_information` when there are none.
+
+    >>> highest("no_information", "danger", "caution")
+    'danger'
+    """
+    return max(levels, key=LEVELS.index, default="no_information")
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One short text for people, in Vietnamese and in English."""
+
+    vi: str
+    en: str
+
+
+# --- what comes in -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address on the page. `text` is what the page shows for it."""
+
+    id: Identifier
+    url: Url
+    text: MessageText = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a conversation. `from_me` is None when the page does not tell."""
+
+    id: Identifier
+    text: MessageText
+    from_me: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """The visible window of one conversation, oldest message first, and links beside it."""
+
+    links: Annotated[tuple[Link, ...], Meta(max_length=LIMITS.links)] = ()
+    messages: Annotated[tuple[Message, ...], Meta(max_length=LIMITS.messages)] = ()
+    earlier: Annotated[tuple[SignalName, ...], Meta(max_length=LIMITS.earlier)] = ()
+    audience: Audience = "teen"
+
+
+@dataclass(frozen=True, slots=True)
+class HelloRequest:
+    """The worker asks the service to prove that it knows the pairing secret."""
+
+    pairing: Annotated[str, Meta(min_length=1, max_length=64)]
+    nonce: Annotated[str, Meta(min_length=32, max_length=64, pattern="^[0-9a-f]+$")]
+
+
+# --- what is found -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One signal, seen at one place. Positions are code points into the original text.
+
+    *reduced_weight* is what is left of *weight* when something harmless stands in the same
+    sentence; the judge takes it only where the window asks for nothing dangerous.
+    """
+
+    rule: str
+    signal: str
+    stage: Stage
+    weight: int
+    reduced_weight: int
+    start: int
+    end: int
+    lure: str | None  # None for a cue every lure shares
+    why: Bilingual
+    source: str | None = None
+    added: str | None = None  # ISO date
+
+
+LinkStrength = Literal["listed", "expired", "likeness", "likeness_with_act"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFinding:
+    """What the rules know about one address. Positions are code points into the URL as given.
+
+    `likeness_with_act` is a brand likeness with a login, payment, code or APK word beside it.
+    """
+
+    rule: str
+    strength: LinkStrength
+    start: int
+    end: int
+    why: Bilingual
+    source: str
+    added: str  # ISO date
+    lure: str | None = None
+    brand: str | None = None  # id of the brand that is imitated
+
+    def moved(self, by: int) -> LinkFinding:
+        """The same finding in a text in which the address starts at code point *by*."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
+
+# --- what is answered --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why there is a warning. `start`/`end` count UTF-16 units of the original text."""
+
+    rule: str
+    signal: str
+    stage: Stage
+    message: str  # id of the message or link the quote is from
+    quote: str
+    start: int
+    end: int
+    why: Bilingual
+    source: str | None = None
+    added: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules know about one message, one link, or a conversation. Never says "safe"."""
+
+    id: str
+    level: Level = "no_information"
+    lure: str | None = None
+    severity: int = 0  # 0 unknown; 1 nuisance to 4 body, life, freedom
+    watched: bool = False  # assume the sender may see this screen: a neutral chip first
+    title: Bilingual | None = None
+    stages: tuple[Stage, ...] = ()
+    signals: tuple[str, ...] = ()  # everything seen, also below a warning; feeds `earlier`
+    reasons: tuple[Reason, ...] = ()  # never empty when level is caution or danger
+    first_action: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationVerdict(Verdict):
+    """`levels[m]` is the level up to and including message m; `level` the highest of them."""
+
+    levels: dict[str, Level] = field(default_factory=dict)
+    by_message: str | None = None  # the first message with at least caution
+
+
+@dataclass(frozen=True, slots=True)
+class RulesState:
+    """Which rules answered, and how old they are."""
+
+    version: str
+    built: str  # ISO date
+    age_days: int
+    state: RulesAge
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReply:
+    rules: RulesState
+    links: tuple[Verdict, ...]
+    messages: tuple[Verdict, ...]
+    conversation: ConversationVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class HelloReply:
+    """`proof` is HMAC-SHA256(secret, "hello" ‖ nonce ‖ port ‖ boot) in hex."""
+
+    proof: str
+    boot: str
+    port: int
+    protocol: int
+    service: str
+    rules: RulesState
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorReply:
+    """`error` is one of a fixed set of codes; nothing that was sent is echoed."""
+
+    error: str

@@ -1,0 +1,268 @@
+"""The phrase language: what a maintainer writes, compiled to spaCy token patterns.
+
+    (vụ án|chuyên án) … (bảo mật|bí mật)      alternatives, and a gap of up to four words
+    chuyển (gấp)? <money>                     something optional, and an entity
+
+A phrase becomes two things: a few *anchors*, plain strings one of which must stand in a message
+before spaCy is asked at all, and token patterns, with which spaCy alone decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, get_args
+
+from notalone.entities import EntityKind
+from notalone.text import strip_marks
+from notalone.words import SENTENCE_END, spell_words
+
+GAP_WORDS = 4  # `…` stands for none to four words
+MAX_PATTERNS = 256  # a phrase that would need more is several phrases
+MAX_WORDS = 40
+MIN_ANCHOR_LETTERS = 4  # "bố mẹ"
+MAX_ANCHORS = 16
+UNKNOWN = "·"  # every word that no rule knows: keeps spaCy's vocabulary as small as the rules
+LITERALLY = "="  # put before a word typed without marks in a message that uses marks
+
+TokenPattern = dict[str, Any]
+_PIECE = re.compile(r"\s*(?:(?P<group>\([^()]*\)\??)|(?P<gap>…|\.\.\.)|(?P<word>[^\s()|?…]+))")
+_ENTITIES = frozenset(f"<{kind}>" for kind in get_args(EntityKind))
+
+
+class PhraseError(ValueError):
+    """*phrase* cannot be compiled. *column* counts characters of the phrase from 1."""
+
+    def __init__(self, problem: str, *, fix: str, column: int) -> None:
+        super().__init__(f"column {column}: {problem}; {fix}")
+        self.problem = problem
+        self.fix = fix
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several runs of words; a lone run when the phrase offers no alternatives."""
+
+    runs: tuple[tuple[str, ...], ...]
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """None to GAP_WORDS words, never across a sentence end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A parsed phrase."""
+
+    source: str
+    parts: tuple[Choice | Gap, ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word the phrase knows, marks kept."""
+        return frozenset(
+            word
+            for part in self.parts
+            if isinstance(part, Choice)
+            for run in part.runs
+            for word in run
+        )
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Plain strings, each between spaces, one of which stands in every match.
+
+        >>> sorted(parse_phrase("(vụ án|chuyên án) … bí mật").anchors)
+        [' bi mat ']
+        """
+        best: frozenset[str] = frozenset()
+        for runs in self._required_runs():
+            candidate = frozenset(" " + strip_marks(" ".join(run)) + " " for run in runs)
+            if _strength(candidate) > _strength(best):
+                best = candidate
+        return best
+
+    def _required_runs(self) -> Iterator[list[tuple[str, ...]]]:
+        """Every stretch that must occur, its alternatives multiplied out while they are few."""
+        for first in range(len(self.parts)):
+            stretch: list[tuple[str, ...]] = [()]
+            for part in self.parts[first:]:
+                if not isinstance(part, Choice) or part.is_optional:
+                    break
+                stretch = [before + run for before in stretch for run in part.runs]
+                if len(stretch) > MAX_ANCHORS and part is not self.parts[first]:
+                    break
+                yield stretch
+
+
+def _strength(anchors: frozenset[str]) -> int:
+    """Letters of the weakest anchor: entities and spaces do not make an anchor distinctive."""
+    return min((_letters(anchor) for anchor in anchors), default=0)
+
+
+def _letters(anchor: str) -> int:
+    return sum(len(word) for word in anchor.split() if word not in _ENTITIES)
+
+
+def parse_phrase(source: str) -> Phrase:
+    """Read one phrase of a rule file.
+
+    Raises: PhraseError with the column and the way to mend it.
+    """
+    parts: list[Choice | Gap] = []
+    position = 0
+    text = source.rstrip()
+    while position < len(text):
+        match = _PIECE.match(text, position)
+        column = position + 1
+        if match is None:
+            raise PhraseError(
+                f"cannot read {text[position : position + 12]!r}",
+                fix="groups are written (a|b) or (a|b)? and do not hold other groups",
+                column=column,
+            )
+        if match["gap"] is not None:
+            parts.append(Gap())
+        elif match["group"] is not None:
+            parts.append(_read_group(match["group"], column=match.start("group") + 1))
+        else:
+            parts.append(Choice((_read_run(match["word"], column=match.start("word") + 1),)))
+        position = match.end()
+    _check_shape(parts, length=len(text))
+    return Phrase(source, tuple(parts))
+
+
+def _read_group(written: str, *, column: int) -> Choice:
+    is_optional = written.endswith("?")
+    inner = written.rstrip("?")[1:-1]
+    runs: list[tuple[str, ...]] = []
+    at = column + 1
+    alternatives = inner.split("|")
+    if len(alternatives) > MAX_PATTERNS:
+        raise PhraseError(
+            f"more than {MAX_PATTERNS} alternatives", fix="write several phrases", column=column
+        )
+    for alternative in alternatives:
+        run = tuple(
+            word for piece in alternative.split() for word in _read_run(piece, column=at)
+        )
+        if not run:
+            raise PhraseError(
+                "an alternative is empty", fix="write (a|b)? when it may be absent", column=at
+            )
+        if run not in runs:
+            runs.append(run)
+        at += len(alternative) + 1
+    return Choice(tuple(runs), is_optional)
+
+
+def _read_run(piece: str, *, column: int) -> tuple[str, ...]:
+    if piece.startswith("<") or piece.endswith(">"):
+        if piece not in _ENTITIES:
+            raise PhraseError(
+                f"{piece} is not an entity",
+                fix="use one of " + " ".join(sorted(_ENTITIES)),
+                column=column,
+            )
+        return (piece,)
+    words = spell_words(piece)
+    if not words:
+        raise PhraseError(
+            f"{piece!r} holds no word", fix="take the punctuation out", column=column
+        )
+    return words
+
+
+def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
+    if not any(isinstance(part, Choice) and not part.is_optional for part in parts):
+        raise PhraseError(
+            "nothing in it must be there", fix="add a word that is not optional", column=1
+        )
+    if isinstance(parts[0], Gap) or isinstance(parts[-1], Gap):
+        raise PhraseError(
+            "a gap at the edge means nothing",
+            fix="take the … away",
+            column=1 if isinstance(parts[0], Gap) else length,
+        )
+    if any(isinstance(a, Gap) and isinstance(b, Gap) for a, b in zip(parts, parts[1:])):
+        raise PhraseError("two gaps stand together", fix="keep one …", column=1)
+    if sum(max(map(len, part.runs)) for part in parts if isinstance(part, Choice)) > MAX_WORDS:
+        raise PhraseError(
+            f"more than {MAX_WORDS} words", fix="split it into shorter phrases", column=1
+        )
+    if _pattern_count(parts) > MAX_PATTERNS:
+        raise PhraseError(
+            f"its alternatives make more than {MAX_PATTERNS} patterns",
+            fix="write several phrases, or use single words in the groups",
+            column=1,
+        )
+
+
+def _is_one_token(choice: Choice) -> bool:
+    return all(len(run) == 1 for run in choice.runs)
+
+
+def _pattern_count(parts: list[Choice | Gap]) -> int:
+    count = 1
+    for part in parts:
+        if isinstance(part, Choice) and not _is_one_token(part):
+            count *= len(part.runs) + part.is_optional
+    return count
+
+
+def token_patterns(phrase: Phrase, *, exact: bool = False) -> list[list[TokenPattern]]:
+    """spaCy Matcher patterns for *phrase*. *exact*: words typed without marks do not match."""
+    columns: list[list[list[TokenPattern]]] = []
+    for part in phrase.parts:
+        if isinstance(part, Gap):
+            gap = {"ORTH": {"NOT_IN": [SENTENCE_END]}, "OP": f"{{0,{GAP_WORDS}}}"}
+            columns.append([[gap]])
+        elif _is_one_token(part):
+            token = _token([run[0] for run in part.runs], exact=exact)
+            columns.append([[token | {"OP": "?"}] if part.is_optional else [token]])
+        else:
+            column = [[_token([word], exact=exact) for word in run] for run in part.runs]
+            columns.append([*column, []] if part.is_optional else column)
+    return [[token for piece in pieces for token in piece] for pieces in product(*columns)]
+
+
+def _token(words: list[str], *, exact: bool) -> TokenPattern:
+    spellings = sorted({spelling for word in words for spelling in _spellings(word, exact=exact)})
+    return {"ORTH": spellings[0]} if len(spellings) == 1 else {"ORTH": {"IN": spellings}}
+
+
+def _spellings(word: str, *, exact: bool) -> list[str]:
+    """How *word* of a rule may stand in a message: with its marks, or without any."""
+    plain = strip_marks(word)
+    if word in _ENTITIES:
+        return [word]
+    if word == plain:
+        return [word, LITERALLY + word]
+    return [word] if exact else [word, plain]
+
+
+def spelling_in_message(
+    marked: str, plain: str, *, lexicon: frozenset[str], is_marked: bool
+) -> str:
+    """The token a word of a message becomes for spaCy; UNKNOWN when no rule knows it."""
+    if marked not in lexicon:
+        return UNKNOWN
+    if is_marked and marked == plain and marked.isalpha():
+        return LITERALLY + marked
+    return marked
+
+
+def lexicon_of(phrases: list[Phrase]) -> frozenset[str]:
+    """Every spelling of every word in *phrases*: the only words a spaCy Doc will hold."""
+    words = {word for phrase in phrases for word in phrase.words}
+    return frozenset(words | {strip_marks(word) for word in words} | {SENTENCE_END})
+
+
+def has_weak_anchor(phrase: Phrase) -> bool:
+    """True when nothing in *phrase* is distinctive enough to look for first."""
+    return _strength(phrase.anchors) < MIN_ANCHOR_LETTERS

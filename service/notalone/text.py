@@ -1,0 +1,146 @@
+"""Characters: one clean, lower-case string from whatever a page holds, with a map back.
+
+Everything later works on the clean string; everything shown to a person is sliced from the
+original, so each clean character remembers which original characters it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Characters that draw nothing and are used to split words a filter looks for.
+# Sources: Unicode Default_Ignorable_Code_Point; security.md D32-D33.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+# Where lower() is one character for one character and nothing needs folding: the everyday case.
+_ORDINARY = re.compile(
+    "[\t\n\r -~¡-¬®-¿×÷À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ–—‘’“”•…₫]*"  # noqa: RUF001
+)
+_MARKS_PER_LETTER = 3  # Vietnamese needs two; more is a "Zalgo" disguise
+_LETTERS_PER_SIGN = 4  # U+FDFA alone would become 18 letters
+
+# "hoà" and "hòa", "thuý" and "thúy" are one spelling; "quý" is not concerned (qu is the onset).
+_TONE_PLACE = {
+    old: new
+    for olds, news in (
+        ("òa óa ỏa õa ọa", "oà oá oả oã oạ"),
+        ("òe óe ỏe õe ọe", "oè oé oẻ oẽ oẹ"),
+        ("ùy úy ủy ũy ụy", "uỳ uý uỷ uỹ uỵ"),
+    )
+    for old, new in zip(olds.split(), news.split(), strict=True)
+}
+_TONE_PLACE_PATTERN = re.compile("(?:" + "|".join(_TONE_PLACE) + ")$")
+# "kỹ" and "kĩ", "công ty" and "công ti": y and i are one letter after these onsets.
+_Y_AS_I = re.compile("^(h|k|l|m|s|t|qu)([yýỳỷỹỵ])$")
+_Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+# Many speakers of the Centre and South write hỏi for ngã and the other way round.
+_NGA_TO_HOI = str.maketrans("ãẵẫẽễĩõỗỡũữỹ", "ảẳẩẻểỉỏổởủửỷ")
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """*text* is clean and lower case; *starts*/*ends* map its characters to the original.
+
+    Both are None when clean and original run in step, which is nearly always.
+    """
+
+    original: str
+    text: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original's code points behind the clean ones from *start* to *end* (exclusive)."""
+        if self.starts is None or self.ends is None or start >= end:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def clean_text(original: str, *, homoglyphs: Mapping[str, str]) -> CleanText:
+    """Compose marks, drop what is invisible, fold look-alike letters, lower the case.
+
+    *homoglyphs* maps one character to the Latin letters it imitates.
+
+    >>> clean_text("Mã\\u200b ОТP", homoglyphs={"о": "o", "т": "t"}).text
+    'mã otp'
+    >>> clean_text("Mã\\u200b ОТP", homoglyphs={"о": "o", "т": "t"}).span(3, 6)
+    (4, 7)
+    """
+    if _ORDINARY.fullmatch(original):
+        return CleanText(original, original.lower())
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end, cluster in _clusters(original):
+        for letter in _fold_cluster(cluster, homoglyphs):
+            letters.append(letter)
+            starts.append(start)
+            ends.append(end)
+    return CleanText(original, "".join(letters), tuple(starts), tuple(ends))
+
+
+def _clusters(original: str) -> list[tuple[int, int, str]]:
+    """Letters with the combining marks that follow them, as (start, end, letters)."""
+    found: list[tuple[int, int, str]] = []
+    for position, character in enumerate(original):
+        if _INVISIBLE.match(character):
+            continue
+        if found and unicodedata.combining(character):
+            start, _, cluster = found[-1]
+            if len(cluster) <= _MARKS_PER_LETTER:
+                cluster += character
+            found[-1] = (start, position + 1, cluster)
+        else:
+            found.append((position, position + 1, character))
+    return found
+
+
+def _fold_cluster(cluster: str, homoglyphs: Mapping[str, str]) -> str:
+    composed = unicodedata.normalize("NFKC", cluster)[:_LETTERS_PER_SIGN].lower()
+    folded = unicodedata.normalize(
+        "NFC", "".join(homoglyphs.get(letter, letter) for letter in composed)
+    )
+    # Marks that no letter takes up are decoration.
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=20_000)
+def spell(word: str) -> str:
+    """The one spelling of a clean *word* that rule and message are compared in.
+
+    >>> spell("hòa") == spell("hoà"), spell("kỹ") == spell("kĩ"), spell("đừnggg")
+    (True, True, 'đừng')
+    """
+    word = _DRAWN_OUT.sub(r"\1", word)
+    word = _TONE_PLACE_PATTERN.sub(lambda match: _TONE_PLACE[match[0]], word)
+    word = _Y_AS_I.sub(lambda match: match[1] + match[2].translate(_Y_TO_I), word)
+    return word.translate(_NGA_TO_HOI).replace("'", "").replace("’", "")  # noqa: RUF001
+
+
+@lru_cache(maxsize=20_000)
+def strip_marks(word: str) -> str:
+    """*word* as somebody without a Vietnamese keyboard types it.
+
+    >>> strip_marks("đừng kể với bố mẹ")
+    'dung ke voi bo me'
+    """
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def utf16_position(text: str, position: int) -> int:
+    """*position* counted in UTF-16 units, as JavaScript slices.
+
+    >>> utf16_position("🙂 mã", 2)
+    3
+    """
+    return position + sum(letter > "\uffff" for letter in text[:position])

@@ -1,0 +1,124 @@
+"""Which rules hit, who is asked to do what, and where in the message it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notalone.detectors.cues import CueDetector
+from notalone.model import Finding
+from notalone.rulebook import RuleBook, load_rulebook
+from notalone.words import fold_text
+
+RULES = Path(__file__).resolve().parents[3] / "rules"
+
+CUES = {
+    "secrecy": ("SECRECY", ["(đừng|không được) (kể|nói) với (bố mẹ|bố|ai)"], ["sinh nhật"]),
+    "code": ("OTP_REQUEST", ["(cung cấp|đọc|gửi) … mã (otp|này)"], []),
+    "clip": ("IMAGE_THREAT", ["(đăng|tung) (clip|ảnh)"], []),
+    "warn": ("WARN_FRAME", ["(cảnh báo|lưu ý) … khách hàng"], []),
+    "money": ("MONEY_REQUEST", ["chuyển <money> vào <account>"], []),
+}
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
+    """A handful of cues on the real signals and frames."""
+    root = tmp_path_factory.mktemp("cues") / "rules"
+    (root / "lures" / "any").mkdir(parents=True)
+    (root / "text").symlink_to(RULES / "text")
+    (root / "signals.toml").symlink_to(RULES / "signals.toml")
+    for name, (signal, phrases, unless) in CUES.items():
+        (root / "lures" / "any" / f"{name}.toml").write_text(
+            f'id = "any.{name}"\nsignal = "{signal}"\nstatus = "test"\nlang = "vi"\n'
+            f"phrases = {phrases}\nunless = {unless}\nmatch = []\nno_match = []\n"
+            f'references = ["https://example.test/report"]\nadded = 2026-11-22\n',
+            "utf-8",
+        )
+    loaded = load_rulebook(root)
+    assert not loaded.errors
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def detector(book: RuleBook) -> CueDetector:
+    return CueDetector(book)
+
+
+def find(text: str, book: RuleBook, detector: CueDetector) -> tuple[Finding, ...]:
+    return detector.findings(fold_text(text, spelling=book.spelling))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Em không được kể với bố mẹ", "em khong duoc ke voi bo me", "e k dc ke vs bme",
+     "em không\u200b được kể với bố mẹ", "Em ĐỪNG NÓI VỚI AI nhé"],
+)  # fmt: skip
+def test_the_same_words_hit_however_they_are_typed(
+    text: str, book: RuleBook, detector: CueDetector
+) -> None:
+    assert [finding.signal for finding in find(text, book, detector)] == ["SECRECY"]
+
+
+def test_the_quote_is_cut_from_the_original(book: RuleBook, detector: CueDetector) -> None:
+    text = "🙂 Em\u200b k dc kể vs bme nha"
+    finding = find(text, book, detector)[0]
+    assert text[finding.start : finding.end] == "k dc kể vs bme"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Tuyệt đối không cung cấp mã này cho ai", id="a bank's notice"),
+        pytest.param("tuyet doi khong cung cap ma nay cho ai", id="without marks"),
+        pytest.param("Ngân hàng không bao giờ yêu cầu đọc mã OTP", id="never asks"),
+        pytest.param("Kẻ xấu giả nhân viên rồi bảo đọc mã OTP", id="a report"),
+    ],
+)
+def test_a_warning_is_not_a_request(text: str, book: RuleBook, detector: CueDetector) -> None:
+    assert find(text, book, detector) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Không gửi là tao tung clip", id="a condition is a threat"),
+        pytest.param("Em rảnh không đọc mã OTP giúp anh", id="a question"),
+        pytest.param("Tuyệt đối không tin ai. Giờ đọc mã OTP cho anh", id="the next sentence"),
+    ],
+)
+def test_a_request_is_still_a_request(text: str, book: RuleBook, detector: CueDetector) -> None:
+    assert find(text, book, detector)
+
+
+def test_unless_lowers_but_does_not_cancel(book: RuleBook, detector: CueDetector) -> None:
+    finding = find("đừng nói với bố mai sinh nhật bố", book, detector)[0]
+    assert 0 < finding.reduced_weight < finding.weight
+
+
+def test_unless_works_only_in_its_own_sentence(book: RuleBook, detector: CueDetector) -> None:
+    finding = find("đừng nói với bố. Mai sinh nhật mẹ", book, detector)[0]
+    assert finding.reduced_weight == finding.weight
+
+
+def test_a_reducer_lowers_its_own_sentence_and_shows_nothing_itself(
+    book: RuleBook, detector: CueDetector
+) -> None:
+    lowered = find("Lưu ý quý khách hàng đừng kể với ai", book, detector)
+    assert [finding.signal for finding in lowered] == ["SECRECY"]
+    assert lowered[0].reduced_weight < lowered[0].weight
+
+
+def test_entities_stand_in_phrases(book: RuleBook, detector: CueDetector) -> None:
+    assert find("chuyển 500k vào 0123456789012", book, detector)
+
+
+def test_words_no_rule_knows_do_not_grow_the_vocabulary(
+    book: RuleBook, detector: CueDetector
+) -> None:
+    find("đừng kể với ai", book, detector)
+    before = len(detector._vocab.strings)
+    for number in range(500):
+        find(f"từlạ{number} đừng kể với ai khác{number}", book, detector)
+    assert len(detector._vocab.strings) == before

@@ -1,0 +1,156 @@
+"""The pipeline as the extension sees it: links at once, messages when the engine stands."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import subprocess
+import sys
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notalone.checker import Checker, FindsCues, build_checker
+from notalone.config import rules_dir
+from notalone.detectors import load_link_rules
+from notalone.model import CheckRequest, Link, Message
+from notalone.rulebook import load_rulebook
+
+SECRECY = "Vụ án này bảo mật, em không được kể với bố mẹ"
+PAY = "chuyển hết tiền vào tài khoản tạm giữ"
+LISTED = "http://vnpost-giaohang.example/nhan-hang"
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return build_checker()
+
+
+def messages(*texts: str) -> CheckRequest:
+    return CheckRequest(messages=tuple(Message(str(i), text) for i, text in enumerate(texts)))
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        (f"{SECRECY}, {PAY}", "danger"),
+        ("vu an nay bao mat, em khong duoc ke voi bo me, chuyen het tien vao tai khoan tam giu",
+         "danger"),
+        ("vu an nay bao mat, e k dc ke vs bme, ck het tien vao tk tam giu", "danger"),
+        ("Đừng nói với bố nhé con, mai sinh nhật bố rồi, mẹ con mình làm bánh", "no_information"),
+        ("VCB: ma OTP cua quy khach la 482913. Tuyet doi khong cung cap ma nay cho bat ky ai.",
+         "no_information"),
+    ],
+)  # fmt: skip
+def test_the_five_of_the_promise(checker: Checker, text: str, level: str) -> None:
+    assert checker.check(messages(text)).conversation.level == level
+
+
+def test_a_lure_over_several_messages_is_one_lure(checker: Checker) -> None:
+    reply = checker.check(messages("Chào em", SECRECY, "vâng", PAY))
+    assert [verdict.level for verdict in reply.messages] == ["no_information"] * 4
+    assert reply.conversation.level == "danger"
+    assert reply.conversation.lure == "fake_authority"
+
+
+def test_own_messages_accuse_nobody(checker: Checker) -> None:
+    request = CheckRequest(messages=(Message("1", f"{SECRECY}, {PAY}", from_me=True),))
+    assert checker.check(request).conversation.level == "no_information"
+
+
+def test_a_listed_link_is_danger_alone_and_inside_a_message(checker: Checker) -> None:
+    alone = checker.check(CheckRequest(links=(Link("1", LISTED),)))
+    assert alone.links[0].level == "danger"
+    inside = checker.check(messages(f"Hàng của bạn ở đây {LISTED} nhé")).conversation
+    assert inside.level == "danger"
+    assert inside.reasons[0].quote == "vnpost-giaohang.example"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "mailto:a@b.example", "", "//"])
+def test_what_is_no_web_address_is_no_information(checker: Checker, url: str) -> None:
+    assert checker.check(CheckRequest(links=(Link("1", url),))).links[0].level == "no_information"
+
+
+@settings(deadline=None, max_examples=25)
+@given(cuts=st.lists(st.integers(0, 4), max_size=3), repeat=st.booleans())
+def test_the_verdict_depends_on_the_window_alone(cuts: list[int], repeat: bool) -> None:
+    checker = _shared()
+    window = ["Chào em", "Tôi là công an", SECRECY, PAY, "nhanh lên"]
+    whole = checker.check(messages(*window)).conversation
+    for cut in cuts:  # what was asked before, and is cached, changes nothing
+        checker.check(messages(*window[:cut]))
+    again = checker.check(messages(*window)).conversation if repeat else whole
+    assert again == whole
+
+
+_SHARED: list[Checker] = []
+
+
+def _shared() -> Checker:
+    if not _SHARED:
+        _SHARED.append(build_checker())
+    return _SHARED[0]
+
+
+def test_links_are_answered_while_the_engine_is_still_loading() -> None:
+    folder = rules_dir()
+    book = load_rulebook(folder)
+    never: Future[FindsCues] = Future()
+    checker = Checker(book, load_link_rules(folder, lures=book.lures), never)
+    assert not checker.is_ready
+    assert checker.check(CheckRequest(links=(Link("1", LISTED),))).links[0].level == "danger"
+
+
+def test_building_does_not_wait_for_spacy() -> None:
+    code = (
+        "import sys; from notalone.checker import build_checker\n"
+        "from notalone.model import CheckRequest, Link\n"
+        "import builtins; real = builtins.__import__\n"
+        "checker = build_checker()\n"
+        f"print(checker.check(CheckRequest(links=(Link('1', {LISTED!r}),))).links[0].level)\n"
+        "print(checker.is_ready)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.split() == ["danger", "False"]
+
+
+@pytest.mark.parametrize(
+    ("days", "state"), [(0, "fresh"), (30, "fresh"), (31, "old"), (-3, "fresh")]
+)
+def test_old_rules_keep_working_and_say_so(days: int, state: str) -> None:
+    folder = rules_dir()
+    book = load_rulebook(folder)
+    built = datetime.date.fromisoformat(book.built)
+    links = load_link_rules(folder, lures=book.lures)
+    checker = Checker(book, links, Future(), today=lambda: built + datetime.timedelta(days))
+    assert checker.rules_state.state == state
+    assert checker.rules_state.age_days == max(0, days)
+
+
+def test_missing_rules_say_so(tmp_path: Path) -> None:
+    book = load_rulebook(tmp_path)
+    checker = Checker(book, load_link_rules(tmp_path, lures=()), Future())
+    assert checker.rules_state.state == "missing"
+
+
+def test_nothing_that_was_written_stays_in_the_cache(checker: Checker) -> None:
+    canary = "chimhoangyen8271"
+    checker.check(messages(f"{canary} {SECRECY} {canary}"))
+    gc.collect()
+    kept = repr(list(checker._cache.items()))
+    assert canary not in kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\ud800", "a" * 4096, "\u0301" * 4096, "\ufdfa" * 4096, "🙂" * 4096, "(" * 4096, "." * 4096,
+     "đừng kể " * 512],
+    ids=["surrogate", "letters", "marks", "ligatures", "emoji", "brackets", "dots", "cues"],
+)  # fmt: skip
+def test_hostile_text_gets_an_answer(checker: Checker, text: str) -> None:
+    assert checker.check(messages(text)).conversation.levels

@@ -1,0 +1,105 @@
+"""The phrase language: what it means, what it refuses, and that it can be looked for first."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+
+from notalone.phrases import (
+    PhraseError,
+    has_weak_anchor,
+    lexicon_of,
+    parse_phrase,
+    spelling_in_message,
+    token_patterns,
+)
+from notalone.words import Spelling, fold_text
+
+PLAIN = Spelling(homoglyphs={}, always={}, near={})
+VOCAB = spacy.blank("xx").vocab
+
+
+def hits(written: str, text: str, *, exact: bool = False) -> bool:
+    phrase = parse_phrase(written)
+    matcher = Matcher(VOCAB, validate=True)
+    matcher.add("phrase", token_patterns(phrase, exact=exact))
+    folded = fold_text(text, spelling=PLAIN)
+    lexicon = lexicon_of([phrase])
+    words = [
+        spelling_in_message(w.marked, w.plain, lexicon=lexicon, is_marked=folded.is_marked)
+        for w in folded.words
+    ]
+    found = bool(matcher(Doc(VOCAB, words=words)))
+    assert not found or any(anchor in folded.scan for anchor in phrase.anchors)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("vụ án … bí mật", "Vụ án này là bí mật"),
+        ("vụ án … bí mật", "vu an bi mat"),
+        ("(kể|nói ra) với (bố mẹ|ai)", "đừng nói ra với ai"),
+        ("chuyển (gấp)? <money>", "chuyển 500k"),
+        ("chuyển (gấp)? <money>", "chuyển gấp 3 triệu"),
+        ("công ty", "công ti"),
+        ("don't tell", "dont tell"),
+    ],
+)
+def test_matches(phrase: str, text: str) -> None:
+    assert hits(phrase, text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        pytest.param("bí mật", "bị mất điện rồi", id="other marks are another word"),
+        pytest.param("gửi ảnh", "để mẹ gửi anh cái bánh nhé", id="typed without, meant without"),
+        pytest.param("vụ án … bí mật", "Vụ án xong. Bí mật nhé", id="not across a sentence end"),
+        pytest.param("vụ án … bí mật", "vụ án một hai ba bốn năm bí mật", id="gap of five"),
+    ],
+)
+def test_does_not_match(phrase: str, text: str) -> None:
+    assert not hits(phrase, text)
+
+
+def test_exact_refuses_words_without_marks() -> None:
+    assert hits("gửi mã", "gui ma")
+    assert not hits("gửi mã", "gui ma", exact=True)
+    assert hits("gửi mã", "gửi mã", exact=True)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "column"),
+    [
+        pytest.param("a (b|(c|d))", 2, id="nested"),
+        pytest.param("(a|", 1, id="open bracket"),
+        pytest.param("gửi <mony>", 5, id="unknown entity"),
+        pytest.param("… a", 1, id="gap at the edge"),
+        pytest.param("a … … b", 1, id="two gaps"),
+        pytest.param("(a|b)?", 1, id="all optional"),
+        pytest.param("gửi (|b)", 6, id="empty alternative"),
+        pytest.param("gửi !!!", 5, id="no word"),
+        pytest.param("", 1, id="nothing"),
+        pytest.param(" ".join(["từ"] * 50), 1, id="too long"),
+        pytest.param("(" + "|".join(f"một w{i}" for i in range(10_000)) + ")", 1, id="10,000"),
+        pytest.param("(" * 3000, 1, id="3,000 brackets"),
+    ],
+)
+def test_a_mistake_names_its_column_and_a_fix(phrase: str, column: int) -> None:
+    with pytest.raises(PhraseError) as caught:
+        parse_phrase(phrase)
+    assert caught.value.column == column
+    assert caught.value.fix
+
+
+def test_anchors_are_the_most_distinctive_stretch() -> None:
+    assert parse_phrase("em … (bảo mật|bí mật)").anchors == {" bao mat ", " bi mat "}
+    assert parse_phrase("đừng (nói|kể) với").anchors == {" dung noi voi ", " dung ke voi "}
+
+
+@pytest.mark.parametrize("phrase", ["<money> (a|b)", "em … (ra|đi xa) <link>"])
+def test_a_phrase_without_distinctive_words_is_weak(phrase: str) -> None:
+    assert has_weak_anchor(parse_phrase(phrase))

@@ -1,0 +1,51 @@
+"""A mistake in a rule file is told with file, line, column and the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from notalone.errors import RuleError
+from notalone.rulefile import find_text, read_rule_file
+
+
+class Shape(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    weight: int = 0
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "column"),
+    [
+        pytest.param('id = "a"\nweight = = 1\n', 2, 10, id="not TOML"),
+        pytest.param('id = "a"\nwieght = 1\n', 2, 1, id="a key that does not exist"),
+        pytest.param('id = "a"\nweight = "three"\n', 2, 1, id="a value of the wrong kind"),
+        pytest.param("weight = 1\n", 1, 1, id="a key that is missing"),
+        pytest.param('id = "a', 1, 8, id="half-written"),
+        pytest.param("", 1, 1, id="empty"),
+    ],
+)
+def test_names_the_place(tmp_path: Path, written: str, line: int, column: int) -> None:
+    path = tmp_path / "rules" / "x.toml"
+    path.parent.mkdir()
+    path.write_text(written, "utf-8")
+    with pytest.raises(RuleError) as caught:
+        read_rule_file(path, Shape, root=path.parent)
+    assert (caught.value.at.line, caught.value.at.column) == (line, column)
+    assert str(caught.value).startswith(f"rules/x.toml:{line}:{column}: ")
+    assert caught.value.fix
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", None])
+def test_what_cannot_be_read_says_so(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "x.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(RuleError, match="cannot be read"):
+        read_rule_file(path, Shape, root=tmp_path)
+
+
+def test_a_text_is_found_where_it_stands() -> None:
+    assert find_text('a = [\n  "một hai",\n]', "một hai") == (2, 4)
