@@ -114,7 +114,7 @@ def _answer(line: Line, checker: Checker) -> dict[str, Any]:
         return {"id": line.id, "level": verdict.level, "reasons": verdict.reasons}
     messages = line.messages or (Message(id=line.id, text=line.text or ""),)
     conversation = checker.check(CheckRequest(messages=messages)).conversation
-    answer = {
+    answer: dict[str, Any] = {
         "id": line.id,
         "level": conversation.level,
         "lure": conversation.lure,

@@ -82,24 +82,20 @@ def level_of(pattern: Pattern, *, severity: int) -> Level:
     if pattern.strongest >= lines.danger_alone:
         return "danger"
     points, stages = pattern.points, pattern.stages
-    is_silenced = "silence" in pattern.asks and not pattern.asks.isdisjoint(
-        HARD_ASKS - {"threat"}
-    )
+    is_silenced = "silence" in pattern.asks and not pattern.asks.isdisjoint(HARD_ASKS - {"threat"})
     if is_silenced and points >= lines.danger_silence_points:
         return "danger"
     if len(stages) < lines.caution_stages or len(pattern.weights) < lines.caution_signals:
         return "no_information"
     if points >= lines.danger_points and not set(stages).isdisjoint(lines.danger_stages):
         return "danger"
-    needed = (
-        lines.severe_caution_points
-        if severity >= lines.severe_from
-        else lines.caution_points
-    )
+    needed = lines.severe_caution_points if severity >= lines.severe_from else lines.caution_points
     return "caution" if points >= needed else "no_information"
 
 
-def judge_link(identifier: str, url: str, findings: Sequence[LinkFinding], *, rules: Rules) -> Verdict:
+def judge_link(
+    identifier: str, url: str, findings: Sequence[LinkFinding], *, rules: Rules
+) -> Verdict:
     """The verdict on one address."""
     level = _link_level(findings)
     if level == "no_information":
@@ -150,7 +146,7 @@ def _judge(
     level = _level(window, rules=rules, earlier=earlier)
     if level == "no_information":
         return Verdict(id=identifier, stages=pattern.stages, signals=tuple(pattern.weights))
-    lure = _speaks_for(findings, window, rules=rules)
+    lure = _speaks_for(findings, rules=rules)
     reasons = _reasons(window, rules=rules, earlier=earlier)
     return _verdict(
         identifier, level, lure, reasons, stages=pattern.stages, signals=tuple(pattern.weights)
@@ -162,7 +158,7 @@ def _level(window: Sequence[Seen], *, rules: Rules, earlier: tuple[str, ...]) ->
     links = highest(*(_link_level(seen.links) for seen in window))
     if not findings:
         return links  # nothing here to quote: `earlier` alone never warns
-    lure = _speaks_for(findings, window, rules=rules)
+    lure = _speaks_for(findings, rules=rules)
     pattern = pattern_of(findings, signals=rules.signals, earlier=earlier)
     return highest(links, level_of(pattern, severity=lure.severity if lure else 0))
 
@@ -196,9 +192,7 @@ def _all_findings(window: Sequence[Seen], *, rules: Rules) -> list[Finding]:
     return found
 
 
-def _speaks_for(
-    findings: Sequence[Finding], window: Sequence[Seen], *, rules: Rules
-) -> Lure | None:
+def _speaks_for(findings: Sequence[Finding], *, rules: Rules) -> Lure | None:
     """The lure the findings speak for most; the more severe one where they are even."""
     scores: dict[str, int] = {}
     for finding in findings:
@@ -207,7 +201,11 @@ def _speaks_for(
         for lure in rules.lures.values():
             if finding.signal in lure.signals:
                 scores[lure.id] = scores.get(lure.id, 0) + finding.weight
-    known = [(score, rules.lures[name].severity, name) for name, score in scores.items() if name in rules.lures]
+    known = [
+        (score, rules.lures[name].severity, name)
+        for name, score in scores.items()
+        if name in rules.lures
+    ]
     return rules.lures[max(known)[2]] if known else None
 
 

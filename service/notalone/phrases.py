@@ -3,8 +3,8 @@
     (vụ án|chuyên án) … (bảo mật|bí mật)      alternatives, and a gap of up to four words
     chuyển (gấp)? <money>                     something optional, and an entity
 
-A phrase becomes two things: a few *anchors*, plain strings one of which must stand in a message
-before spaCy is asked at all, and token patterns, with which spaCy alone decides.
+A phrase becomes two things: *anchors*, plain strings that must stand in a message before spaCy is
+asked at all, and token patterns, with which spaCy alone decides.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, get_args
 
 from notalone.entities import EntityKind
@@ -22,8 +22,10 @@ from notalone.words import SENTENCE_END, spell_words
 GAP_WORDS = 4  # `…` stands for none to four words
 MAX_PATTERNS = 256  # a phrase that would need more is several phrases
 MAX_WORDS = 40
-MIN_ANCHOR_LETTERS = 4  # "bố mẹ"
-MAX_ANCHORS = 16
+MIN_LETTERS = 4  # over all stretches of a phrase that must occur
+MIN_BEST_LETTERS = 3
+ENTITY_LETTERS = 2
+MAX_ANCHORS = 64  # to which neighbouring alternatives are multiplied out
 UNKNOWN = "·"  # every word that no rule knows: keeps spaCy's vocabulary as small as the rules
 LITERALLY = "="  # put before a word typed without marks in a message that uses marks
 
@@ -74,39 +76,35 @@ class Phrase:
         )
 
     @property
-    def anchors(self) -> frozenset[str]:
-        """Plain strings, each between spaces, one of which stands in every match.
+    def anchors(self) -> tuple[frozenset[str], ...]:
+        """Sets of plain strings; every match holds one of each set. The most telling set first.
 
-        >>> sorted(parse_phrase("(vụ án|chuyên án) … bí mật").anchors)
-        [' bi mat ']
+        >>> [sorted(anchors) for anchors in parse_phrase("em (kể|nói) … bí mật").anchors]
+        [[' bi mat '], [' em ke ', ' em noi ']]
         """
-        best: frozenset[str] = frozenset()
-        for runs in self._required_runs():
-            candidate = frozenset(" " + strip_marks(" ".join(run)) + " " for run in runs)
-            if _strength(candidate) > _strength(best):
-                best = candidate
-        return best
+        return tuple(sorted(self._required(), key=_strength, reverse=True))
 
-    def _required_runs(self) -> Iterator[list[tuple[str, ...]]]:
-        """Every stretch that must occur, its alternatives multiplied out while they are few."""
-        for first in range(len(self.parts)):
-            stretch: list[tuple[str, ...]] = [()]
-            for part in self.parts[first:]:
-                if not isinstance(part, Choice) or part.is_optional:
-                    break
-                stretch = [before + run for before in stretch for run in part.runs]
-                if len(stretch) > MAX_ANCHORS and part is not self.parts[first]:
-                    break
-                yield stretch
+    def _required(self) -> Iterator[frozenset[str]]:
+        """Each stretch that must occur, its alternatives multiplied out while they are few."""
+        stretch: list[tuple[str, ...]] = []
+        for part in (*self.parts, None):
+            is_required = isinstance(part, Choice) and not part.is_optional
+            if isinstance(part, Choice) and is_required:
+                longer = [before + run for before in stretch or [()] for run in part.runs]
+                if len(longer) <= MAX_ANCHORS or not stretch:
+                    stretch = longer
+                    continue
+            if stretch:
+                yield frozenset(" " + strip_marks(" ".join(run)) + " " for run in stretch)
+            stretch = list(part.runs) if isinstance(part, Choice) and is_required else []
 
 
 def _strength(anchors: frozenset[str]) -> int:
-    """Letters of the weakest anchor: entities and spaces do not make an anchor distinctive."""
-    return min((_letters(anchor) for anchor in anchors), default=0)
-
-
-def _letters(anchor: str) -> int:
-    return sum(len(word) for word in anchor.split() if word not in _ENTITIES)
+    """Letters of the weakest anchor; an entity is no more telling than a short word."""
+    return min(
+        sum(ENTITY_LETTERS if word in _ENTITIES else len(word) for word in anchor.split())
+        for anchor in anchors
+    )
 
 
 def parse_phrase(source: str) -> Phrase:
@@ -148,9 +146,7 @@ def _read_group(written: str, *, column: int) -> Choice:
             f"more than {MAX_PATTERNS} alternatives", fix="write several phrases", column=column
         )
     for alternative in alternatives:
-        run = tuple(
-            word for piece in alternative.split() for word in _read_run(piece, column=at)
-        )
+        run = tuple(word for piece in alternative.split() for word in _read_run(piece, column=at))
         if not run:
             raise PhraseError(
                 "an alternative is empty", fix="write (a|b)? when it may be absent", column=at
@@ -172,9 +168,7 @@ def _read_run(piece: str, *, column: int) -> tuple[str, ...]:
         return (piece,)
     words = spell_words(piece)
     if not words:
-        raise PhraseError(
-            f"{piece!r} holds no word", fix="take the punctuation out", column=column
-        )
+        raise PhraseError(f"{piece!r} holds no word", fix="take the punctuation out", column=column)
     return words
 
 
@@ -189,7 +183,7 @@ def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
             fix="take the … away",
             column=1 if isinstance(parts[0], Gap) else length,
         )
-    if any(isinstance(a, Gap) and isinstance(b, Gap) for a, b in zip(parts, parts[1:])):
+    if any(isinstance(a, Gap) and isinstance(b, Gap) for a, b in pairwise(parts)):
         raise PhraseError("two gaps stand together", fix="keep one …", column=1)
     if sum(max(map(len, part.runs)) for part in parts if isinstance(part, Choice)) > MAX_WORDS:
         raise PhraseError(
@@ -263,6 +257,7 @@ def lexicon_of(phrases: list[Phrase]) -> frozenset[str]:
     return frozenset(words | {strip_marks(word) for word in words} | {SENTENCE_END})
 
 
-def has_weak_anchor(phrase: Phrase) -> bool:
-    """True when nothing in *phrase* is distinctive enough to look for first."""
-    return _strength(phrase.anchors) < MIN_ANCHOR_LETTERS
+def has_weak_anchors(phrase: Phrase) -> bool:
+    """True when what *phrase* holds is not distinctive enough to look for first."""
+    strengths = [_strength(anchors) for anchors in phrase.anchors]
+    return strengths[0] < MIN_BEST_LETTERS or sum(strengths) < MIN_LETTERS

@@ -17,14 +17,12 @@ import msgspec
 
 from notalone.errors import RuleError, RuleLocation
 from notalone.model import Bilingual, Stage, Tactic
-from notalone.phrases import Phrase, PhraseError, has_weak_anchor, parse_phrase
+from notalone.phrases import Phrase, PhraseError, has_weak_anchors, parse_phrase
 from notalone.rulefile import find_key, find_text, read_rule_file, shown_path
 from notalone.words import Spelling, load_spelling
 
 ANY = "any"  # the folder of cues that every lure shares
-Asks = Literal[
-    "money", "code", "image", "travel", "threat", "silence", "install", "credentials"
-]
+Asks = Literal["money", "code", "image", "travel", "threat", "silence", "install", "credentials"]
 # design.md 5.4: in a window that holds one of these, no reducer works.
 HARD_ASKS: frozenset[Asks] = frozenset({"money", "code", "image", "travel", "threat"})
 Status = Literal["draft", "test", "stable", "retired"]
@@ -164,23 +162,16 @@ def load_rulebook(folder: Path) -> RuleBook:
     signals = _load_signals(folder, errors)
     lures: dict[str, Lure] = {}
     cues: list[Cue] = []
-    ids: dict[str, Path] = {}
     for path in sorted(folder.glob("lures/*/*.toml")):
         try:
             if path.name == "lure.toml":
                 lures[path.parent.name] = _load_lure(path, root=folder)
                 continue
             cue = _load_cue(path, root=folder, signals=signals, errors=errors)
-            if cue.id in ids:
-                raise RuleError(
-                    f"the id {cue.id} is already that of {ids[cue.id].as_posix()}",
-                    fix="an id is folder.file and is never used twice",
-                    at=RuleLocation(shown_path(path, root=folder)),
-                )
-            ids[cue.id] = cue.path
-            cues.append(cue)
         except RuleError as error:
             errors.append(error)
+        else:
+            cues.append(cue)
     spelling, spelling_errors = load_spelling(folder / "text")
     errors.extend(spelling_errors)
     scope = _load_scope(folder, errors)
@@ -298,11 +289,11 @@ def _parse_all(
         except PhraseError as error:
             errors.append(RuleError(error.problem, fix=error.fix, at=at(written, error.column)))
             continue
-        if anchored and has_weak_anchor(phrase):
+        if anchored and has_weak_anchors(phrase):
             errors.append(
                 RuleError(
                     "nothing in this phrase is distinctive enough to look for first",
-                    fix="let one run of words, or each alternative of a group, have 4 letters",
+                    fix="add a word that stands in every match, or longer alternatives",
                     at=at(written, 1),
                 )
             )

@@ -121,8 +121,7 @@ def run_examples(
 def _hits(cue: Cue, text: str, rulebook: RuleBook, detector: CueDetector) -> bool:
     folded = fold_text(text, spelling=rulebook.spelling)
     return any(
-        sighting.cue is cue and sighting.dropped is None
-        for sighting in detector.sightings(folded)
+        sighting.cue is cue and sighting.dropped is None for sighting in detector.sightings(folded)
     )
 
 

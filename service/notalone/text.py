@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 # Characters that draw nothing and are used to split words a filter looks for.
 # Sources: Unicode Default_Ignorable_Code_Point; security.md D32-D33.
@@ -19,9 +18,7 @@ _INVISIBLE = re.compile(
     "\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 # Where lower() is one character for one character and nothing needs folding: the everyday case.
-_ORDINARY = re.compile(
-    "[\t\n\r -~¡-¬®-¿×÷À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ–—‘’“”•…₫]*"  # noqa: RUF001
-)
+_ORDINARY = re.compile("[\t\n\r -~¡-¬®-¿×÷À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ–—‘’“”•…₫]*")
 _MARKS_PER_LETTER = 3  # Vietnamese needs two; more is a "Zalgo" disguise
 _LETTERS_PER_SIGN = 4  # U+FDFA alone would become 18 letters
 
@@ -35,12 +32,19 @@ _TONE_PLACE = {
     )
     for old, new in zip(olds.split(), news.split(), strict=True)
 }
-_TONE_PLACE_PATTERN = re.compile("(?:" + "|".join(_TONE_PLACE) + ")$")
 # "kỹ" and "kĩ", "công ty" and "công ti": y and i are one letter after these onsets.
-_Y_AS_I = re.compile("^(h|k|l|m|s|t|qu)([yýỳỷỹỵ])$")
-_Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+_ONSETS_OF_Y = frozenset({"h", "k", "l", "m", "s", "t", "qu"})
+_Y_TO_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 # Many speakers of the Centre and South write hỏi for ngã and the other way round.
-_NGA_TO_HOI = str.maketrans("ãẵẫẽễĩõỗỡũữỹ", "ảẳẩẻểỉỏổởủửỷ")
+_NGA_TO_HOI = str.maketrans("ãẵẫẽễĩõỗỡũữỹ", "ảẳẩẻểỉỏổởủửỷ", "'’")
+_WITHOUT_MARKS = str.maketrans(
+    {
+        letter: unicodedata.normalize("NFD", letter)[0]
+        for letter in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+        if unicodedata.decomposition(letter)
+    }
+    | {"đ": "d"}  # has no decomposition
+)
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 
 
@@ -111,30 +115,29 @@ def _fold_cluster(cluster: str, homoglyphs: Mapping[str, str]) -> str:
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 
-@lru_cache(maxsize=20_000)
 def spell(word: str) -> str:
     """The one spelling of a clean *word* that rule and message are compared in.
 
     >>> spell("hòa") == spell("hoà"), spell("kỹ") == spell("kĩ"), spell("đừnggg")
     (True, True, 'đừng')
     """
-    word = _DRAWN_OUT.sub(r"\1", word)
-    word = _TONE_PLACE_PATTERN.sub(lambda match: _TONE_PLACE[match[0]], word)
-    word = _Y_AS_I.sub(lambda match: match[1] + match[2].translate(_Y_TO_I), word)
-    return word.translate(_NGA_TO_HOI).replace("'", "").replace("’", "")  # noqa: RUF001
+    if len(word) > 3:
+        word = _DRAWN_OUT.sub(r"\1", word)
+    ending = word[-2:]
+    if ending in _TONE_PLACE:
+        word = word[:-2] + _TONE_PLACE[ending]
+    if word[-1:] in _Y_TO_I and word[:-1] in _ONSETS_OF_Y:
+        word = word[:-1] + _Y_TO_I[word[-1]]
+    return word.translate(_NGA_TO_HOI)
 
 
-@lru_cache(maxsize=20_000)
 def strip_marks(word: str) -> str:
     """*word* as somebody without a Vietnamese keyboard types it.
 
     >>> strip_marks("đừng kể với bố mẹ")
     'dung ke voi bo me'
     """
-    if word.isascii():
-        return word
-    decomposed = unicodedata.normalize("NFD", word.replace("đ", "d"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return word if word.isascii() else word.translate(_WITHOUT_MARKS)
 
 
 def utf16_position(text: str, position: int) -> int:

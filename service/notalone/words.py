@@ -11,22 +11,19 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from notalone.entities import Entity, find_entities
 from notalone.errors import RuleError, RuleLocation
 from notalone.text import CleanText, clean_text, spell, strip_marks
 
 SENTENCE_END = "."
-_TOKEN = re.compile(
-    r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<stop>[!?…\n]+|\.(?=\s|$))"  # noqa: RUF001
-)
+_TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<stop>[!?…\n]+|\.(?=\s|$))")
 _NEAR_WORDS = 3  # on either side, for a short form that means something only in company
 _MONEY_KINDS = frozenset({"money", "account", "number"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # not a dataclass: thousands are made for one page
     """One normalised word.
 
     *marked* is its spelling with the marks that were typed, `<money>` and the like for an entity,

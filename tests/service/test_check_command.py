@@ -35,7 +35,8 @@ def test_a_person_reads_the_level_the_words_and_what_to_do() -> None:
     said = done.stdout.decode()
     assert done.returncode == 0
     assert said.startswith("danger: ")
-    assert "«" in said and "→" in said
+    assert "«" in said
+    assert "→" in said
 
 
 def test_a_link_is_judged_as_a_link() -> None:
@@ -53,7 +54,15 @@ def test_answers_come_in_order_and_a_bad_line_costs_only_itself() -> None:
         as_line(id="7", messages=[{"id": "a", "text": "chào"}, {"id": "b", "text": LURE}]),
     )
     assert status == 1
-    assert [answer.get("id", answer.get("line")) for answer in answers] == ["1", 2, "3", 4, 5, 6, "7"]
+    assert [answer.get("id", answer.get("line")) for answer in answers] == [
+        "1",
+        2,
+        "3",
+        4,
+        5,
+        6,
+        "7",
+    ]
     assert [answer.get("level") for answer in answers] == [
         "danger", None, "danger", None, None, None, "danger",
     ]  # fmt: skip
@@ -70,6 +79,6 @@ def test_an_error_never_repeats_what_was_written() -> None:
     assert "chimhoangyen8271" not in json.dumps(answers)
 
 
-@pytest.mark.parametrize("arguments", [(), ("a", "--ndjson", "-"), ("--ndjson", "/does/not/exist")])
+@pytest.mark.parametrize("arguments", ((), ("a", "--ndjson", "-"), ("--ndjson", "/does/not/exist")))
 def test_a_wrong_call_is_status_two(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).returncode == 2

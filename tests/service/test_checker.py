@@ -35,7 +35,7 @@ def messages(*texts: str) -> CheckRequest:
 
 @pytest.mark.parametrize(
     ("text", "level"),
-    [
+    (
         (f"{SECRECY}, {PAY}", "danger"),
         ("vu an nay bao mat, em khong duoc ke voi bo me, chuyen het tien vao tai khoan tam giu",
          "danger"),
@@ -43,7 +43,7 @@ def messages(*texts: str) -> CheckRequest:
         ("Đừng nói với bố nhé con, mai sinh nhật bố rồi, mẹ con mình làm bánh", "no_information"),
         ("VCB: ma OTP cua quy khach la 482913. Tuyet doi khong cung cap ma nay cho bat ky ai.",
          "no_information"),
-    ],
+    ),
 )  # fmt: skip
 def test_the_five_of_the_promise(checker: Checker, text: str, level: str) -> None:
     assert checker.check(messages(text)).conversation.level == level
@@ -69,7 +69,9 @@ def test_a_listed_link_is_danger_alone_and_inside_a_message(checker: Checker) ->
     assert inside.reasons[0].quote == "vnpost-giaohang.example"
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "mailto:a@b.example", "", "//"])
+@pytest.mark.parametrize(
+    "url", ("javascript:alert(1)", "data:text/html,x", "mailto:a@b.example", "", "//")
+)
 def test_what_is_no_web_address_is_no_information(checker: Checker, url: str) -> None:
     assert checker.check(CheckRequest(links=(Link("1", url),))).links[0].level == "no_information"
 
@@ -120,7 +122,7 @@ def test_building_does_not_wait_for_spacy() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "state"), [(0, "fresh"), (30, "fresh"), (31, "old"), (-3, "fresh")]
+    ("days", "state"), ((0, "fresh"), (30, "fresh"), (31, "old"), (-3, "fresh"))
 )
 def test_old_rules_keep_working_and_say_so(days: int, state: str) -> None:
     folder = rules_dir()
@@ -148,8 +150,8 @@ def test_nothing_that_was_written_stays_in_the_cache(checker: Checker) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["\ud800", "a" * 4096, "\u0301" * 4096, "\ufdfa" * 4096, "🙂" * 4096, "(" * 4096, "." * 4096,
-     "đừng kể " * 512],
+    ("\ud800", "a" * 4096, "\u0301" * 4096, "\ufdfa" * 4096, "🙂" * 4096, "(" * 4096, "." * 4096,
+     "đừng kể " * 512),
     ids=["surrogate", "letters", "marks", "ligatures", "emoji", "brackets", "dots", "cues"],
 )  # fmt: skip
 def test_hostile_text_gets_an_answer(checker: Checker, text: str) -> None:

@@ -15,7 +15,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [
+    (
         ("chuyển 5tr2 nhé", [("money", "5tr2")]),
         ("1.500.000đ", [("money", "1.500.000đ")]),
         ("đóng 300k với 2 triệu", [("money", "300k"), ("money", "2 triệu")]),
@@ -31,7 +31,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("hxxp://a.example", [("link", "hxxp://a.example")]),
         ("lớp 12 có 40 bạn", [("number", "12"), ("number", "40")]),
         ("con ở nhà. me đi chợ", []),
-    ],
+    ),
 )
 def test_kind_and_place(text: str, expected: list[tuple[str, str]]) -> None:
     assert kinds(text) == expected
@@ -39,7 +39,7 @@ def test_kind_and_place(text: str, expected: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1." * 2000, "a." * 2000, "năm " * 1000, "http://" * 600, "0 " * 2000, "a-" * 2048],
+    ("1." * 2000, "a." * 2000, "năm " * 1000, "http://" * 600, "0 " * 2000, "a-" * 2048),
 )
 def test_hostile_text_is_read_in_reasonable_time(text: str) -> None:
     began = time.process_time()

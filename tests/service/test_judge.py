@@ -42,7 +42,10 @@ SIGNALS = {
         signal("BRAND_SPOOF", "trust", 1),
     )
 }
-LURES = {"police": lure("police", 4, "CLAIM", "PAY", watched=True), "shop": lure("shop", 2, "OFFER")}
+LURES = {
+    "police": lure("police", 4, "CLAIM", "PAY", watched=True),
+    "shop": lure("shop", 2, "OFFER"),
+}
 RULES = Rules(signals=SIGNALS, lures=LURES)
 
 
@@ -60,7 +63,7 @@ def seen(identifier: str, *names: str, text: str = "một hai ba", lure: str | N
 
 @pytest.mark.parametrize(
     ("names", "severity", "level"),
-    [
+    (
         pytest.param(["SECRET"], 4, "no_information", id="one signal proves nothing"),
         pytest.param(["PAY", "FAVOUR"], 4, "no_information", id="one stage proves nothing"),
         pytest.param(["CLAIM", "ALONE"], 2, "no_information", id="below the line"),
@@ -70,7 +73,7 @@ def seen(identifier: str, *names: str, text: str = "một hai ba", lure: str | N
         pytest.param(["SECRET", "PAY"], 0, "danger", id="tell nobody, and pay"),
         pytest.param(["OFFER", "ALONE", "LEAVE"], 2, "danger", id="seven points with isolation"),
         pytest.param(["THREAT"], 0, "danger", id="a threat stands alone"),
-    ],
+    ),
 )
 def test_level(names: list[str], severity: int, level: str) -> None:
     pattern = pattern_of([found(name) for name in names], signals=SIGNALS)
@@ -91,7 +94,8 @@ def test_every_warning_quotes_its_reasons_strongest_first() -> None:
     window = [seen("a", "CLAIM", text="tôi là công an"), seen("b", "SECRET", "PAY")]
     reasons = judge_conversation("c", window, rules=RULES).reasons
     assert [reason.signal for reason in reasons] == ["SECRET", "PAY", "CLAIM"]
-    assert reasons[2].quote == "tôi" and reasons[2].message == "a"
+    assert reasons[2].quote == "tôi"
+    assert reasons[2].message == "a"
 
 
 def test_positions_are_those_of_javascript() -> None:

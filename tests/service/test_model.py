@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from notalone.config import LIMITS
-from notalone.model import CheckRequest, LinkFinding, Bilingual, Verdict, highest
+from notalone.model import Bilingual, CheckRequest, LinkFinding, Verdict, highest
 
 
 def read(body: object) -> CheckRequest:
@@ -15,7 +15,7 @@ def read(body: object) -> CheckRequest:
 
 @pytest.mark.parametrize(
     "body",
-    [
+    (
         {"messages": [{"id": "1", "text": "x" * (LIMITS.text_chars + 1)}]},
         {"links": [{"id": "1", "url": "x" * (LIMITS.url_chars + 1)}]},
         {"links": [{"id": "1", "url": "x"}] * (LIMITS.links + 1)},
@@ -27,7 +27,7 @@ def read(body: object) -> CheckRequest:
         {"audience": "baby"},
         [],
         None,
-    ],
+    ),
 )
 def test_what_does_not_fit_is_refused(body: object) -> None:
     with pytest.raises(msgspec.ValidationError):
@@ -39,7 +39,9 @@ def test_a_newer_extension_may_send_more() -> None:
 
 
 def test_unknown_side_is_allowed() -> None:
-    assert read({"messages": [{"id": "1", "text": "a", "from_me": None}]}).messages[0].from_me is None
+    assert (
+        read({"messages": [{"id": "1", "text": "a", "from_me": None}]}).messages[0].from_me is None
+    )
 
 
 def test_highest_level() -> None:

@@ -55,17 +55,19 @@ def test_a_wrong_phrase_is_named_and_the_others_of_the_cue_work(folder: Path) ->
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [
+    (
         pytest.param("", "missing required field", id="empty"),
         pytest.param(CUE[:40], "is not valid TOML", id="half-written"),
         pytest.param(CUE.replace("SECRECY", "SECRCY"), "SECRCY is not in signals", id="signal"),
         pytest.param(CUE.replace("any.sample", "any.other"), 'id = "any.sample"', id="id"),
         pytest.param(CUE.replace("no_match", "nomatch"), "nomatch", id="key"),
-    ],
+    ),
 )
 def test_a_wrong_file_is_named_and_the_rest_loads(folder: Path, text: str, said: str) -> None:
     write(folder, text)
-    write(folder, CUE.format(phrase="giữ kín nhé em").replace("any.sample", "any.good"), "good.toml")
+    write(
+        folder, CUE.format(phrase="giữ kín nhé em").replace("any.sample", "any.good"), "good.toml"
+    )
     book = load_rulebook(folder)
     assert [cue.id for cue in book.cues] == ["any.good"]
     assert any("sample.toml" in str(e) and said in str(e) for e in book.errors), book.errors

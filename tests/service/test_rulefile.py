@@ -18,14 +18,14 @@ class Shape(msgspec.Struct, forbid_unknown_fields=True):
 
 @pytest.mark.parametrize(
     ("written", "line", "column"),
-    [
+    (
         pytest.param('id = "a"\nweight = = 1\n', 2, 10, id="not TOML"),
         pytest.param('id = "a"\nwieght = 1\n', 2, 1, id="a key that does not exist"),
         pytest.param('id = "a"\nweight = "three"\n', 2, 1, id="a value of the wrong kind"),
         pytest.param("weight = 1\n", 1, 1, id="a key that is missing"),
         pytest.param('id = "a', 1, 8, id="half-written"),
         pytest.param("", 1, 1, id="empty"),
-    ],
+    ),
 )
 def test_names_the_place(tmp_path: Path, written: str, line: int, column: int) -> None:
     path = tmp_path / "rules" / "x.toml"
@@ -38,7 +38,7 @@ def test_names_the_place(tmp_path: Path, written: str, line: int, column: int) -
     assert caught.value.fix
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", None])
+@pytest.mark.parametrize("content", (b"\xff\xfe\x00", None))
 def test_what_cannot_be_read_says_so(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "x.toml"
     if content is not None:

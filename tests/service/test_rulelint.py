@@ -45,13 +45,21 @@ def test_a_good_cue_has_nothing_to_mend(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
-    [
-        ('no_match = ["Kể với mẹ đi"]', "no_match = []", "7:1: no_match is empty; add one harmless"),
+    (
+        (
+            'no_match = ["Kể với mẹ đi"]',
+            "no_match = []",
+            "7:1: no_match is empty; add one harmless",
+        ),
         ('["Đừng kể với ai", "dung ke voi ai"]', '["Đừng kể với ai"]', "6:1: 1 example"),
         ('"dung ke voi ai"]', '"Đừng kể với ai nha"]', "6:1: no example without marks"),
         ('["https://example.test/report"]', "[]", "8:1: no reference"),
-        ('["đừng kể với ai"]', '["đừng kể với ai", "đừng kể với ai"]', "5:1: 'đừng kể với ai' stands"),
-    ],
+        (
+            '["đừng kể với ai"]',
+            '["đừng kể với ai", "đừng kể với ai"]',
+            "5:1: 'đừng kể với ai' stands",
+        ),
+    ),
 )
 def test_what_is_missing_is_named_with_its_place(
     folder: Path, old: str, new: str, said: str
@@ -60,7 +68,9 @@ def test_what_is_missing_is_named_with_its_place(
 
 
 def test_examples_that_do_not_hold_are_named(folder: Path) -> None:
-    problems(folder, GOOD.replace("Kể với mẹ đi", "đừng kể với ai nhé").replace('"Đừng kể', '"Hãy kể'))
+    problems(
+        folder, GOOD.replace("Kể với mẹ đi", "đừng kể với ai nhé").replace('"Đừng kể', '"Hãy kể')
+    )
     book = load_rulebook(folder)
     tried, failed = run_examples(book, CueDetector(book), root=folder)
     assert tried == 3

@@ -10,24 +10,24 @@ from hypothesis import strategies as st
 
 from notalone.text import clean_text, spell, strip_marks, utf16_position
 
-HOMOGLYPHS = {"о": "o", "т": "t", "ᴄ": "c", "ѕ": "s"}  # noqa: RUF001
+HOMOGLYPHS = {"о": "o", "т": "t", "ᴄ": "c", "ѕ": "s"}
 
 
 @pytest.mark.parametrize(
     ("written", "clean"),
-    [
+    (
         pytest.param("Chuyển KHOẢN", "chuyển khoản", id="ordinary"),
         pytest.param(unicodedata.normalize("NFD", "Chuyển khoản"), "chuyển khoản", id="NFD"),
         pytest.param("chuyê\u0309n", "chuyển", id="hat composed, tone apart"),
         pytest.param("ch\u200buy\u2060ển", "chuyển", id="zero width"),
         pytest.param("chuyển\U000e0041", "chuyển", id="tag character"),
         pytest.param("\u202echuyển\u202c", "chuyển", id="bidi override"),
-        pytest.param("ｏｔｐ 𝐎𝐓𝐏 ⓞⓣⓟ", "otp otp otp", id="full width, mathematical, circled"),  # noqa: RUF001
-        pytest.param("оᴛp", "oᴛp", id="only what the table knows"),  # noqa: RUF001
+        pytest.param("ｏｔｐ 𝐎𝐓𝐏 ⓞⓣⓟ", "otp otp otp", id="full width, mathematical, circled"),
+        pytest.param("оᴛp", "oᴛp", id="only what the table knows"),
         pytest.param("ᴄhuyển", "chuyển", id="small capital"),
         pytest.param("a" + "\u0301" * 4000, "á", id="a tower of marks"),
         pytest.param("", "", id="nothing"),
-    ],
+    ),
 )
 def test_disguises_fold_to_the_same_letters(written: str, clean: str) -> None:
     assert clean_text(written, homoglyphs=HOMOGLYPHS).text == clean
@@ -50,14 +50,14 @@ def test_folding_twice_changes_nothing_more(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("hoà", "hòa"), ("thuý", "thúy"), ("kỹ", "kĩ"), ("ty", "ti"), ("đừnggg", "đừng"),
-     ("cũng", "củng"), ("don't", "dont")],
+    (("hoà", "hòa"), ("thuý", "thúy"), ("kỹ", "kĩ"), ("ty", "ti"), ("đừnggg", "đừng"),
+     ("cũng", "củng"), ("don't", "dont")),
 )  # fmt: skip
 def test_one_word_has_one_spelling(one: str, other: str) -> None:
     assert spell(one) == spell(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("tai", "tay"), ("mã", "mà"), ("quý", "quá")])
+@pytest.mark.parametrize(("one", "other"), (("tai", "tay"), ("mã", "mà"), ("quý", "quá")))
 def test_different_words_stay_different(one: str, other: str) -> None:
     assert spell(one) != spell(other)
 

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notalone.address import Address
-from notalone.brands import Brand, Platforms, load_brands, load_platforms
-from notalone.detectors import listed
+from notalone.brands import load_brands, load_link_words, load_platforms
+from notalone.detectors import listed, lookalike
 from notalone.errors import RuleError
+from notalone.likeness import BrandIndex, build_index
 from notalone.lists import DomainLists, load_lists
 from notalone.model import LinkFinding
+from notalone.words import load_spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,7 @@ class LinkRules:
     """Everything the link detectors read."""
 
     lists: DomainLists
-    brands: tuple[Brand, ...]
-    platforms: Platforms
+    brands: BrandIndex
     errors: tuple[RuleError, ...] = ()
 
 
@@ -37,14 +38,20 @@ def load_link_rules(
     """Read brands, platforms and domain lists of the rule *folder*; see `LinkRules.errors`."""
     brands, brand_errors = load_brands(folder)
     platforms, platform_errors = load_platforms(folder)
+    words, word_errors = load_link_words(folder)
     lists, list_errors = load_lists(
         folder, brands=brands, platforms=platforms, lures=lures, check_suffixes=check_suffixes
     )
-    return LinkRules(lists, brands, platforms, (*brand_errors, *platform_errors, *list_errors))
+    spelling, _ = load_spelling(folder / "text")  # its errors are the rule book's
+    index = build_index(brands, platforms=platforms, words=words, homoglyphs=spelling.homoglyphs)
+    return LinkRules(lists, index, (*brand_errors, *platform_errors, *word_errors, *list_errors))
 
 
 def link_findings(
     address: Address, rules: LinkRules, *, today: datetime.date
 ) -> tuple[LinkFinding, ...]:
     """What is known about *address*: a listed one needs no likeness beside it."""
-    return tuple(listed.findings(address, lists=rules.lists, today=today))
+    found = listed.findings(address, lists=rules.lists, today=today)
+    if not found and not rules.lists.allows(address):
+        found = lookalike.findings(address, index=rules.brands)
+    return tuple(found)

@@ -168,19 +168,30 @@ class _Anchors:
     """Which cues can hit at all: one pass for the anchors of every phrase."""
 
     def __init__(self, cues: tuple[Cue, ...]) -> None:
-        by_anchor: dict[str, set[int]] = defaultdict(set)
+        self._cues = cues
+        self._ids: dict[str, int] = {}
+        # The most telling anchor → (cue, the other sets of which one anchor each must be there).
+        self._wanted: dict[int, list[tuple[int, list[frozenset[int]]]]] = defaultdict(list)
         for index, cue in enumerate(cues):
             for phrase in cue.phrases:
-                for anchor in phrase.anchors:
-                    by_anchor[anchor].add(index)
-        self._cues = cues
-        self._indexes = list(by_anchor.values())
+                best, *others = [
+                    frozenset(self._ids.setdefault(anchor, len(self._ids)) for anchor in anchors)
+                    for anchors in phrase.anchors
+                ]
+                for anchor in best:
+                    self._wanted[anchor].append((index, others))
         # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
-        self._automaton = AhoCorasick(list(by_anchor), matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(list(self._ids), matchkind=MatchKind.Standard)
 
     def candidates(self, scan: str) -> list[Cue]:
         hits = self._automaton.find_matches_as_indexes(scan, overlapping=True)
-        indexes = {index for anchor, _, _ in hits for index in self._indexes[anchor]}
+        found = {anchor for anchor, _, _ in hits}
+        indexes = {
+            index
+            for anchor in found
+            for index, others in self._wanted.get(anchor, ())
+            if all(not found.isdisjoint(other) for other in others)
+        }
         return [self._cues[index] for index in sorted(indexes)]
 
 

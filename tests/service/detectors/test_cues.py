@@ -52,8 +52,8 @@ def find(text: str, book: RuleBook, detector: CueDetector) -> tuple[Finding, ...
 
 @pytest.mark.parametrize(
     "text",
-    ["Em không được kể với bố mẹ", "em khong duoc ke voi bo me", "e k dc ke vs bme",
-     "em không\u200b được kể với bố mẹ", "Em ĐỪNG NÓI VỚI AI nhé"],
+    ("Em không được kể với bố mẹ", "em khong duoc ke voi bo me", "e k dc ke vs bme",
+     "em không\u200b được kể với bố mẹ", "Em ĐỪNG NÓI VỚI AI nhé"),
 )  # fmt: skip
 def test_the_same_words_hit_however_they_are_typed(
     text: str, book: RuleBook, detector: CueDetector
@@ -69,12 +69,12 @@ def test_the_quote_is_cut_from_the_original(book: RuleBook, detector: CueDetecto
 
 @pytest.mark.parametrize(
     "text",
-    [
+    (
         pytest.param("Tuyệt đối không cung cấp mã này cho ai", id="a bank's notice"),
         pytest.param("tuyet doi khong cung cap ma nay cho ai", id="without marks"),
         pytest.param("Ngân hàng không bao giờ yêu cầu đọc mã OTP", id="never asks"),
         pytest.param("Kẻ xấu giả nhân viên rồi bảo đọc mã OTP", id="a report"),
-    ],
+    ),
 )
 def test_a_warning_is_not_a_request(text: str, book: RuleBook, detector: CueDetector) -> None:
     assert find(text, book, detector) == ()
@@ -82,11 +82,11 @@ def test_a_warning_is_not_a_request(text: str, book: RuleBook, detector: CueDete
 
 @pytest.mark.parametrize(
     "text",
-    [
+    (
         pytest.param("Không gửi là tao tung clip", id="a condition is a threat"),
         pytest.param("Em rảnh không đọc mã OTP giúp anh", id="a question"),
         pytest.param("Tuyệt đối không tin ai. Giờ đọc mã OTP cho anh", id="the next sentence"),
-    ],
+    ),
 )
 def test_a_request_is_still_a_request(text: str, book: RuleBook, detector: CueDetector) -> None:
     assert find(text, book, detector)

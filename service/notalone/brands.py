@@ -1,0 +1,222 @@
+"""Whose names scammers borrow, and which platforms nobody may block whole.
+
+Reads `brands.toml` and `platforms.toml` table by table, so that a mistake in one table names its
+line and the others still load.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast, get_args
+
+import msgspec
+
+from notalone.address import is_canonical_host, parents
+from notalone.errors import RuleError, RuleLocation
+from notalone.rulefile import find_key, find_text, read_rule_file, shown_path
+
+PlatformKind = Literal["hosting", "social", "chat", "file", "form", "shortener", "search"]
+UserPlace = Literal["subdomain", "path", "none"]
+
+_TABLE = re.compile(r"\[([^\]]+)\]\s*(?:#.*)?$")
+_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_WRONG_KEY = re.compile(r"unknown field `([^`]+)`|`\$\.([^`.\[]+)")
+_ALIAS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ALIAS_LETTERS = 3  # shorter names are in half of all addresses
+_HOST_FIX = "write it as browsers do: lower case, punycode, no scheme or path"
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """An organisation whose name scammers borrow, and the domains it really owns."""
+
+    id: str
+    name: str
+    category: str
+    country: str  # ISO 3166 code in lower case, or "world"
+    domains: tuple[str, ...]  # the first is the one to show people
+    aliases: tuple[str, ...]  # how the name is written in addresses
+    sources: tuple[str, ...]
+    checked: datetime.date
+    is_word: bool = False  # also used innocently: a lure word must stand beside it
+    everywhere: bool = False  # registers its name under country suffixes too: shopee.co.id
+    not_like: tuple[str, ...] = ()  # innocent names one letter away
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A host where strangers have their own pages: one bad page never speaks for the host."""
+
+    host: str
+    kind: PlatformKind
+    users: UserPlace  # where a user's own place begins
+
+
+Platforms = Mapping[str, Platform]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWords:
+    """Words in addresses that make a borrowed name worse."""
+
+    act: frozenset[str] = frozenset()  # a log-in, a payment, a code, an app
+    lure: frozenset[str] = frozenset()  # a prize, a delivery, a loan, a job
+
+
+def platform_of(host: str, platforms: Platforms) -> Platform | None:
+    """The platform that *host* is or lies under."""
+    return next((platforms[name] for name in parents(host) if name in platforms), None)
+
+
+def load_brands(folder: Path) -> tuple[tuple[Brand, ...], list[RuleError]]:
+    """Read `brands.toml` of the rule *folder*; a wrong table is named and left out."""
+    brands: list[Brand] = []
+    owners: dict[str, str] = {}
+    errors: list[RuleError] = []
+    for table in _tables(folder / "brands.toml", errors, root=folder):
+        try:
+            row = msgspec.convert(table.values, _BrandRow)
+        except msgspec.ValidationError as failure:
+            key = _WRONG_KEY.search(str(failure))
+            name = next((group for group in key.groups() if group), "") if key else ""
+            problem = str(failure).replace("Object", f"[{table.name}]").replace(" - at `$`", "")
+            errors.append(table.error(problem, "compare with the table above it", key=name))
+            continue
+        problems = list(_brand_problems(row, table, owners))
+        errors += problems
+        if not problems:
+            brands.append(Brand(id=table.name, **msgspec.structs.asdict(row)))
+            owners |= dict.fromkeys(row.domains, table.name)
+    return tuple(brands), errors
+
+
+def load_platforms(folder: Path) -> tuple[Platforms, list[RuleError]]:
+    """Read `platforms.toml` of the rule *folder*; a wrong entry is named and left out."""
+    platforms: dict[str, Platform] = {}
+    errors: list[RuleError] = []
+    kinds, places = get_args(PlatformKind), get_args(UserPlace)
+    for table in _tables(folder / "platforms.toml", errors, root=folder):
+        if table.name not in kinds:
+            fix = f"use one of {', '.join(kinds)}"
+            errors.append(table.error(f"[{table.name}] is no kind of platform", fix))
+            continue
+        for host, users in table.values.items():
+            if not is_canonical_host(host):
+                errors.append(table.error(f"{host!r} is not a host name", _HOST_FIX, text=host))
+            elif users not in places:
+                fix = f"use one of {', '.join(places)}"
+                errors.append(table.error(f"{users!r} is no place", fix, text=host))
+            elif host in platforms:
+                errors.append(table.error(f"{host} is here twice", "keep one", text=host))
+            else:
+                platforms[host] = Platform(host, cast(PlatformKind, table.name), users)
+    return platforms, errors
+
+
+def load_link_words(folder: Path) -> tuple[LinkWords, list[RuleError]]:
+    """Read `link_words.toml` of the rule *folder*."""
+    try:
+        row = read_rule_file(folder / "link_words.toml", _LinkWordsFile, root=folder)
+    except RuleError as error:
+        return LinkWords(), [error]
+    return LinkWords(act=frozenset(row.act), lure=frozenset(row.lure)), []
+
+
+# --- the files, as their authors write them ---------------------------------------------------
+
+_Text = Annotated[str, msgspec.Meta(min_length=1)]
+_Word = Annotated[str, msgspec.Meta(pattern="^[a-z]{3,}$")]
+_Texts = Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)]
+
+
+class _BrandRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: _Text
+    category: _Text
+    country: _Text
+    domains: _Texts
+    aliases: _Texts
+    sources: _Texts
+    checked: datetime.date
+    is_word: bool = False
+    everywhere: bool = False
+    not_like: tuple[_Text, ...] = ()
+
+
+class _LinkWordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    act: tuple[_Word, ...]
+    lure: tuple[_Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One `[name]` table of a rule file, and where it stands."""
+
+    name: str
+    values: dict[str, Any]
+    path: Path  # as shown
+    line: int  # of the [name] line
+    source: str  # the lines below it
+
+    def error(self, problem: str, fix: str, *, key: str = "", text: str = "") -> RuleError:
+        """A RuleError at *key* or at the quoted *text*, else at the head of the table."""
+        line, column = find_key(self.source, key) if key else find_text(self.source, text)
+        at = RuleLocation(self.path, self.line + line, column)
+        if not key and not text:
+            at = RuleLocation(self.path, self.line, 1)
+        return RuleError(problem, fix=fix, at=at)
+
+
+def _tables(path: Path, errors: list[RuleError], *, root: Path) -> Iterator[_Table]:
+    shown = shown_path(path, root=root)
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as failure:
+        problem = f"cannot be read ({failure.__class__.__name__})"
+        fix = "save it as UTF-8 text that this user may read"
+        errors.append(RuleError(problem, fix=fix, at=RuleLocation(shown)))
+        return
+    heads = [(n, head[1]) for n, line in enumerate(lines) if (head := _TABLE.match(line))]
+    for n, line in enumerate(lines[: heads[0][0] if heads else None], 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            at = RuleLocation(shown, n, 1)
+            errors.append(RuleError("stands in no table", fix="put a [name] line above it", at=at))
+    seen: set[str] = set()
+    ends = [n for n, _ in heads[1:]] + [len(lines)]
+    for (start, name), end in zip(heads, ends, strict=True):
+        source = "\n".join(lines[start + 1 : end])
+        try:
+            values = tomllib.loads(source)
+        except tomllib.TOMLDecodeError as failure:
+            place = _TOML_PLACE.search(str(failure))
+            below, column = (int(place[1]), int(place[2])) if place and place[1] else (0, 1)
+            at = RuleLocation(shown, start + 1 + below, column)
+            problem = f"[{name}] is not valid TOML: {_TOML_PLACE.sub('', str(failure))}"
+            fix = 'check quotes, commas and brackets on this line; texts stand in "…"'
+            errors.append(RuleError(problem, fix=fix, at=at))
+            continue
+        table = _Table(name, values, shown, start + 1, source)
+        if name in seen:
+            errors.append(table.error(f"[{name}] is here twice", "join the two"))
+        else:
+            seen.add(name)
+            yield table
+
+
+def _brand_problems(
+    row: _BrandRow, table: _Table, owners: Mapping[str, str]
+) -> Iterator[RuleError]:
+    for host in row.domains:
+        if not is_canonical_host(host) or "." not in host:
+            yield table.error(f"{host!r} is not a host name", _HOST_FIX, text=host)
+        elif host in owners:
+            problem = f"{host} belongs to [{owners[host]}] already"
+            yield table.error(problem, "keep it with one brand", text=host)
+    for alias in (*row.aliases, *row.not_like):
+        if not _ALIAS.fullmatch(alias) or len(alias) < _ALIAS_LETTERS:
+            fix = f"use a-z, 0-9 and single hyphens, at least {_ALIAS_LETTERS} characters"
+            yield table.error(f"{alias!r} cannot stand in an address", fix, text=alias)

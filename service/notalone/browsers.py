@@ -1,0 +1,195 @@
+"""The browsers we know, where each looks for native hosts, and what it wants to read there.
+
+Firefox refuses the keys of Chromium's manifest, so there are two kinds. On Linux and macOS a file
+in the browser's own folder is enough; on Windows a registry value of this user names the file.
+
+Where browsers look: the docs of Chrome, Edge and Firefox, and measured on Debian, 2026-11-22.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Literal
+
+from notalone.config import EXTENSION_ID, GECKO_ID, NATIVE_HOST_NAME
+
+Family = Literal["chromium", "firefox"]
+Platform = Literal["linux", "darwin", "win32"]
+MANIFEST_FILE = f"{NATIVE_HOST_NAME}.json"
+DESCRIPTION = "Không Một Mình: connects the extension with the service on this computer"
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """One browser and where, below the home folder, it keeps its profiles on each system."""
+
+    name: str
+    family: Family
+    programs: tuple[str, ...]  # what its executable may be called
+    linux: str | None = None
+    darwin: str | None = None
+    registry: str | None = None  # below HKCU\Software
+
+    def profiles(self, platform: Platform) -> str | None:
+        """The profile folder below home; on Windows there is the registry instead."""
+        return {"linux": self.linux, "darwin": self.darwin, "win32": None}[platform]
+
+    def manifests(self, platform: Platform) -> str | None:
+        """The folder below home in which it looks for native hosts."""
+        profiles = self.profiles(platform)
+        if profiles is None:
+            return None
+        is_dashed = self.family == "firefox" and platform == "linux"
+        return f"{profiles}/{'native-messaging-hosts' if is_dashed else 'NativeMessagingHosts'}"
+
+
+BROWSERS = (
+    Browser(
+        "Cốc Cốc",
+        "chromium",
+        ("coccoc", "CocCoc"),
+        darwin="Library/Application Support/CocCoc/Browser",
+        registry=r"CocCoc\Browser",
+    ),
+    Browser(
+        "Google Chrome",
+        "chromium",
+        ("google-chrome", "google-chrome-stable", "chrome"),
+        linux=".config/google-chrome",
+        darwin="Library/Application Support/Google/Chrome",
+        registry=r"Google\Chrome",
+    ),
+    Browser(
+        "Chromium",
+        "chromium",
+        ("chromium", "chromium-browser"),
+        linux=".config/chromium",
+        darwin="Library/Application Support/Chromium",
+        registry="Chromium",
+    ),
+    Browser(
+        "Microsoft Edge",
+        "chromium",
+        ("microsoft-edge", "microsoft-edge-stable", "msedge"),
+        linux=".config/microsoft-edge",
+        darwin="Library/Application Support/Microsoft Edge",
+        registry=r"Microsoft\Edge",
+    ),
+    Browser(
+        "Brave",
+        "chromium",
+        ("brave", "brave-browser"),
+        linux=".config/BraveSoftware/Brave-Browser",
+        darwin="Library/Application Support/BraveSoftware/Brave-Browser",
+        registry=r"BraveSoftware\Brave-Browser",
+    ),
+    Browser(
+        "Firefox",
+        "firefox",
+        ("firefox", "firefox-esr"),
+        linux=".mozilla",
+        darwin="Library/Application Support/Mozilla",
+        registry="Mozilla",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A browser on this computer. `program` is None when only its profile folder is there."""
+
+    browser: Browser
+    program: str | None
+
+    @property
+    def is_boxed(self) -> bool:
+        """True for snap and flatpak packages, whose box keeps native messaging out."""
+        return self.program is not None and self.program.startswith(("/snap/", "/var/lib/flatpak/"))
+
+
+def current_platform() -> Platform:
+    if sys.platform == "win32":
+        return "win32"
+    return "darwin" if sys.platform == "darwin" else "linux"
+
+
+def browsers_found(*, home: Path | None = None, platform: Platform | None = None) -> list[Found]:
+    """The browsers this user seems to have, by their program or their profile folder."""
+    home, platform = home or Path.home(), platform or current_platform()
+    found = []
+    for browser in BROWSERS:
+        program = next(filter(None, map(shutil.which, browser.programs)), None)
+        profiles = browser.profiles(platform)
+        has_profile = profiles is not None and (home / profiles).is_dir()
+        if program or has_profile or (platform == "win32" and _has_registry_key(browser)):
+            found.append(Found(browser, program))
+    return found
+
+
+def host_manifest(family: Family, launcher: PurePath) -> dict[str, object]:
+    """The manifest of our native host in the form one family of browsers takes."""
+    allowed: dict[str, object] = (
+        {"allowed_origins": [f"chrome-extension://{EXTENSION_ID}/"]}
+        if family == "chromium"
+        else {"allowed_extensions": [GECKO_ID]}
+    )
+    return {
+        "name": NATIVE_HOST_NAME,
+        "description": DESCRIPTION,
+        "path": str(launcher),
+        "type": "stdio",
+        **allowed,
+    }
+
+
+# --- Windows -------------------------------------------------------------------------------------
+
+
+def registry_keys(browser: Browser) -> list[str]:
+    r"""The keys below HKCU in which *browser* looks, its own first.
+
+    Browsers built on Chromium fall back to Chrome's key; Cốc Cốc's and Brave's own are unconfirmed.
+
+    >>> registry_keys(BROWSERS[5])
+    ['Software\\Mozilla\\NativeMessagingHosts\\vn.khongmotminh.notalone']
+    """
+    places = [browser.registry]
+    if browser.name in ("Cốc Cốc", "Brave"):
+        places.append(r"Google\Chrome")
+    return [f"Software\\{place}\\NativeMessagingHosts\\{NATIVE_HOST_NAME}" for place in places]
+
+
+if sys.platform == "win32":
+    import winreg
+
+    def _has_registry_key(browser: Browser) -> bool:
+        try:
+            winreg.CloseKey(
+                winreg.OpenKey(winreg.HKEY_CURRENT_USER, f"Software\\{browser.registry}")
+            )
+        except OSError:
+            return False
+        return True
+
+    def set_registry(key: str, value: str) -> None:
+        with winreg.CreateKey(winreg.HKEY_CURRENT_USER, key) as opened:
+            winreg.SetValueEx(opened, "", 0, winreg.REG_SZ, value)
+
+    def delete_registry(key: str) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            winreg.DeleteKey(winreg.HKEY_CURRENT_USER, key)
+
+else:
+
+    def _has_registry_key(_browser: Browser) -> bool:
+        return False
+
+    def set_registry(_key: str, _value: str) -> None:
+        raise OSError("only Windows has a registry")
+
+    def delete_registry(_key: str) -> None:
+        return

@@ -1,0 +1,249 @@
+"""`make start`: set up, try one lure and one link as the extension would, and say what is next."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from notalone import as_extension, install, native_host
+from notalone.browsers import Found, browsers_found, current_platform
+from notalone.config import EXTENSION_ID, HOST, data_dir
+from notalone.errors import NotAloneError, SetupError
+
+SAMPLE_MESSAGE = (
+    "Vụ án này bảo mật, em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ"
+)
+SAMPLE_LINK = "http://vnpost-giaohang.example/nhan-hang"
+START_WAIT_S = 20.0  # a cold disk
+STOP_WAIT_S = 10.0
+LEVEL_NAMES = {
+    "danger": ("NGUY HIỂM", "DANGER"),
+    "caution": ("CẦN CẨN THẬN", "CAUTION"),
+    "no_information": ("KHÔNG CÓ THÔNG TIN", "NO INFORMATION"),
+}
+
+
+def run(*, once: bool = False) -> int:
+    """Do it all and print it; with *once* stop after the two verdicts. 1 when a part fails."""
+    try:
+        with contextlib.suppress(KeyboardInterrupt), _sigterm_is_ctrl_c():
+            return _run(data_dir(), once=once)
+    except NotAloneError as error:
+        print(f"Chưa xong · Not finished: {error}", file=sys.stderr)
+        print(
+            "Chạy `notalone doctor` để xem từng phần · Run `notalone doctor` to see each part.",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+def _run(folder: Path, *, once: bool) -> int:
+    _say("1. Nối với các trình duyệt trên máy này", "Connecting the browsers on this computer")
+    for line in install.describe(install.register(folder)):
+        print(f"   {line}")
+    with _service(folder) as process:
+        _try_samples(folder)
+        if once:
+            return 0
+        _say("4. Cài tiện ích vào trình duyệt", "Load the extension into your browser")
+        extension = extension_folder()
+        found = browsers_found()
+        for line in loading_steps(found, extension):
+            print(f"   {line}")
+        _open_practice_page(found, extension, folder)
+        _say("Dịch vụ đang chạy. Bấm Ctrl-C để dừng.", "The service runs. Ctrl-C stops it.")
+        if process is None:
+            threading.Event().wait()
+        elif process.wait() != 0:
+            raise SetupError("the service has stopped by itself")
+    return 0
+
+
+# --- the service ---------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _service(folder: Path) -> Iterator[subprocess.Popen[bytes] | None]:
+    """The running service: None when it was there before, else our own, stopped at the end."""
+    if native_host.running_service(str(folder)) is not None:
+        _say("2. Dịch vụ đã chạy sẵn", "The service is already running")
+        yield None
+        return
+    _say("2. Khởi động dịch vụ", "Starting the service")
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "notalone", "start"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, **_import_path()},
+    )
+    try:
+        _wait_for_service(process, folder)
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=STOP_WAIT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _import_path() -> dict[str, str]:
+    path = install.import_path()
+    return {"PYTHONPATH": path} if path else {}
+
+
+def _wait_for_service(process: subprocess.Popen[bytes], folder: Path) -> None:
+    deadline = time.monotonic() + START_WAIT_S
+    while time.monotonic() < deadline:
+        state = native_host.running_service(str(folder))
+        if state is not None:
+            print(f"   {HOST}:{state['port']}")
+            return
+        if process.poll() not in (None, 0):
+            raise SetupError("the service did not start; what it said stands above")
+        time.sleep(native_host.LOCK_STEP_S)
+    raise SetupError(f"the service did not start within {START_WAIT_S:.0f} s; try once more")
+
+
+@contextlib.contextmanager
+def _sigterm_is_ctrl_c() -> Iterator[None]:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    previous = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+# --- the two samples -----------------------------------------------------------------------------
+
+
+def _try_samples(folder: Path) -> None:
+    """Pair, ask and print, as the extension does.
+
+    Raises: SetupError when an answer is not the one to expect.
+    """
+    _say("3. Thử một tin nhắn và một liên kết mẫu", "Trying one sample message and one sample link")
+    paired = as_extension.pair(install.launcher_path(folder))
+    try:
+        reply = paired.hello().check(
+            {
+                "messages": [{"id": "message", "text": SAMPLE_MESSAGE, "from_me": False}],
+                "links": [{"id": "link", "url": SAMPLE_LINK}],
+            }
+        )
+    finally:
+        native_host.forget(str(folder), paired.pairing)
+    message, link = reply["messages"][0], reply["links"][0]
+    for text, verdict in ((SAMPLE_MESSAGE, message), (SAMPLE_LINK, link)):
+        for line in describe_verdict(text, verdict):
+            print(f"   {line}")
+    if "no_information" in (message["level"], link["level"]):
+        raise SetupError("a sample was not recognised: run `notalone rules lint`")
+
+
+def describe_verdict(text: str, verdict: dict[str, Any]) -> Iterator[str]:
+    """A verdict for a person: Vietnamese, and English below."""
+    vi, en = LEVEL_NAMES[verdict["level"]]
+    title = verdict["title"] or {"vi": "", "en": ""}
+    yield f"«{text}»"
+    yield f"  {vi} · {en}"
+    if verdict["title"]:
+        yield f"  {title['vi']}"
+        yield f"  {title['en']}"
+    for reason in verdict["reasons"]:
+        yield f"  - «{reason['quote']}»: {reason['why']['vi']}"
+        yield f"    {reason['why']['en']}"
+
+
+# --- the extension -------------------------------------------------------------------------------
+
+
+def extension_folder() -> Path | None:
+    """The extension of this checkout; None when only the package is installed."""
+    folder = Path(__file__).resolve().parents[2] / "extension"
+    return folder if (folder / "manifest.json").is_file() else None
+
+
+def loading_steps(found: list[Found], extension: Path | None) -> Iterator[str]:
+    """How to load the extension into each browser found."""
+    if extension is None:
+        yield "Tải thư mục `extension` của dự án về máy trước đã."
+        yield "First get the project's `extension` folder onto this computer."
+        return
+    pages = {
+        "Cốc Cốc": "coccoc://extensions",
+        "Microsoft Edge": "edge://extensions",
+        "Brave": "brave://extensions",
+    }
+    for one in found:
+        name = one.browser.name
+        if one.browser.family == "firefox":
+            yield f"{name}: mở about:debugging#/runtime/this-firefox, bấm «Tải tiện ích tạm thời»,"
+            yield f"   chọn {extension / 'manifest.json'}"
+            yield f"{name}: open that page, press “Load Temporary Add-on”, choose that file."
+        else:
+            page = pages.get(name, "chrome://extensions")
+            yield f"{name}: mở {page}, bật «Chế độ dành cho nhà phát triển»,"
+            yield f"   bấm «Tải tiện ích đã giải nén», chọn {extension}"
+            yield f"{name}: open that page, turn on developer mode, press “Load unpacked”, choose"
+            yield "   that folder."
+
+
+def _open_practice_page(found: list[Found], extension: Path | None, folder: Path) -> None:
+    """Open the practice page in a Chromium of its own profile, where there is a desktop.
+
+    Chrome itself no longer takes an unpacked extension from the command line.
+    """
+    chromium = next(
+        (one.program for one in found if one.browser.name == "Chromium" and not one.is_boxed), None
+    )
+    if extension is None or chromium is None or not has_desktop() or _is_root():
+        return
+    profile = folder / "practice-profile"
+    install.write_manifest(
+        profile / "NativeMessagingHosts", "chromium", install.launcher_path(folder)
+    )
+    _say("5. Mở trang luyện tập trong Chromium", "Opening the practice page in Chromium")
+    subprocess.Popen(  # noqa: S603 - a browser of this computer, fixed arguments, no shell
+        [
+            chromium,
+            f"--user-data-dir={profile}",
+            f"--load-extension={extension}",
+            "--no-first-run",
+            "--no-default-browser-check",
+            f"chrome-extension://{EXTENSION_ID}/pages/practice.html",
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def has_desktop() -> bool:
+    """Whether a window could open here."""
+    if current_platform() != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _is_root() -> bool:
+    return os.name == "posix" and os.geteuid() == 0
+
+
+def _say(vi: str, en: str) -> None:
+    print(f"{vi} · {en}", flush=True)

@@ -1,0 +1,283 @@
+"""`notalone install` and `uninstall`: tell each browser of this user where our native host is.
+
+Into the data folder go the host script, its settings and a launcher; into each browser's own folder
+goes a small manifest that names the launcher. Everything written is noted in `installed.json`, and
+exactly that is removed again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sys
+import sysconfig
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import notalone
+from notalone import native_host
+from notalone.browsers import (
+    MANIFEST_FILE,
+    Browser,
+    Family,
+    Found,
+    Platform,
+    browsers_found,
+    current_platform,
+    delete_registry,
+    host_manifest,
+    registry_keys,
+    set_registry,
+)
+from notalone.config import EXTENSION_ID, GECKO_ID, data_dir
+from notalone.errors import SetupError
+from notalone.server import private_folder
+
+SCRIPT = "native_host.py"
+NOTE = "installed.json"
+
+
+# --- what is written -----------------------------------------------------------------------------
+
+
+def launcher_text(python: str, *, platform: Platform) -> str:
+    """The launcher beside the script. A first line `#!python` would break on a space in the path.
+
+    >>> print(launcher_text("/opt/my python", platform="linux"), end="")
+    #!/bin/sh
+    exec '/opt/my python' -IS "${0%/*}/native_host.py" "$@"
+    """
+    if platform == "win32":
+        # cmd reads the file in an old code page unless told: user names have Vietnamese letters
+        lines = ["@echo off", "chcp 65001 >nul"] if not python.isascii() else ["@echo off"]
+        quoted = python.replace("%", "%%")
+        return "\r\n".join([*lines, f'"{quoted}" -IS -u "%~dp0{SCRIPT}" %*', ""])
+    quoted = python.replace("'", "'\\''")
+    return f'#!/bin/sh\nexec \'{quoted}\' -IS "${{0%/*}}/{SCRIPT}" "$@"\n'
+
+
+def launcher_path(folder: Path, *, platform: Platform | None = None) -> Path:
+    """Where the launcher stands in the data folder."""
+    is_windows = (platform or current_platform()) == "win32"
+    return folder / ("native_host.bat" if is_windows else "native-host")
+
+
+def write_host(folder: Path) -> Path:
+    """Put the host script, its settings and the launcher into *folder*; the launcher's path.
+
+    Raises: SetupError when the folder cannot be written.
+    """
+    private_folder(folder)
+    launcher = launcher_path(folder)
+    settings = {
+        "start": [sys.executable, "-P", "-m", "notalone", "start"],
+        "extensions": [EXTENSION_ID],
+        "gecko": GECKO_ID,
+        "path": import_path(),
+    }
+    source = Path(native_host.__file__).read_bytes()
+    text = launcher_text(sys.executable, platform=current_platform())
+    try:
+        _write(folder / SCRIPT, source, mode=0o600)
+        _write(folder / native_host.SETTINGS, _json_bytes(settings), mode=0o600)
+        _write(launcher, text.encode("utf-8"), mode=0o700)
+    except OSError as error:
+        raise SetupError(
+            f"{folder} cannot be written ({error.strerror}); free the disk, or set NOTALONE_HOME "
+            "to a folder of your own"
+        ) from None
+    return launcher
+
+
+def import_path() -> str:
+    """Where the service's Python must look for us: "" when we are installed like any package."""
+    parent = Path(notalone.__file__).resolve().parent.parent
+    return "" if str(parent) == sysconfig.get_path("purelib") else str(parent)
+
+
+def write_manifest(target: Path, family: Family, launcher: Path) -> Path:
+    """Put our manifest into the folder *target* (made when missing); the file's path."""
+    target.mkdir(parents=True, exist_ok=True)
+    path = target / MANIFEST_FILE
+    _write(path, _json_bytes(host_manifest(family, launcher)), mode=0o644)
+    return path
+
+
+def _json_bytes(content: object) -> bytes:
+    return json.dumps(content, indent=2, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+def _write(path: Path, content: bytes, *, mode: int) -> None:
+    native_host.write_private(str(path), content)
+    path.chmod(mode)
+
+
+# --- install -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened for one browser. `problem` is "" when it can now find us."""
+
+    found: Found
+    place: str = ""
+    problem: str = ""
+
+
+def register(folder: Path, *, home: Path | None = None) -> list[Outcome]:
+    """Write the host and the manifests of every browser found; safe to repeat.
+
+    Raises: SetupError when the data folder cannot be written.
+    """
+    home, platform = home or Path.home(), current_platform()
+    launcher = write_host(folder)
+    note = _read_note(folder)
+    outcomes = []
+    for found in browsers_found(home=home, platform=platform):
+        try:
+            place = _register_one(found.browser, folder, home, launcher, note)
+        except OSError as error:
+            outcomes.append(Outcome(found, problem=error.strerror or type(error).__name__))
+            continue
+        outcomes.append(Outcome(found, place=place))
+    _write(folder / NOTE, _json_bytes(note), mode=0o600)
+    return outcomes
+
+
+def _register_one(
+    browser: Browser, folder: Path, home: Path, launcher: Path, note: dict[str, list[str]]
+) -> str:
+    platform = current_platform()
+    if platform == "win32":
+        target = folder / "manifests" / browser.family
+        _remember(note, "files", target / MANIFEST_FILE)
+        _remember(note, "folders", target)
+        path = write_manifest(target, browser.family, launcher)
+        keys = registry_keys(browser)
+        for key in keys:
+            set_registry(key, str(path))
+            _remember(note, "registry", key)
+        return keys[0]
+    below = browser.manifests(platform)
+    if below is None:
+        raise OSError("this browser is not known on this system")
+    target = home / below
+    for folder_made in reversed([target, *target.parents]):
+        if not folder_made.exists():
+            _remember(note, "folders", folder_made)
+    _remember(note, "files", target / MANIFEST_FILE)
+    return str(write_manifest(target, browser.family, launcher))
+
+
+def _remember(note: dict[str, list[str]], kind: str, what: object) -> None:
+    if str(what) not in note[kind]:
+        note[kind].append(str(what))
+
+
+def _read_note(folder: Path) -> dict[str, list[str]]:
+    try:
+        content = native_host.read_private(str(folder / NOTE))
+        given = json.loads(content) if content else {}
+    except ValueError:
+        given = {}
+    given = given if isinstance(given, dict) else {}
+    return {
+        kind: [str(one) for one in given.get(kind, [])] for kind in ("files", "folders", "registry")
+    }
+
+
+def install() -> int:
+    """Register with every browser and say in plain words what happened."""
+    try:
+        outcomes = register(data_dir())
+    except SetupError as error:
+        print(f"Chưa cài được. Not installed: {error}", file=sys.stderr)
+        return 1
+    for line in describe(outcomes):
+        print(line)
+    return 1 if any(outcome.problem for outcome in outcomes) else 0
+
+
+def describe(outcomes: list[Outcome]) -> Iterator[str]:
+    """What `install` says, a browser at a time."""
+    if not outcomes:
+        yield (
+            "Không tìm thấy trình duyệt nào. Cài Chrome, Cốc Cốc, Edge, Brave hoặc Firefox, "
+            "rồi chạy lại `notalone install`."
+        )
+        yield (
+            "No browser found. Install Chrome, Cốc Cốc, Edge, Brave or Firefox, then run "
+            "`notalone install` again."
+        )
+    for outcome in outcomes:
+        name = outcome.found.browser.name
+        if outcome.problem:
+            yield f"{name}: chưa nối được · not connected: {outcome.problem}"
+        elif outcome.found.is_boxed:
+            yield (
+                f"{name}: bản snap/flatpak không cho tiện ích gọi dịch vụ; hãy cài bản thường · "
+                "the snap/flatpak package keeps the service out; install the ordinary package"
+            )
+        else:
+            yield f"{name}: đã nối · connected ({outcome.place})"
+
+
+# --- uninstall -----------------------------------------------------------------------------------
+
+
+def remove(folder: Path) -> list[str]:
+    """Take back all that `register` and the native host wrote; what was removed."""
+    _stop_service(folder)
+    note = _read_note(folder)
+    removed = []
+    own = [SCRIPT, native_host.SETTINGS, native_host.PAIRINGS, native_host.SERVICE, NOTE]
+    own += [native_host.SERVICE_LOCK, "starting.lock", "pairings.lock", launcher_path(folder).name]
+    broken = sorted(str(path) for path in folder.glob(f"{native_host.PAIRINGS}.broken-*"))
+    for path in [*note["files"], *(str(folder / name) for name in own), *broken]:
+        with contextlib.suppress(FileNotFoundError):
+            Path(path).unlink()
+            removed.append(path)
+    for key in note["registry"]:
+        delete_registry(key)
+        removed.append(key)
+    if (folder / "practice-profile").is_dir():
+        shutil.rmtree(folder / "practice-profile")
+        removed.append(str(folder / "practice-profile"))
+    for made in sorted(note["folders"], key=len, reverse=True):
+        with contextlib.suppress(OSError):  # somebody else keeps something there
+            Path(made).rmdir()
+    for left in (folder / "manifests", folder):
+        with contextlib.suppress(OSError):
+            left.rmdir()
+    return removed
+
+
+def uninstall() -> int:
+    """Remove what was installed and say what."""
+    try:
+        removed = remove(data_dir())
+    except OSError as error:
+        print(f"Chưa gỡ hết được. Not all removed: {error.strerror}", file=sys.stderr)
+        return 1
+    for path in removed:
+        print(path)
+    print("Đã gỡ. Tiện ích trong trình duyệt thì gỡ ở trang tiện ích của trình duyệt.")
+    print("Removed. Remove the extension itself on your browser's extensions page.")
+    return 0
+
+
+def _stop_service(folder: Path) -> None:
+    if not folder.is_dir():
+        return
+    state = native_host.running_service(str(folder))
+    pid = state.get("pid") if state else None
+    if isinstance(pid, int):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGTERM)
+        lock = native_host.take_lock(str(folder / native_host.SERVICE_LOCK), wait_s=10)
+        if lock is not None:
+            os.close(lock)

@@ -1,0 +1,199 @@
+"""`notalone start`: one service for each user of this computer, on a loopback port of its own.
+
+The order matters. The lock first: a second start finds the first. Then the socket, and the small
+file that says where it is: callers may connect from now on and wait in the queue. Only then the
+heavy imports, and last of all, in a thread of its own, the message engine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from notalone import __version__, native_host
+from notalone.config import FIRST_PORT, HOST, LAST_PORT, PROTOCOL, data_dir
+from notalone.errors import SetupError
+
+if TYPE_CHECKING:
+    from notalone.app import Checks
+
+BACKLOG = 128
+LOCK_WAIT_S = 2.0  # a native host may hold the lock for a moment, only to look
+
+
+def start(*, host: str = HOST, build: Callable[[], Checks] | None = None) -> int:
+    """Serve until SIGTERM or Ctrl-C; 0 also when this user's service runs already.
+
+    *build* makes what answers the checks; by default the real checker.
+    """
+    _log_quietly()
+    folder = private_folder(data_dir())
+    with _only_one(folder) as is_first:
+        if not is_first:
+            state = native_host.running_service(str(folder)) or {}
+            _tell(
+                f"Dịch vụ đã chạy sẵn tại {HOST}:{state.get('port', '?')}.",
+                f"The service is already running at {HOST}:{state.get('port', '?')}.",
+            )
+            return 0
+        with _stop_signals():
+            listening = bind(host)
+            try:
+                _serve(folder, listening, build)
+            finally:
+                listening.close()
+                with contextlib.suppress(FileNotFoundError):
+                    (folder / native_host.SERVICE).unlink()
+    _tell("Dịch vụ đã dừng.", "The service has stopped.")
+    return 0
+
+
+def _serve(folder: Path, listening: socket.socket, build: Callable[[], Checks] | None) -> None:
+    port = listening.getsockname()[1]
+    from notalone.pairing import Pairings, new_boot
+
+    boot = new_boot()
+    about = {
+        "port": port,
+        "pid": os.getpid(),
+        "boot": boot,
+        "service": __version__,
+        "protocol": PROTOCOL,
+    }
+    path = folder / native_host.SERVICE
+    native_host.write_private(str(path), json.dumps(about).encode("ascii"))
+    _tell(
+        f"Dịch vụ đang chạy tại {HOST}:{port}, chỉ trên máy này. Bấm Ctrl-C để dừng.",
+        f"The service runs at {HOST}:{port}, on this computer only. Ctrl-C stops it.",
+    )
+    checker = (build or _real_checker)()
+
+    # Flask costs a third of a second: callers already wait in the socket's queue meanwhile.
+    from notalone.app import create_app
+    from notalone.door import Door
+    from notalone.guard import Guard
+
+    guard = Guard(Pairings(folder, boot), port)
+    Door(create_app(checker, guard), guard, listening).run()
+
+
+def _real_checker() -> Checks:
+    from notalone.checker import build_checker
+
+    return build_checker()
+
+
+# --- the folder, the lock, the socket ------------------------------------------------------------
+
+
+def private_folder(folder: Path) -> Path:
+    """Make *folder* for this user alone, or make sure that nobody else can write into it.
+
+    Raises: SetupError when that cannot be done.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix":
+            seen = folder.stat()
+            if seen.st_uid != os.geteuid():
+                raise SetupError(
+                    f"{folder} belongs to another user; set NOTALONE_HOME to a folder of your own"
+                )
+            if seen.st_mode & 0o022:
+                folder.chmod(seen.st_mode & 0o7755)
+    except OSError as error:
+        raise SetupError(
+            f"{folder} cannot be written ({error.strerror}); free the disk, or set NOTALONE_HOME "
+            "to a folder of your own"
+        ) from None
+    return folder
+
+
+@contextlib.contextmanager
+def _only_one(folder: Path) -> Iterator[bool]:
+    """True inside for the one service of this user, False for every later one."""
+    try:
+        lock = native_host.take_lock(str(folder / native_host.SERVICE_LOCK), wait_s=LOCK_WAIT_S)
+    except OSError as error:
+        raise SetupError(f"{folder} cannot be used: {error.strerror}") from None
+    try:
+        yield lock is not None
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def bind(host: str = HOST) -> socket.socket:
+    """A listening socket on the first free port of ours. Connections queue from now on.
+
+    Raises: SetupError for any address but loopback, or when every port is taken.
+    """
+    if not ipaddress.ip_address(host).is_loopback:
+        raise SetupError(f"refusing to listen on {host}: this service is for this computer only")
+    for port in range(FIRST_PORT, LAST_PORT + 1):
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            if sys.platform == "win32":
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+            else:
+                # Past connections of ours may linger; a living listener is still refused.
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind((host, port))
+            listening.listen(BACKLOG)
+        except OSError as error:
+            listening.close()
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise SetupError(f"cannot listen on {host}: {error.strerror}") from None
+        else:
+            return listening
+    raise SetupError(
+        f"the ports {FIRST_PORT} to {LAST_PORT} are all taken; close the program that holds them"
+    )
+
+
+@contextlib.contextmanager
+def _stop_signals() -> Iterator[None]:
+    """Let SIGTERM end the service as Ctrl-C does."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    previous = signal.signal(signal.SIGTERM, stop)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+# --- what is said --------------------------------------------------------------------------------
+
+
+class _QuietFormatter(logging.Formatter):
+    """A traceback's last line may quote a message: say only what failed, and where."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name logging calls
+        from notalone.app import fault
+
+        return fault(ei[1])
+
+
+def _log_quietly() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(_QuietFormatter("%(asctime)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def _tell(vi: str, en: str) -> None:
+    print(f"{vi}\n{en}", flush=True)

@@ -1,0 +1,181 @@
+"""A real Chromium with our extension, as a family has it: own profile, real native messaging."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from playwright.sync_api import BrowserContext, Page, Playwright, Worker
+
+from harness.closed_shadow import ClosedShadow
+from harness.service_process import REPOSITORY, Home
+from harness.waiting import wait_for
+from notalone import install
+
+EXECUTABLE = "/usr/bin/chromium"
+EXTENSION = REPOSITORY / "extension"
+SITES = ("chat.zalo.me", "page.test")  # served by harness.page_server
+Language = Literal["vi", "en"]
+Scheme = Literal["light", "dark"]
+
+# Gathers what the toolbar icon says for the page in front, as the worker set it.
+ICON = """async () => ({
+    title: await chrome.action.getTitle({}),
+    badge: await chrome.action.getBadgeText({}),
+})"""
+
+
+@dataclass(slots=True)
+class Chromium:
+    """One running browser."""
+
+    context: BrowserContext
+    profile: Path
+    home: Home
+    netlog: Path
+    language: Language
+    zoom: float = 1.0
+
+    @property
+    def worker(self) -> Worker:
+        """The extension's background worker, awake or woken."""
+        workers = self.context.service_workers
+        return workers[0] if workers else self.context.wait_for_event("serviceworker")
+
+    @property
+    def extension_id(self) -> str:
+        return self.worker.url.split("/")[2]
+
+    def site(self, path: str, *, host: str = "page.test", ready: str = "load") -> Page:
+        """Open a page of tests/e2e/pages as if it stood on *host*."""
+        page = self.context.new_page()
+        page.goto(f"https://{host}/{path}", wait_until=ready)  # type: ignore[arg-type]
+        return page
+
+    def zalo(self) -> Page:
+        """Open the simulated Zalo Web chat on the host that the adapter knows."""
+        return self.site("zalo.html", host="chat.zalo.me")
+
+    def own_page(self, name: str) -> Page:
+        """Open one of the extension's own pages in a tab: `popup`, `tell`, `practice` …"""
+        page = self.context.new_page()
+        page.goto(f"chrome-extension://{self.extension_id}/pages/{name}.html")
+        return page
+
+    def inside(self, page: Page) -> ClosedShadow:
+        """What stands in the closed shadow roots of *page*: cards, chips, badges."""
+        return ClosedShadow(page)
+
+    def icon(self) -> dict[str, str]:
+        """What the toolbar icon says: `title` and `badge`."""
+        says: dict[str, str] = self.worker.evaluate(ICON)
+        return says
+
+    def message(self, key: str) -> str:
+        """The text of _locales for *key* in this browser's language."""
+        return message(key, self.language)
+
+    def status(self, page: Page) -> dict[str, Any]:
+        """Ask the worker how the service is, from one of our own pages."""
+        answer: dict[str, Any] = page.evaluate("chrome.runtime.sendMessage({type: 'status'})")
+        return answer
+
+    def wait_until_on(self, *, within_s: float = 20) -> None:
+        """Wait until the worker has paired and the service answers."""
+        page = self.own_page("popup")
+        wait_for(
+            lambda: self.status(page)["state"] == "on",
+            what="the extension to find the service",
+            within_s=within_s,
+            poll_s=0.1,
+        )
+        page.close()
+
+
+def message(key: str, language: Language) -> str:
+    """One text of _locales, with placeholders left as they are."""
+    folder = EXTENSION / "_locales" / language / "messages.json"
+    text = json.loads(folder.read_text(encoding="utf-8"))[key]["message"]
+    assert isinstance(text, str)
+    return text
+
+
+def without_placeholders(text: str) -> str:
+    """The longest part of a _locales text between its $PLACEHOLDERS$."""
+    return max(re.split(r"\$\w+\$?", text), key=len).strip()
+
+
+class OpensChromium(Protocol):
+    """Starts one more browser; everything may be left as a family would find it."""
+
+    def __call__(
+        self,
+        *,
+        language: Language = ...,
+        scheme: Scheme = ...,
+        zoom: float = ...,
+        viewport: tuple[int, int] = ...,
+        native_host: bool = ...,
+    ) -> Chromium: ...
+
+
+@contextmanager
+def chromium(
+    playwright: Playwright,
+    *,
+    home: Home,
+    site_port: int,
+    language: Language = "vi",
+    scheme: Scheme = "light",
+    zoom: float = 1.0,
+    viewport: tuple[int, int] = (1100, 800),
+    native_host: bool = True,
+) -> Iterator[Chromium]:
+    """Start a browser in *home* with a fresh profile, and close it at the end.
+
+    Nothing but loopback can be reached; the names in SITES lead to *site_port*. Without
+    *native_host* it is a browser on a computer where our service was never installed.
+    """
+    profile = home.folder / f"profile-{language}-{scheme}-{zoom:g}"
+    hosts = profile / "NativeMessagingHosts"
+    if native_host:
+        install.write_manifest(hosts, "chromium", install.write_host(home.data))
+    netlog = home.folder / f"{profile.name}.netlog.json"
+    rules = ", ".join(
+        [f"MAP {site} 127.0.0.1:{site_port}" for site in SITES]
+        + ["MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1", "EXCLUDE localhost"]
+    )
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=EXECUTABLE,
+        headless=True,
+        args=[
+            f"--load-extension={EXTENSION}",
+            f"--host-resolver-rules={rules}",
+            "--ignore-certificate-errors",
+            f"--ip-address-space-overrides=127.0.0.1:{site_port}=public",
+            f"--log-net-log={netlog}",
+            f"--lang={language}",
+        ],
+        ignore_default_args=["--disable-extensions"],
+        env={
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(home.folder),
+            "TMPDIR": str(home.temporary),
+            "LANGUAGE": language,
+            "LANG": "vi_VN.UTF-8" if language == "vi" else "en_GB.UTF-8",
+        },
+        color_scheme=scheme,
+        viewport={"width": int(viewport[0] / zoom), "height": int(viewport[1] / zoom)},
+        device_scale_factor=zoom,
+    )
+    context.set_default_timeout(10_000)
+    try:
+        yield Chromium(context, profile, home, netlog, language, zoom)
+    finally:
+        context.close()

@@ -1,0 +1,93 @@
+"""The shipped brands: complete, and they accuse hardly anybody."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from harness.service_process import REPOSITORY
+from notalone.address import read_address
+from notalone.brands import load_brands, load_link_words
+from notalone.detectors import LinkRules, link_findings, load_link_rules
+
+RULES = REPOSITORY / "rules"
+DATA = REPOSITORY.parent / "shared" / "data" / "domains"
+TODAY = datetime.date(2026, 11, 22)
+SETS = (
+    "benign_vn_tranco_20250115.txt",
+    "popular_tranco_sample.txt",
+    "universities.txt",
+    "bank-website.json",
+    "platform_subdomains_crux_sample.txt",
+)
+CAUTION_SHARE = 0.003  # of each set by itself
+DANGER_SHARE = 0.001
+
+
+@pytest.fixture(scope="module")
+def rules() -> LinkRules:
+    return load_link_rules(RULES, lures={path.name for path in (RULES / "lures").iterdir()})
+
+
+def test_every_brand_loads() -> None:
+    brands, errors = load_brands(RULES)
+    assert errors == []
+    assert len(brands) >= 60
+
+
+def test_every_brand_has_a_source_to_check_it_against() -> None:
+    brands, _ = load_brands(RULES)
+    assert [brand.id for brand in brands if not brand.sources] == []
+
+
+def test_no_alias_speaks_for_two_brands() -> None:
+    brands, _ = load_brands(RULES)
+    aliases = [alias for brand in brands for alias in brand.aliases]
+    assert len(aliases) == len(set(aliases))
+
+
+def test_link_words_load_and_none_is_of_both_kinds() -> None:
+    words, errors = load_link_words(RULES)
+    assert errors == []
+    assert words.act.isdisjoint(words.lure)
+
+
+def test_no_brand_accuses_itself_or_another(rules: LinkRules) -> None:
+    brands, _ = load_brands(RULES)
+    accused = [
+        host
+        for brand in brands
+        for domain in brand.domains
+        for host in (domain, f"www.{domain}", f"login.{domain}")
+        if (address := read_address(f"https://{host}/login"))
+        and link_findings(address, rules, today=TODAY)
+    ]
+    assert accused == []
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize("name", SETS)
+def test_popular_names_are_hardly_ever_accused(name: str, rules: LinkRules) -> None:
+    path = DATA / name
+    if not path.is_file():
+        pytest.skip(f"measuring data is not at {DATA}: false alarms were NOT measured")
+    strengths = [
+        finding.strength
+        for host in hosts(path)
+        if (address := read_address(f"https://{host}/"))
+        for finding in link_findings(address, rules, today=TODAY)
+    ]
+    count = len(hosts(path))
+    assert len(strengths) <= CAUTION_SHARE * count
+    assert strengths.count("likeness_with_act") <= DANGER_SHARE * count
+
+
+def hosts(path: Path) -> list[str]:
+    """The host names in one of the measuring files."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".json":
+        return [host.removeprefix(".") for host in json.loads(text)["list"]]
+    return text.split()

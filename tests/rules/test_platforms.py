@@ -1,0 +1,47 @@
+"""The shipped platforms: nobody may block them whole."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from harness.service_process import REPOSITORY
+from notalone.brands import load_platforms
+
+RULES = REPOSITORY / "rules"
+
+
+def test_every_platform_loads() -> None:
+    platforms, errors = load_platforms(RULES)
+    assert errors == []
+    assert len(platforms) >= 80
+
+
+def test_hosts_of_a_kind_are_sorted() -> None:
+    tables = tomllib.loads((RULES / "platforms.toml").read_text("utf-8"))
+    assert {kind: list(hosts) for kind, hosts in tables.items()} == {
+        kind: sorted(hosts) for kind, hosts in tables.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "host",
+    (
+        "github.io",
+        "weebly.com",
+        "sites.google.com",
+        "docs.google.com",
+        "facebook.com",
+        "zalo.me",
+        "t.me",
+        "bit.ly",
+        "google.com",
+        "mega.nz",
+        "pages.dev",
+        "myshopify.com",
+    ),
+)
+def test_platform_that_lists_condemned_before_is_known(host: str) -> None:
+    platforms, _ = load_platforms(RULES)
+    assert host in platforms

@@ -1,0 +1,47 @@
+"""The order of the link detectors: a listed address first, an allowed one never."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from notalone.address import read_address
+from notalone.config import rules_dir
+from notalone.detectors import LinkRules, link_findings, load_link_rules
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def rules() -> LinkRules:
+    loaded = load_link_rules(rules_dir(), lures=())
+    assert loaded.brands.aliases
+    return loaded
+
+
+def rules_that_hit(url: str, rules: LinkRules) -> list[str]:
+    address = read_address(url)
+    assert address is not None
+    return [finding.rule for finding in link_findings(address, rules, today=TODAY)]
+
+
+def test_a_listed_address_says_so_and_nothing_more(rules: LinkRules) -> None:
+    assert rules_that_hit("http://vnpost-giaohang.example/x", rules) == ["listed.blocked"]
+
+
+def test_a_look_alike_is_seen(rules: LinkRules) -> None:
+    assert rules_that_hit("https://vietcombank-xacthuc.top/login", rules)  # invented
+
+
+@pytest.mark.parametrize(
+    "url",
+    (
+        "https://www.vietcombank.com.vn/",
+        "https://dichvucong.gov.vn/",
+        "https://a.github.io/",
+        "https://example.test/",
+    ),
+)
+def test_owned_allowed_and_unknown_addresses_are_left_alone(url: str, rules: LinkRules) -> None:
+    assert rules_that_hit(url, rules) == []

@@ -1,0 +1,139 @@
+"""Borrowed names are noticed; owners, platforms and innocent neighbours are left in peace."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.service_process import REPOSITORY
+from notalone.address import read_address
+from notalone.brands import load_brands, load_link_words, load_platforms
+from notalone.detectors.lookalike import findings
+from notalone.likeness import BrandIndex, build_index
+from notalone.model import LinkFinding
+from notalone.words import load_spelling
+
+RULES = REPOSITORY / "rules"
+
+
+@pytest.fixture(scope="module")
+def index() -> BrandIndex:
+    brands, _ = load_brands(RULES)
+    platforms, _ = load_platforms(RULES)
+    words, _ = load_link_words(RULES)
+    spelling, _ = load_spelling(RULES / "text")
+    return build_index(brands, platforms=platforms, words=words, homoglyphs=spelling.homoglyphs)
+
+
+def find(url: str, index: BrandIndex) -> list[LinkFinding]:
+    address = read_address(url)
+    assert address is not None
+    return findings(address, index=index)
+
+
+# Every host below is invented; no real site is meant.
+@pytest.mark.parametrize(
+    ("url", "rule", "brand"),
+    (
+        pytest.param("https://vietcombank.test/", "other_ending", "vietcombank", id="other ending"),
+        pytest.param(
+            "https://vnpost-giaohang.test/", "brand_in_name", "vnpost", id="name and word"
+        ),
+        pytest.param("https://myvietcombank.test/", "brand_in_name", "vietcombank", id="glued"),
+        pytest.param("https://shopeevip26.test/", "brand_in_name", "shopee", id="number behind"),
+        pytest.param("https://momo-nhanqua.test/", "brand_in_name", "momo", id="word with lure"),
+        pytest.param(
+            "https://vietcombank.vn-ab1.test/", "false_ending", "vietcombank", id="vn- tail"
+        ),
+        pytest.param("https://acb.com.vn-ab1.test/", "brand_in_front", "acb", id="com.vn- tail"),
+        pytest.param("https://bidv.com.vn.ab1.test/", "brand_in_front", "bidv", id="whole domain"),
+        pytest.param("https://m.facebook.com-x9.ab1.test", "brand_in_front", "facebook", id="-x9"),
+        pytest.param("https://sacombank.ab1.test/", "brand_in_front", "sacombank", id="in front"),
+        pytest.param("https://techcombamk.test/", "one_letter_off", "techcombank", id="one letter"),
+        pytest.param("https://gaerna.test/", "one_letter_off", "garena", id="swapped letters"),
+        pytest.param("https://v1etc0mbank.test/", "disguised_letters", "vietcombank", id="digits"),
+        pytest.param("https://g00gle.test/", "disguised_letters", "google", id="digits in a word"),
+        pytest.param(
+            "https://vietcоmbank.test", "disguised_letters", "vietcombank", id="Cyrillic о"
+        ),
+        pytest.param("https://gооgle.com/", "disguised_letters", "google", id="Cyrillic word"),
+        pytest.param("https://víetcombank.test/", "other_ending", "vietcombank", id="a mark"),
+        pytest.param(
+            "https://agribank-kyc.weebly.com/", "brand_in_name", "agribank", id="on a platform"
+        ),
+        pytest.param(
+            "https://nopphat.gov.vn.ab1.test/", "false_ending", None, id="gov.vn in front"
+        ),
+        pytest.param("https://nopphat-gov-vn.test/", "false_ending", None, id="gov-vn"),
+    ),
+)
+def test_borrowed_name_is_noticed(
+    url: str, rule: str, brand: str | None, index: BrandIndex
+) -> None:
+    (finding,) = find(url, index)
+    assert (finding.rule, finding.brand) == (f"lookalike.{rule}", brand)
+
+
+@pytest.mark.parametrize(
+    "url",
+    (
+        pytest.param("https://www.vietcombank.com.vn/login", id="owner"),
+        pytest.param("https://sso.google.com/verify", id="owner's sub-domain"),
+        pytest.param("https://shopee.co.id/login", id="owner abroad"),
+        pytest.param("https://facebook.com/vietcombank-login", id="page on a platform"),
+        pytest.param("https://sites.google.com/view/bidv", id="path on a platform"),
+        pytest.param("https://weebly.com/", id="platform itself"),
+        pytest.param("https://momo.test/", id="word alone"),
+        pytest.param("https://quan-momo.test/", id="word with a harmless word"),
+        pytest.param("https://grabowski.test/", id="short name inside a name"),
+        pytest.param("https://finance.test/login", id="innocent neighbour"),
+        pytest.param("https://arabbank.test/", id="bank inside another bank"),
+        pytest.param("https://vrbank.test/", id="bank beside a bank"),
+        pytest.param("https://shinhan.ac.kr/", id="university of that name"),
+        pytest.param("https://com-dev.test/", id="com- without anything in front"),
+        pytest.param("https://tin-tuc.test/vietcombank-tang-lai-suat", id="news about a brand"),
+        pytest.param("https://điệnlực.test/", id="Vietnamese word with its marks"),
+        pytest.param("http://192.0.2.7/login", id="IP"),
+        pytest.param(f"https://{'vietcombank.' * 150}test/", id="name too long to be opened"),
+    ),
+)
+def test_innocent_address_is_left_in_peace(url: str, index: BrandIndex) -> None:
+    assert find(url, index) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "strength"),
+    (
+        ("https://agribank-thongtin.test/", "likeness"),
+        ("https://agribank-dangnhap.test/", "likeness_with_act"),
+        ("https://agribank-dang-nhap.test/", "likeness_with_act"),
+        ("https://agribank-thongtin.test/xac-thuc?id=1", "likeness_with_act"),
+        ("https://agribank-thongtin.test/app/vneid.apk", "likeness_with_act"),
+        ("https://agribank-thongtin.test/%2564angnhap", "likeness_with_act"),
+        ("https://agribank-thongtin.test/backups/dates", "likeness"),
+        ("https://momo-dangnhap.test/", "likeness"),
+    ),
+)
+def test_act_word_makes_a_likeness_stronger(url: str, strength: str, index: BrandIndex) -> None:
+    (finding,) = find(url, index)
+    assert finding.strength == strength
+
+
+def test_reason_names_the_real_domain_and_quotes_the_host(index: BrandIndex) -> None:
+    url = "https://Vietcombank.VN-ab1.test/x"
+    (finding,) = find(url, index)
+    assert "giống vietcombank.com.vn nhưng không phải" in finding.why.vi
+    assert url[finding.start : finding.end] == "Vietcombank.VN-ab1.test"
+    assert finding.source
+    assert finding.added == "2026-11-22"
+
+
+def test_reason_of_a_false_ending_names_what_the_site_really_is(index: BrandIndex) -> None:
+    (finding,) = find("https://nopphat.gov.vn.ab1.test/", index)
+    assert "ab1.test" in finding.why.vi
+    assert "ab1.test" in finding.why.en
+
+
+def test_borrowed_bank_name_with_a_login_is_told_as_that_lure(index: BrandIndex) -> None:
+    (with_act,) = find("https://agribank-dangnhap.test/", index)
+    (without,) = find("https://agribank-thongtin.test/", index)
+    assert (with_act.lure, without.lure) == ("fake_bank", None)

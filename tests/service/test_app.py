@@ -1,0 +1,246 @@
+"""The two routes, what a body may hold, and that nothing sent is echoed or logged."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from harness.stub_service import StubChecker
+from notalone import native_host
+from notalone.app import create_app, decode, fault
+from notalone.config import LIMITS
+from notalone.errors import RequestError
+from notalone.guard import CHECK, HELLO, REPLY_HEADERS, Guard
+from notalone.model import CheckRequest
+from notalone.pairing import Pairings, hello_proof, session_token
+
+PORT = 21113
+BOOT = "cd" * 16
+NONCE = "ab" * 32
+ORIGIN = "chrome-extension://" + "a" * 32
+OTHER = "chrome-extension://" + "b" * 32
+CANARY = "CANARY-5f0c"
+
+
+class Worker:
+    """Asks a test client as the extension's worker would."""
+
+    def __init__(self, folder: Path) -> None:
+        self.pairing, self.secret = native_host.pair(str(folder), ORIGIN, known_as=None)
+        self.other, _ = native_host.pair(str(folder), OTHER, known_as=None)
+        app = create_app(StubChecker(), Guard(Pairings(folder, BOOT), PORT))
+        self.client: FlaskClient = app.test_client()
+
+    def post(self, path: str, body: Any, /, **headers: str) -> TestResponse:
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return self.ask("POST", path, raw, **headers)
+
+    def ask(self, method: str, path: str, raw: bytes = b"", /, **headers: str) -> TestResponse:
+        given = {
+            "Host": f"127.0.0.1:{PORT}",
+            "Origin": ORIGIN,
+            "Sec-Fetch-Site": "none",
+            "Content-Type": "application/json",
+            "Authorization": f"Bearer {session_token(self.secret, boot=BOOT)}",
+            **headers,
+        }
+        return self.client.open(
+            path,
+            method=method,
+            data=raw,
+            headers=given,
+            environ_base={"SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1"},
+        )
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Worker:
+    return Worker(tmp_path)
+
+
+def test_hello_proves_the_secret_without_showing_it(worker: Worker) -> None:
+    reply = worker.post(HELLO, {"pairing": worker.pairing, "nonce": NONCE}, Authorization="")
+    assert reply.status_code == 200
+    right = hello_proof(worker.secret, nonce=NONCE, port=PORT, boot=BOOT)
+    assert reply.json is not None
+    assert (reply.json["proof"], reply.json["boot"], reply.json["port"]) == (right, BOOT, PORT)
+    assert worker.secret not in reply.text
+
+
+@pytest.mark.parametrize("pairing", ("0" * 32, "other"), ids=("unknown", "of_another_origin"))
+def test_hello_for_a_pairing_that_is_not_yours_is_refused(worker: Worker, pairing: str) -> None:
+    asked = worker.other if pairing == "other" else pairing
+    reply = worker.post(HELLO, {"pairing": asked, "nonce": NONCE})
+    assert (reply.status_code, reply.data) == (403, b"")
+
+
+def test_check_answers_every_message_and_link(worker: Worker) -> None:
+    body = {
+        "messages": [{"id": "1", "text": "lure"}, {"id": "2", "text": "hi", "from_me": True}],
+        "links": [{"id": "a", "url": "https://shop.example/"}],
+    }
+    reply = worker.post(CHECK, body)
+    assert reply.json is not None
+    assert [one["id"] for one in reply.json["messages"]] == ["1", "2"]
+    assert reply.json["messages"][0]["level"] == "danger"
+    assert [one["id"] for one in reply.json["links"]] == ["a"]
+    assert reply.json["rules"]["state"] == "fresh"
+
+
+def test_app_stands_guarded_by_itself(worker: Worker) -> None:
+    reply = worker.post(CHECK, {}, Authorization="Bearer x")
+    assert (reply.status_code, reply.data) == (403, b"")
+
+
+@pytest.mark.parametrize("status", (200, 403, 404, 422))
+def test_every_reply_has_the_same_protecting_headers(worker: Worker, status: int) -> None:
+    reply = {
+        200: lambda: worker.post(CHECK, {}),
+        403: lambda: worker.post(CHECK, {}, Origin="null"),
+        404: lambda: worker.post("/v1/nothing", {}),
+        422: lambda: worker.post(CHECK, {"links": 1}),
+    }[status]()
+    assert reply.status_code == status
+    assert set(REPLY_HEADERS) <= set(reply.headers.items())
+    assert "Server" not in reply.headers
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    (
+        (b"", 400, "bad_json"),
+        (b"[" * 30_000, 400, "bad_json"),
+        (b"[" * 30_000 + b"]" * 30_000, 400, "bad_json"),
+        (b'{"a":' * 9 + b"1" + b"}" * 9, 400, "bad_json"),
+        (b'{"links": [], "links": []}', 400, "bad_json"),
+        (b'{"messages": [{"id": "1", "id": "2", "text": ""}]}', 400, "bad_json"),
+        (b'{"x": NaN}', 400, "bad_json"),
+        (b'{"x": -Infinity}', 400, "bad_json"),
+        (b'{"x": 1e999}', 400, "bad_json"),
+        (b'{"x": ' + b"1" * 5001 + b"}", 400, "bad_json"),
+        (b'{"messages": [{"id": "1", "text": "\\ud800"}]}', 400, "bad_json"),
+        (b'{"\\udfff": 1}', 400, "bad_json"),
+        ('{"links": []}'.encode("utf-16"), 400, "bad_json"),
+        (b'\xef\xbb\xbf{"links": []}', 400, "bad_json"),
+        (b"\xff", 400, "bad_json"),
+        (json.dumps(dict.fromkeys(map(str, range(33)))).encode(), 400, "bad_json"),
+        (b"null", 422, "bad_request"),
+        (b"[1]", 422, "bad_request"),
+        (b'"x"', 422, "bad_request"),
+        (b'{"messages": [{"text": "no id"}]}', 422, "bad_request"),
+        (b'{"messages": [{"id": "1", "text": 1}]}', 422, "bad_request"),
+        (b'{"messages": [{"id": "1", "text": null}]}', 422, "bad_request"),
+        (b'{"messages": [{"id": "", "text": "x"}]}', 422, "bad_request"),
+        (b'{"messages": [{"id": "1", "text": "x", "from_me": "yes"}]}', 422, "bad_request"),
+        (b'{"audience": "baby"}', 422, "bad_request"),
+    ),
+    ids=lambda value: value[:24].decode("latin-1") if isinstance(value, bytes) else None,
+)
+def test_body_that_is_wrong_gets_a_fixed_code(
+    worker: Worker, body: bytes, status: int, code: str
+) -> None:
+    reply = worker.post(CHECK, body)
+    assert (reply.status_code, reply.json) == (status, {"error": code})
+
+
+@pytest.mark.parametrize(
+    ("body", "is_taken"),
+    (
+        ({"messages": [{"id": "1", "text": "ạ" * LIMITS.text_chars}]}, True),
+        ({"messages": [{"id": "1", "text": "ạ" * (LIMITS.text_chars + 1)}]}, False),
+        ({"messages": [{"id": "1", "text": "😀" * LIMITS.text_chars}]}, True),
+        ({"links": [{"id": "1", "url": "x" * LIMITS.url_chars}]}, True),
+        ({"links": [{"id": "1", "url": "x" * (LIMITS.url_chars + 1)}]}, False),
+        ({"links": [{"id": str(n), "url": "x"} for n in range(LIMITS.links)]}, True),
+        ({"links": [{"id": str(n), "url": "x"} for n in range(LIMITS.links + 1)]}, False),
+        ({"messages": [{"id": str(n), "text": ""} for n in range(LIMITS.messages + 1)]}, False),
+        ({"earlier": ["S"] * (LIMITS.earlier + 1)}, False),
+        ({"a_field_of_next_year": {"deep": [[[["ok"]]]]}}, True),
+    ),
+)
+def test_limits_are_exact(worker: Worker, body: Any, is_taken: bool) -> None:
+    assert (worker.post(CHECK, body).status_code == 200) is is_taken
+
+
+def test_body_past_the_limit_is_too_large(worker: Worker) -> None:
+    reply = worker.post(CHECK, b" " * (LIMITS.body_bytes + 1))
+    assert (reply.status_code, reply.json) == (413, {"error": "too_large"})
+
+
+def test_bug_is_logged_without_the_childs_words(
+    worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        reply = worker.post(CHECK, {"messages": [{"id": "1", "text": f"crash {CANARY}"}]})
+    assert (reply.status_code, reply.json) == (500, {"error": "internal"})
+    assert "ZeroDivisionError" in caplog.text
+    assert CANARY not in caplog.text
+    assert CANARY not in reply.text
+
+
+def test_refusal_does_not_echo_what_was_sent(worker: Worker) -> None:
+    for body in ({"audience": CANARY}, {CANARY: 1, "links": CANARY}):
+        assert CANARY not in worker.post(CHECK, body).text
+    assert CANARY not in worker.post(f"/{CANARY}", {}).text
+
+
+def test_preflight_is_granted_to_a_recorded_origin_only(worker: Worker) -> None:
+    preflight = {"Access-Control-Request-Method": "POST"}
+    granted = worker.ask("OPTIONS", CHECK, **preflight)
+    assert granted.headers["Access-Control-Allow-Origin"] == ORIGIN
+    assert "POST" in granted.headers["Access-Control-Allow-Methods"]
+    for origin in ("https://evil.example", "null", "chrome-extension://" + "c" * 32):
+        refused = worker.ask("OPTIONS", CHECK, **preflight, Origin=origin)
+        assert (refused.status_code, refused.data) == (403, b"")
+        assert not [name for name, _ in refused.headers if name.startswith("Access-Control")]
+
+
+def test_no_preflight_opens_the_private_network(worker: Worker) -> None:
+    reply = worker.ask(
+        "OPTIONS",
+        CHECK,
+        **{
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Private-Network": "true",
+        },
+    )
+    assert reply.headers.get("Access-Control-Allow-Private-Network") != "true"
+
+
+def test_origin_paired_later_is_granted_too(worker: Worker, tmp_path: Path) -> None:
+    late = "moz-extension://00000000-0000-4000-8000-000000000001"
+    assert worker.ask("OPTIONS", CHECK, Origin=late).status_code == 403
+    native_host.pair(str(tmp_path), late, known_as=None)
+    granted = worker.ask(
+        "OPTIONS", CHECK, **{"Origin": late, "Access-Control-Request-Method": "POST"}
+    )
+    assert granted.headers["Access-Control-Allow-Origin"] == late
+
+
+def test_decode_gives_tuples_in_order() -> None:
+    asked = decode(
+        b'{"messages": [{"id": "b", "text": ""}, {"id": "a", "text": ""}]}', CheckRequest
+    )
+    assert tuple(message.id for message in asked.messages) == ("b", "a")
+
+
+@pytest.mark.parametrize(
+    ("depth", "code"), ((LIMITS.json_depth, "bad_request"), (LIMITS.json_depth + 1, "bad_json"))
+)
+def test_depth_is_counted_exactly(depth: int, code: str) -> None:
+    with pytest.raises(RequestError) as refused:
+        decode(b"[" * depth + b"]" * depth, CheckRequest)
+    assert refused.value.code == code
+
+
+def test_fault_names_our_lines_and_not_the_message() -> None:
+    with pytest.raises(RequestError) as refused:
+        decode(b"{", CheckRequest)
+    assert fault(refused.value).startswith("RequestError in app.py:")
+    assert CANARY not in fault(ValueError(CANARY))

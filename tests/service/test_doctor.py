@@ -1,0 +1,126 @@
+"""The doctor names each fault, in both languages, with the step that mends it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harness.service_process import REPOSITORY, Home
+from harness.stub_service import STUB_COMMAND, stub_environment
+from notalone import native_host
+from notalone.browsers import BROWSERS, Found
+from notalone.config import NATIVE_HOST_NAME
+from notalone.doctor import Part, folder_part, manifest_part, python_part, rules_part, service_parts
+from notalone.install import launcher_path, register, write_host
+
+CHROMIUM = Found(BROWSERS[2], None)
+MANIFEST = f".config/chromium/NativeMessagingHosts/{NATIVE_HOST_NAME}.json"
+
+
+def is_explained(part: Part) -> bool:
+    """True for a fault that says what is wrong and what to do, in both languages."""
+    texts = (part.problem, part.step)
+    return all(text is not None and text.vi and text.en for text in texts)
+
+
+@pytest.fixture
+def installed(home: Home) -> Home:
+    (home.folder / ".config/chromium").mkdir(parents=True)
+    register(home.data, home=home.folder)
+    return home
+
+
+@pytest.mark.parametrize(("version", "is_well"), (((3, 10), False), ((3, 11), True)))
+def test_python_must_be_new_enough(version: tuple[int, int], is_well: bool) -> None:
+    part = python_part(version)
+    assert (part.problem is None) is is_well
+    assert is_well or is_explained(part)
+
+
+def test_missing_rules_are_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOTALONE_RULES", str(tmp_path))
+    assert is_explained(rules_part())
+
+
+def test_typo_in_a_rule_is_named_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(REPOSITORY / "rules", rules)
+    cue = min((rules / "lures" / "any").glob("*.toml"))
+    cue.write_text(f"{cue.read_text()}\nnot toml\n")
+    monkeypatch.setenv("NOTALONE_RULES", str(rules))
+    part = rules_part()
+    assert is_explained(part)
+    assert ".toml:" in part.detail
+
+
+def test_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert is_explained(folder_part(tmp_path / "file" / "data"))
+    assert folder_part(tmp_path / "data").problem is None
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_connected_browser_is_well(installed: Home) -> None:
+    assert manifest_part(CHROMIUM, installed.data, home=installed.folder).problem is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    (
+        lambda home: (home.folder / MANIFEST).unlink(),
+        lambda home: (home.folder / MANIFEST).write_text("{"),
+        lambda home: (home.folder / MANIFEST).write_text('{"name": "other"}'),
+        lambda home: launcher_path(home.data).unlink(),
+        lambda home: launcher_path(home.data).chmod(0o600),
+    ),
+    ids=("missing", "half", "other", "no_launcher", "not_executable"),
+)
+def test_damaged_connection_is_a_fault(installed: Home, damage: Callable[[Home], object]) -> None:
+    damage(installed)
+    assert is_explained(manifest_part(CHROMIUM, installed.data, home=installed.folder))
+
+
+def test_boxed_browser_is_a_fault(home: Home) -> None:
+    boxed = Found(BROWSERS[2], "/snap/bin/chromium")
+    assert is_explained(manifest_part(boxed, home.data, home=home.folder))
+
+
+def test_host_not_installed_is_a_fault(home: Home) -> None:
+    (part,) = service_parts(home.data)
+    assert is_explained(part)
+
+
+@pytest.mark.parametrize("is_well", (True, False), ids=("well", "service_cannot_start"))
+def test_host_is_run_once_and_leaves_no_pairing(
+    home: Home, is_well: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(home.folder))  # what the host starts is ended with the home
+    write_host(home.data)
+    settings = json.loads((home.data / native_host.SETTINGS).read_text())
+    settings["path"] = stub_environment(home)["PYTHONPATH"]
+    settings["start"] = STUB_COMMAND if is_well else ["/bin/false"]
+    (home.data / native_host.SETTINGS).write_text(json.dumps(settings))
+    parts = list(service_parts(home.data))
+    if is_well:
+        assert [part.problem for part in parts] == [None, None]
+        assert native_host.read_pairings(str(home.data)) == {}
+    else:
+        assert [is_explained(part) for part in parts] == [True]
+
+
+def test_command_line_says_that_all_is_well_and_then_what_is_not(home: Home) -> None:
+    home.run("install")
+    well = home.run("doctor")
+    assert well.returncode == 0, well.stdout
+    assert "Mọi phần đều chạy." in well.stdout
+    launcher_path(home.data).chmod(0o600)
+    unwell = home.run("doctor")
+    assert unwell.returncode == 1
+    assert "→ Chạy `notalone install`." in unwell.stdout
+    home.run("uninstall")

@@ -1,0 +1,93 @@
+"""The server behind one socket, on real connections: who is refused, waits, drips."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from harness.raw_http import Caller, answer_of, read_answer
+from harness.service_process import Home
+from harness.stub_service import WAIT_S, running_stub
+from notalone.config import LIMITS
+
+
+@pytest.fixture
+def caller(home: Home) -> Iterator[Caller]:
+    with running_stub(home) as port:
+        yield Caller.paired(port, home.data)
+
+
+def test_keep_alive_answers_one_after_another(caller: Caller) -> None:
+    request = caller.request(b"{}")
+    with caller.connect() as connection:
+        for _ in range(3):
+            connection.sendall(request)
+            assert read_answer(connection).status == 200
+
+
+def test_refusal_closes_the_connection_and_what_follows_is_not_read(caller: Caller) -> None:
+    smuggled = caller.request(b"{}")
+    bad = caller.request(smuggled, Origin="https://evil.example")
+    answer = answer_of(caller.port, bad, linger_s=0.3)
+    assert (answer.status, answer.body) == (403, b"")
+    assert answer.headers["connection"] == "close"
+    assert answer.rest == b""
+
+
+def test_links_are_answered_while_messages_wait(caller: Caller) -> None:
+    slow = caller.request(json.dumps({"messages": [{"id": "1", "text": "wait"}]}).encode())
+    quick = caller.request(
+        json.dumps({"links": [{"id": "1", "url": "https://a.example"}]}).encode()
+    )
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(answer_of, caller.port, slow) for _ in range(4)]
+        begun = time.monotonic()
+        assert answer_of(caller.port, quick).status == 200
+        assert time.monotonic() - begun < WAIT_S
+        assert all(one.result().status == 200 for one in waiting)
+
+
+@pytest.mark.parametrize("part", ("head", "body"))
+def test_who_drips_is_shown_out_and_others_are_served(caller: Caller, part: str) -> None:
+    request = caller.request(b" " * 4000)
+    head, body = request.split(b"\r\n\r\n", 1)
+    drip = head if part == "head" else body
+    with caller.connect() as connection:
+        connection.sendall(b"" if part == "head" else head + b"\r\n\r\n")
+        begun = time.monotonic()
+        connection.settimeout(0.2)
+        ended = False
+        for byte in drip:
+            try:
+                connection.sendall(bytes((byte,)))
+                ended = connection.recv(1) == b""
+            except TimeoutError:
+                continue
+            except OSError:
+                ended = True
+            if ended:
+                break
+            assert time.monotonic() - begun < 3 * LIMITS.idle_s
+        assert ended
+        assert time.monotonic() - begun >= LIMITS.idle_s - 1
+    assert answer_of(caller.port, caller.request(b"{}")).status == 200
+
+
+def test_body_of_exactly_the_limit_is_read(caller: Caller) -> None:
+    body = b"{}".ljust(LIMITS.body_bytes)
+    assert answer_of(caller.port, caller.request(body)).status == 200
+
+
+def test_expect_continue_does_not_hang_on_a_refusal(caller: Caller) -> None:
+    request = caller.request(b"", Expect="100-continue", Origin="https://evil.example")
+    assert answer_of(caller.port, request.replace(b"Length: 0", b"Length: 5")).status == 403
+
+
+def test_silence_is_ended(caller: Caller) -> None:
+    with caller.connect() as connection:
+        connection.settimeout(3 * LIMITS.idle_s)
+        assert connection.recv(1) == b""

@@ -1,0 +1,138 @@
+"""The first run: two verdicts for a person to read, and nothing left running that it started."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.service_process import Home, RunningService
+from harness.waiting import wait_for
+from notalone import native_host
+from notalone.browsers import BROWSERS, Found
+from notalone.first_run import (
+    SAMPLE_LINK,
+    SAMPLE_MESSAGE,
+    describe_verdict,
+    extension_folder,
+    has_desktop,
+    loading_steps,
+)
+
+
+def test_once_prints_two_verdicts_and_leaves_nothing_running(home: Home) -> None:
+    for _ in range(2):  # the second time is as quick and harmless
+        done = home.run("first-run", "--once")
+        assert done.returncode == 0, done.stderr
+        for text in (SAMPLE_MESSAGE, SAMPLE_LINK):
+            assert f"«{text}»" in done.stdout
+        assert done.stdout.count("NGUY HIỂM · DANGER") == 2
+        assert home.announced() is None
+        assert home.processes() == []
+        assert native_host.read_pairings(str(home.data)) == {}
+
+
+def test_service_that_ran_before_runs_on(service: RunningService) -> None:
+    before = service.home.announced()
+    done = service.home.run("first-run", "--once")
+    assert done.returncode == 0, done.stderr
+    assert "đã chạy sẵn" in done.stdout
+    assert service.home.announced() == before
+
+
+@pytest.mark.parametrize("ending", (signal.SIGINT, signal.SIGTERM))
+def test_stays_until_told_and_then_stops_the_service(home: Home, ending: signal.Signals) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "notalone", "first-run"],
+        env=home.environment,
+        cwd=home.folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    said = next(line for line in process.stdout if "Ctrl-C" in line)
+    assert said
+    assert native_host.running_service(str(home.data)) is not None
+    process.send_signal(ending)
+    with process.stdout:
+        assert process.wait(timeout=30) == 0
+    wait_for(lambda: home.processes() == [], what="everything to end")
+
+
+def test_rules_that_see_nothing_are_one_clear_sentence(home: Home) -> None:
+    empty = home.folder / "rules"
+    empty.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "notalone", "first-run", "--once"],
+        env={**home.environment, "NOTALONE_RULES": str(empty)},
+        cwd=home.folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "notalone doctor" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert home.processes() == []
+
+
+def test_folder_without_rights_is_one_clear_sentence(home: Home) -> None:
+    (home.folder / "file").write_text("")
+    done = subprocess.run(
+        [sys.executable, "-m", "notalone", "first-run", "--once"],
+        env={**home.environment, "NOTALONE_HOME": str(home.folder / "file" / "data")},
+        cwd=home.folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "NOTALONE_HOME" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_verdict_is_told_vietnamese_first() -> None:
+    verdict = {
+        "level": "caution",
+        "title": {"vi": "Tiêu đề", "en": "Title"},
+        "reasons": [{"quote": "lời", "why": {"vi": "vì sao", "en": "why"}}],
+    }
+    lines = list(describe_verdict("tin", verdict))
+    assert lines[0] == "«tin»"
+    assert lines.index("  Tiêu đề") < lines.index("  Title")
+    assert any("«lời»: vì sao" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("index", "page"),
+    ((0, "coccoc://extensions"), (1, "chrome://extensions"), (5, "about:debugging")),
+    ids=("coccoc", "chrome", "firefox"),
+)
+def test_each_browser_is_told_its_own_way(index: int, page: str) -> None:
+    text = "\n".join(loading_steps([Found(BROWSERS[index], None)], Path("/x/extension")))
+    assert page in text
+    assert "/x/extension" in text
+
+
+def test_extension_of_this_checkout_is_found() -> None:
+    folder = extension_folder()
+    assert folder is not None
+    assert (folder / "manifest.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("display", "wayland", "is_there"), (("", "", False), (":0", "", True), ("", "wayland-0", True))
+)
+def test_desktop_is_seen(
+    monkeypatch: pytest.MonkeyPatch, display: str, wayland: str, is_there: bool
+) -> None:
+    monkeypatch.setattr("notalone.first_run.current_platform", lambda: "linux")
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.setenv("WAYLAND_DISPLAY", wayland)
+    assert has_desktop() is is_there

@@ -1,0 +1,143 @@
+"""The layers of the service: modules import only what stands above them, heavy libraries once."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.service_process import REPOSITORY
+
+PACKAGE = REPOSITORY / "service" / "notalone"
+
+# The import order: a module imports only modules above it.
+ORDER = (
+    "native_host",  # stands alone: the standard library and nothing else
+    "errors",
+    "config",
+    "model",
+    "text",
+    "entities",
+    "words",
+    "address",
+    "phrases",
+    "rulefile",
+    "rulebook",
+    "brands",
+    "lists",
+    "likeness",
+    "detectors.listed",
+    "detectors.lookalike",
+    "detectors.cues",
+    "detectors.stages",
+    "detectors",
+    "rulelint",
+    "judge",
+    "checker",
+    "pairing",
+    "guard",
+    "app",
+    "door",
+    "server",
+    "check_command",
+    "rules_command",
+    "as_extension",
+    "browsers",
+    "install",
+    "doctor",
+    "openapi",
+    "first_run",
+    "cli",
+    "__main__",
+)
+
+# Each heavy library lives behind one module or two, so that it can be replaced there.
+BEHIND = {
+    "flask": {"app", "guard"},
+    "flask_cors": {"app", "guard"},
+    "waitress": {"door"},
+    "spacy": {"phrases", "detectors.cues"},
+    "tldextract": {"address"},
+    "can_ada": {"address"},
+    "cachetools": {"checker", "detectors.cues"},
+    "ahocorasick_rs": {"detectors.cues", "likeness"},
+    "platformdirs": {"config"},
+}
+
+
+def module_name(path: Path) -> str:
+    """`notalone/detectors/cues.py` as `detectors.cues`, a folder's `__init__` as the folder."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py")) if module_name(path)}
+
+
+def imports_of(name: str) -> Iterator[str]:
+    """Every module that *name* imports anywhere, with full dotted names."""
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: write the whole name of what is imported"
+            assert node.module is not None
+            for alias in node.names:
+                dotted = f"{node.module}.{alias.name}"
+                known = dotted.removeprefix("notalone.") in MODULES
+                yield dotted if known else node.module
+
+
+def own_imports(name: str) -> set[str]:
+    return {
+        imported.removeprefix("notalone.")
+        for imported in imports_of(name)
+        if imported.startswith("notalone.")
+    }
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    assert set(MODULES) <= set(ORDER)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_module_imports_only_what_stands_above_it(name: str) -> None:
+    above = set(ORDER[: ORDER.index(name)])
+    assert own_imports(name) - above == set()
+
+
+@pytest.mark.parametrize("library", sorted(BEHIND))
+def test_heavy_library_stands_behind_its_module(library: str) -> None:
+    users = {
+        name
+        for name in MODULES
+        if any(imported.split(".")[0] == library for imported in imports_of(name))
+    }
+    assert users <= BEHIND[library]
+
+
+def test_every_library_is_asked_for_in_pyproject() -> None:
+    import tomllib
+
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    asked = {line.split(">")[0].replace("-", "_") for line in project["dependencies"]}
+    used = {imported.split(".")[0] for name in MODULES for imported in imports_of(name)}
+    assert used - set(sys.stdlib_module_names) - {"notalone"} <= asked
+
+
+def test_native_host_needs_the_standard_library_only() -> None:
+    used = {imported.split(".")[0] for imported in imports_of("native_host")}
+    assert used <= set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {"__main__"}))
+def test_module_has_its_test_file(name: str) -> None:
+    *folders, last = name.split(".")
+    folder = (REPOSITORY / "tests" / "service").joinpath(*folders)
+    wanted = folder / f"test_{last}.py"
+    if name in {module.rpartition(".")[0] for module in MODULES}:
+        wanted = folder / last / "test_init.py" if not wanted.exists() else wanted
+    assert wanted.is_file()

@@ -1,0 +1,201 @@
+"""Install writes what each browser needs, may be repeated, and uninstall takes that back."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from harness.service_process import Home
+from notalone import native_host
+from notalone.browsers import BROWSERS, Found
+from notalone.config import NATIVE_HOST_NAME
+from notalone.errors import SetupError
+from notalone.install import (
+    Outcome,
+    describe,
+    launcher_path,
+    launcher_text,
+    register,
+    remove,
+    write_host,
+    write_manifest,
+)
+
+CHROMIUM = f".config/chromium/NativeMessagingHosts/{NATIVE_HOST_NAME}.json"
+FIREFOX = f".mozilla/native-messaging-hosts/{NATIVE_HOST_NAME}.json"
+
+
+@pytest.fixture(autouse=True)
+def two_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("chromium", "firefox"):
+        (folder / name).touch(mode=0o755)
+    monkeypatch.setenv("PATH", f"{folder}")
+
+
+def everything_below(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b"folder"
+        for path in folder.rglob("*")
+    }
+
+
+def test_every_browser_found_is_told(home: Home) -> None:
+    outcomes = register(home.data, home=home.folder)
+    assert [outcome.found.browser.name for outcome in outcomes] == ["Chromium", "Firefox"]
+    assert not any(outcome.problem for outcome in outcomes)
+    launcher = str(launcher_path(home.data))
+    for path in (CHROMIUM, FIREFOX):
+        assert json.loads((home.folder / path).read_text())["path"] == launcher
+
+
+def test_modes_let_nobody_else_write_or_read_settings(home: Home) -> None:
+    register(home.data, home=home.folder)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in home.data.iterdir()}
+    assert modes["native-host"] == 0o700
+    assert {modes[name] for name in modes if name != "native-host"} == {0o600}
+    assert stat.S_IMODE((home.folder / CHROMIUM).stat().st_mode) == 0o644
+
+
+def test_second_time_changes_nothing(home: Home) -> None:
+    register(home.data, home=home.folder)
+    before = everything_below(home.folder)
+    register(home.data, home=home.folder)
+    assert everything_below(home.folder) == before
+
+
+def test_uninstall_takes_back_exactly_what_was_written(home: Home) -> None:
+    kept = home.folder / ".config/chromium/NativeMessagingHosts/somebody.else.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("{}")
+    before = everything_below(home.folder)
+    register(home.data, home=home.folder)
+    register(home.data, home=home.folder)
+    native_host.pair(str(home.data), "chrome-extension://" + "a" * 32, known_as=None)
+    (home.data / f"{native_host.PAIRINGS}.broken-1").write_text("{")
+    remove(home.data)
+    del before["notalone-data"]  # the folder itself goes too
+    assert everything_below(home.folder) == before
+
+
+def test_uninstall_leaves_what_it_did_not_write(home: Home) -> None:
+    register(home.data, home=home.folder)
+    (home.data / "settings.sqlite").write_text("a family's own")
+    remove(home.data)
+    assert [path.name for path in home.data.iterdir()] == ["settings.sqlite"]
+
+
+def test_uninstall_without_install_is_harmless(tmp_path: Path) -> None:
+    assert remove(tmp_path / "nowhere") == []
+
+
+def test_uninstall_ends_a_running_service(home: Home) -> None:
+    register(home.data, home=home.folder)
+    done = subprocess.run(
+        [launcher_path(home.data), "chrome-extension://dkgdplpddlgflnjlobfcfojgednfbakk/"],
+        input=native_host.frame(
+            {
+                "op": "pair",
+                "origin": "chrome-extension://dkgdplpddlgflnjlobfcfojgednfbakk",
+                "pairing": None,
+                "protocol": 1,
+            }
+        ),
+        capture_output=True,
+        env={"HOME": str(home.folder), "PATH": "/usr/bin:/bin"},
+        timeout=40,
+        check=False,
+    )
+    assert b'"ok": true' in done.stdout
+    assert native_host.running_service(str(home.data)) is not None
+    remove(home.data)
+    assert not home.data.exists()
+
+
+def test_host_runs_from_a_folder_with_spaces_and_marks(tmp_path: Path) -> None:
+    launcher = write_host(tmp_path / "Tài liệu của bé's $HOME")
+    done = subprocess.run(
+        [launcher],
+        input=native_host.frame({"op": "?"}),
+        capture_output=True,
+        env={"PATH": "/usr/bin:/bin"},
+        timeout=20,
+        check=False,
+    )
+    assert b'"bad_request"' in done.stdout
+    assert done.stderr == b""
+
+
+def test_manifest_can_be_put_into_any_profile(tmp_path: Path) -> None:
+    path = write_manifest(tmp_path / "profile" / "NativeMessagingHosts", "chromium", tmp_path / "l")
+    assert path.name == f"{NATIVE_HOST_NAME}.json"
+    assert "allowed_origins" in json.loads(path.read_text())
+
+
+def test_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SetupError, match="cannot be written"):
+        register(tmp_path / "file" / "data", home=tmp_path)
+
+
+def test_browser_whose_folder_is_blocked_does_not_stop_the_others(home: Home) -> None:
+    (home.folder / ".mozilla").write_text("a file where a folder should be")
+    outcomes = {one.found.browser.name: one for one in register(home.data, home=home.folder)}
+    assert outcomes["Firefox"].problem
+    assert not outcomes["Chromium"].problem
+
+
+@pytest.mark.parametrize(
+    ("outcome", "word"),
+    (
+        (Outcome(Found(BROWSERS[2], "/usr/bin/chromium"), place="/p"), "connected (/p)"),
+        (Outcome(Found(BROWSERS[2], "/snap/bin/chromium"), place="/p"), "ordinary package"),
+        (Outcome(Found(BROWSERS[2], None), problem="Read-only file system"), "Read-only"),
+    ),
+    ids=("done", "snap", "failed"),
+)
+def test_each_browser_is_spoken_of_in_both_languages(outcome: Outcome, word: str) -> None:
+    (line,) = describe([outcome])
+    assert word in line
+    assert " · " in line
+
+
+def test_no_browser_says_what_to_do() -> None:
+    assert "notalone install" in " ".join(describe([]))
+
+
+def test_windows_launcher_keeps_vietnamese_user_names() -> None:
+    text = launcher_text(r"C:\Users\Bé Nở 100%\python.exe", platform="win32")
+    assert text.splitlines() == [
+        "@echo off",
+        "chcp 65001 >nul",
+        r'"C:\Users\Bé Nở 100%%\python.exe" -IS -u "%~dp0native_host.py" %*',
+    ]
+    assert "\r\n" in text
+    assert "chcp" not in launcher_text(r"C:\python.exe", platform="win32")
+
+
+def test_windows_launcher_has_a_name_windows_can_start() -> None:
+    assert launcher_path(Path("/d"), platform="win32").suffix == ".bat"
+
+
+def test_quote_in_a_path_stays_inside_its_quotes() -> None:
+    text = launcher_text("/opt/it's/python", platform="linux")
+    shown = subprocess.run(
+        [
+            "/bin/sh",
+            "-c",
+            text.replace("exec", "echo").replace('"${0%/*}/native_host.py" "$@"', ""),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "/opt/it's/python -IS" in shown.stdout
+    assert os.linesep == "\n"

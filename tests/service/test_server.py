@@ -1,0 +1,135 @@
+"""`notalone start`: one service a user, on loopback only, that comes and goes cleanly."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import stat
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from harness.service_process import Home
+from harness.stub_service import STUB_COMMAND, log_of, running_stub, stub_environment
+from harness.waiting import wait_for
+from notalone import native_host
+from notalone.config import FIRST_PORT, LAST_PORT
+from notalone.errors import SetupError
+from notalone.server import bind, private_folder
+
+
+@pytest.fixture
+def port(home: Home) -> Iterator[int]:
+    with running_stub(home) as port:
+        yield port
+
+
+def start_second(home: Home) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        STUB_COMMAND,
+        env=stub_environment(home),
+        cwd=home.folder,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def test_second_start_finds_the_first_and_says_where(home: Home, port: int) -> None:
+    before = home.announced()
+    second = start_second(home)
+    assert second.returncode == 0
+    assert f"127.0.0.1:{port}" in second.stdout
+    assert home.announced() == before
+
+
+def test_state_file_is_for_the_owner_and_says_who_runs(home: Home, port: int) -> None:
+    path = home.data / native_host.SERVICE
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert json.loads(path.read_text())["port"] == port
+
+
+def test_only_loopback_is_listened_on(home: Home, port: int) -> None:
+    pid = home.service_pid()
+    assert pid is not None
+    listening = [
+        connection.laddr
+        for connection in psutil.net_connections("inet")
+        if connection.pid == pid and connection.status == psutil.CONN_LISTEN
+    ]
+    assert listening == [("127.0.0.1", port)]
+
+
+def test_stop_is_clean_and_leaves_no_state_file(home: Home) -> None:
+    with running_stub(home):
+        assert home.announced() is not None
+    assert home.announced() is None
+    assert "Dịch vụ đã dừng." in log_of(home)
+
+
+def test_service_of_another_user_keeps_its_port(home: Home, tmp_path: Path) -> None:
+    other = Home(tmp_path / "other")
+    with running_stub(home) as first, running_stub(other) as second:
+        assert first != second
+        assert FIRST_PORT <= second <= LAST_PORT
+
+
+def test_port_taken_by_a_stranger_is_left_to_him() -> None:
+    with bind() as squatter, bind() as ours:
+        assert ours.getsockname()[1] > squatter.getsockname()[1]
+
+
+def test_restart_gets_the_port_back_though_connections_linger(home: Home) -> None:
+    with running_stub(home) as port, socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        while connection.recv(4096):  # the service closes first: its end of it lingers
+            pass
+    with running_stub(home) as again:
+        assert again == port
+
+
+@pytest.mark.parametrize("host", ("0.0.0.0", "192.168.1.7", "::"))  # noqa: S104 - refused
+def test_any_address_but_loopback_is_refused(host: str) -> None:
+    with pytest.raises(SetupError, match="only"):
+        bind(host)
+
+
+def test_all_ports_taken_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    with bind() as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr("notalone.server.FIRST_PORT", port)
+        monkeypatch.setattr("notalone.server.LAST_PORT", port)
+        with pytest.raises(SetupError, match="all taken"):
+            bind()
+
+
+def test_service_waits_for_a_host_that_only_looks(home: Home) -> None:
+    home.data.mkdir(exist_ok=True)
+    held = native_host.take_lock(str(home.data / native_host.SERVICE_LOCK), wait_s=0)
+    assert held is not None
+    process = subprocess.Popen(
+        STUB_COMMAND, env=stub_environment(home), cwd=home.folder, stdout=subprocess.DEVNULL
+    )
+    wait_for(lambda: psutil.Process(process.pid).open_files(), what="the start to look")
+    os.close(held)
+    wait_for(home.announced, what="the service to start all the same")
+    process.terminate()
+    assert process.wait(timeout=15) == 0
+
+
+def test_folder_is_made_for_the_owner_only(tmp_path: Path) -> None:
+    made = private_folder(tmp_path / "a" / "b")
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    made.chmod(0o777)
+    assert stat.S_IMODE(private_folder(made).stat().st_mode) & 0o022 == 0
+
+
+def test_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SetupError, match="NOTALONE_HOME"):
+        private_folder(tmp_path / "file" / "folder")
