@@ -1,0 +1,55 @@
+/** Who may ask what: a fixed list for web pages' content scripts, a longer one for our own pages. */
+
+import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
+
+/** @typedef {import("../types").Answers} Answers */
+/** @typedef {import("./earlier.js").Earlier} Earlier */
+/** @typedef {import("./service.js").Service} Service */
+/** @typedef {import("./tell.js").TellWindow} TellWindow */
+/** @typedef {{id?: string, url?: string}} Sender */
+
+const FROM_ANY_PAGE = ["check", "open_tell", "status"];
+const FROM_OUR_PAGES = [...FROM_ANY_PAGE, "tell_context", "reconnect"];
+
+/** @param {{
+ *    id: string, ownPages: string,
+ *    service: Pick<Service, "check" | "status" | "reconnect">,
+ *    earlier: Pick<Earlier, "signals" | "remember">,
+ *    tellWindow: Pick<TellWindow, "open" | "context">,
+ *  }} parts  *ownPages* is runtime.getURL("")
+ *  @returns {(message: unknown, sender: Sender) => Promise<Answers[keyof Answers]>} null: refused */
+export function makeRouter({ id, ownPages, service, earlier, tellWindow }) {
+  /** @param {Record<string, unknown>} message @param {Sender} sender */
+  async function check({ request, conversation }, sender) {
+    const asked = readCheckRequest(request);
+    if (!asked || !isNameOrNull(conversation)) return null;
+    const site = new URL(sender.url ?? "about:blank").origin;
+    const seen = await earlier.signals(site, conversation);
+    const answer = await service.check({ ...asked, earlier: [...(asked.earlier ?? []), ...seen] });
+    if (answer.state === "on" && asked.messages?.length) {
+      await earlier.remember(site, conversation, answer.reply.conversation.signals);
+    }
+    return answer;
+  }
+
+  return async (message, sender) => {
+    if (sender.id !== id || typeof message !== "object" || message === null) return null;
+    const asked = /** @type {Record<string, unknown>} */ (message);
+    const allowed = sender.url?.startsWith(ownPages) ? FROM_OUR_PAGES : FROM_ANY_PAGE;
+    if (typeof asked.type !== "string" || !allowed.includes(asked.type)) return null;
+    switch (asked.type) {
+      case "check":
+        return check(asked, sender);
+      case "open_tell": {
+        const context = readTellContext(asked);
+        return context && tellWindow.open(context);
+      }
+      case "tell_context":
+        return tellWindow.context;
+      case "reconnect":
+        return service.reconnect();
+      default:
+        return service.status();
+    }
+  };
+}

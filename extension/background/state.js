@@ -1,0 +1,16 @@
+/** The toolbar icon tells whether the service is there: by shape, by a mark, and in words. */
+
+/** @typedef {import("../types").ServiceState} ServiceState */
+
+/** @param {typeof chrome} api
+ *  @param {ServiceState} state */
+export async function showState(api, state) {
+  const shape = state === "on" ? "on" : "off";
+  const mark = { on: "", starting: "…" }[/** @type {string} */ (state)] ?? "!";
+  await Promise.all([
+    api.action.setIcon({ path: { 16: `/icons/${shape}-16.png`, 32: `/icons/${shape}-32.png` } }),
+    api.action.setTitle({ title: api.i18n.getMessage(`state_${state}`) }),
+    api.action.setBadgeText({ text: mark }),
+    api.action.setBadgeBackgroundColor({ color: "#5c5470" }),
+  ]);
+}

@@ -1,0 +1,44 @@
+/** Open the tell page in a small window of its own, and remember in memory why. */
+
+/** @typedef {import("../types").TellContext} TellContext */
+
+const WIDTH = 460;
+const HEIGHT = 680;
+
+export class TellWindow {
+  /** @type {TellContext | null} lost when the worker sleeps; never written anywhere */
+  context = null;
+  /** @type {number | null} */
+  #window = null;
+
+  /** @param {typeof chrome} api */
+  constructor(api) {
+    this.api = api;
+  }
+
+  /** A window that is already open is only brought forward: a note may be half written there.
+   *  @param {TellContext} context
+   *  @returns {Promise<{opened: boolean}>} */
+  async open(context) {
+    this.context = context;
+    if (await this.#raise()) return { opened: true };
+    const url = this.api.runtime.getURL("pages/tell.html");
+    if (!this.api.windows) {
+      await this.api.tabs.create({ url }); // Firefox for Android has no windows
+      return { opened: true };
+    }
+    const opened = await this.api.windows.create({ url, type: "popup", width: WIDTH, height: HEIGHT });
+    this.#window = opened?.id ?? null;
+    return { opened: true };
+  }
+
+  /** @returns {Promise<boolean>} false when there is no such window any more */
+  async #raise() {
+    if (this.#window === null) return false;
+    const known = this.#window;
+    const open = (await this.api.windows.getAll()).some(({ id }) => id === known);
+    if (open) await this.api.windows.update(known, { focused: true });
+    else this.#window = null;
+    return open;
+  }
+}

@@ -1,0 +1,36 @@
+/** Zalo Web (chat.zalo.me): where its messages are. */
+"use strict";
+
+// The hooks are what several independent public extensions use in 2026; not seen live by us.
+// Data attributes come first, class names only where there is nothing else.
+(() => {
+  const { adapters, extract } = globalThis.khongMotMinh;
+
+  const MESSAGE = '[data-component="bubble-message"]';
+  const TEXT = '[data-component="message-text-content"], [data-component="text-container"]';
+  const NAME = '[data-component="message-content-view"][data-qid]';
+  const SENT = '[data-id^="div_SentMsg_"]';
+  const OPEN_THREAD = '[data-id="div_TabMsg_ThrdChItem"].selected';
+  const QUOTED = ".quote-banner, .quote-line"; // somebody else's earlier words inside a reply
+
+  /** @param {Element} bubble */
+  function isFromMe(bubble) {
+    return bubble.classList.contains("me") || bubble.querySelector(SENT) !== null;
+  }
+
+  adapters.push({
+    name: "zalo",
+    matches: ({ hostname }) => hostname === "chat.zalo.me",
+    container: (document) => document.querySelector("#messageViewScroll"),
+    conversation: (document) => document.querySelector(OPEN_THREAD)?.getAttribute("anim-data-id") ?? null,
+    messages: (container) =>
+      [...container.querySelectorAll(MESSAGE)].flatMap((element, place) => {
+        const text = [...element.querySelectorAll(TEXT)]
+          .filter((part) => !part.parentElement?.closest(TEXT) && !part.closest(QUOTED))
+          .map(extract.visibleText)
+          .join("\n");
+        const id = element.id || element.querySelector(NAME)?.getAttribute("data-qid") || `place-${place}`;
+        return text ? [{ id, element, text, from_me: isFromMe(element) }] : [];
+      }),
+  });
+})();

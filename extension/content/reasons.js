@@ -1,0 +1,68 @@
+/** The reasons of a warning as a person reads them: the message's own words, marked; rule, source, date. */
+"use strict";
+
+(() => {
+  const ours = globalThis.khongMotMinh;
+  const { make, say, inMyLanguage } = ours.sign;
+
+  /** @typedef {import("../types").Reason} Reason */
+
+  const AROUND_CHARS = 48; // of the message, on each side of the marked words
+  const QUOTE_CHARS = 200;
+
+  /** The message's own words, with what matched marked, as «…»; the rest is cut at spaces.
+   *  @param {Document} document
+   *  @param {string} text
+   *  @param {Reason[]} reasons about this text */
+  function quoteWords(document, text, reasons) {
+    const quote = make(document, "blockquote");
+    const spans = reasons
+      .map(({ start, end }) => ({ start, end }))
+      .filter(({ start, end }) => 0 <= start && start < end && end <= text.length)
+      .sort((one, other) => one.start - other.start);
+    if (spans.length === 0) return quote;
+    const first = spans[0].start;
+    const last = Math.min(Math.max(...spans.map(({ end }) => end)), first + QUOTE_CHARS);
+    const from = Math.max(0, text.lastIndexOf(" ", Math.max(0, first - AROUND_CHARS)) + 1);
+    const space = text.indexOf(" ", last + AROUND_CHARS);
+    const until = space === -1 || space > last + 2 * AROUND_CHARS ? Math.min(text.length, last + AROUND_CHARS) : space;
+    quote.append(from > 0 ? "«…" : "«");
+    let at = first - from > 2 * AROUND_CHARS ? first : from;
+    for (const { start, end } of spans) {
+      if (start >= until || end <= at) continue;
+      quote.append(text.slice(at, Math.max(at, start)));
+      quote.append(make(document, "mark", "", text.slice(Math.max(at, start), Math.min(end, until))));
+      at = Math.min(end, until);
+    }
+    quote.append(text.slice(at, until), until < text.length ? "…»" : "»");
+    return quote;
+  }
+
+  /** @param {Document} document @param {string} source an address or a name */
+  function sourceLine(document, source) {
+    if (!/^https?:\/\//.test(source) || !URL.canParse(source)) return document.createTextNode(source);
+    const link = /** @type {HTMLAnchorElement} */ (make(document, "a", "", new URL(source).hostname));
+    link.href = source;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    return link;
+  }
+
+  /** Every reason: what it does, the quoted words, the rule, its source and date.
+   *  @param {Document} document @param {Reason[]} reasons */
+  function listReasons(document, reasons) {
+    const list = make(document, "ol", "reasons");
+    for (const { why, quote, rule, source, added } of reasons) {
+      const item = make(document, "li", "", inMyLanguage(why));
+      item.append(make(document, "q", "", `«${quote}»`));
+      const small = make(document, "span", "small", rule);
+      if (source) small.append(` · ${say("card_source")}: `, sourceLine(document, source));
+      if (added) small.append(` · ${say("card_added")} ${new Date(added).toLocaleDateString(say("language"))}`);
+      item.append(small);
+      list.append(item);
+    }
+    return list;
+  }
+
+  ours.reasons = { quoteWords, listReasons };
+})();

@@ -1,0 +1,105 @@
+/** One piece of our own on somebody's page: a closed shadow root that the page cannot read or press. */
+"use strict";
+
+(() => {
+  const ours = globalThis.khongMotMinh;
+  const api = globalThis.browser ?? chrome;
+
+  const ARMED_AFTER_MS = 500; // a card that appears under the finger must not be pressed by accident
+  const CLIMB = 8; // levels above a message in which we look for a place with room
+
+  /** @type {WeakMap<Document, CSSStyleSheet>} */
+  const sheets = new WeakMap();
+
+  /** @param {ShadowRoot} root @param {Document} document */
+  function dress(root, document) {
+    try {
+      let sheet = sheets.get(document);
+      if (!sheet) {
+        sheet = new CSSStyleSheet();
+        sheet.replaceSync(ours.signStyle);
+        sheets.set(document, sheet);
+      }
+      root.adoptedStyleSheets = [sheet];
+    } catch (error) {
+      // Firefox does not share constructed sheets with content scripts: bugzil.la/1751346
+      if (!(error instanceof Error) && !(error instanceof DOMException)) throw error;
+      root.prepend(make(document, "style", "", ours.signStyle));
+    }
+  }
+
+  /** @param {Document} document
+   *  @param {string} tag
+   *  @param {string} [className]
+   *  @param {string} [text] */
+  function make(document, tag, className = "", text = "") {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  /** @param {Document} document
+   *  @param {{inline?: boolean, now?: () => number}} [options]
+   *  @returns {import("../globals").Sign} */
+  function makeSign(document, { inline = false, now = () => performance.now() } = {}) {
+    const host = document.createElement(inline ? "span" : "div");
+    host.style.setProperty("all", "initial", "important"); // the page's own rules stop here
+    host.style.setProperty("display", inline ? "inline-block" : "block", "important");
+    if (!inline) host.style.setProperty("flex-basis", "100%", "important");
+    const root = host.attachShadow({ mode: "closed" });
+    const body = make(document, inline ? "span" : "div", "sign");
+    body.lang = say("language");
+    root.append(body);
+    dress(root, document);
+    const shownAt = now();
+    return {
+      host,
+      root,
+      body,
+      onPress(button, act) {
+        button.addEventListener("click", (event) => {
+          event.stopPropagation(); // the page's own click handlers are not meant
+          if (event.isTrusted && now() - shownAt >= ARMED_AFTER_MS) act(event);
+          else event.preventDefault();
+        });
+      },
+      remove: () => host.remove(),
+    };
+  }
+
+  /** @param {CSSStyleDeclaration} style */
+  function laysOutInARow(style) {
+    if (style.display.includes("grid")) return true;
+    return style.display.includes("flex") && !style.flexDirection.startsWith("column");
+  }
+
+  /** Put *host* under the message: inside its own box where that flows downwards, so that a list
+   *  which moves, mirrors or recycles its rows takes the sign along.
+   *  @param {HTMLElement} host
+   *  @param {Element} element the message, or the nearest box above it that has room below */
+  function placeBeside(host, element) {
+    let place = element;
+    for (let level = 0; level < CLIMB; level += 1) {
+      const style = getComputedStyle(place);
+      if (!laysOutInARow(style) && !style.display.startsWith("inline")) break;
+      if (!place.parentElement || place.parentElement === place.ownerDocument.body) break;
+      place = place.parentElement;
+    }
+    const isReversed = getComputedStyle(place).flexDirection === "column-reverse";
+    if (isReversed) place.prepend(host);
+    else place.append(host);
+  }
+
+  /** @param {string} key of _locales @returns {string} */
+  function say(key) {
+    return api.i18n.getMessage(key);
+  }
+
+  /** @param {import("../types").Bilingual | null} text @returns {string} */
+  function inMyLanguage(text) {
+    return text ? text[say("language") === "en" ? "en" : "vi"] : "";
+  }
+
+  ours.sign = { makeSign, placeBeside, make, say, inMyLanguage };
+})();

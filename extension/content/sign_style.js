@@ -1,0 +1,72 @@
+/** The one stylesheet of card, chip and badge: calm colours, contrast of 7:1 or more, light and dark. */
+"use strict";
+
+// Danger and caution differ in shape, border and words as well as colour.
+globalThis.khongMotMinh.signStyle = `
+:host { color-scheme: light dark; }
+* { box-sizing: border-box; }
+[hidden] { display: none !important; }
+.sign {
+  --paper: #fffdf7; --ink: #1d282b; --soft: #3b464a; --line: #b7974a; --label: #5b4208;
+  --accent: #0b4f53; --on-accent: #ffffff; --mark: #fde9ad; --quiet: #f1efe6;
+  font: 15px/1.45 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+  color: var(--ink); text-align: start; overflow-wrap: anywhere;
+}
+.sign.danger { --paper: #fcf5f9; --line: #7b3560; --label: #6b2450; --quiet: #f3e8ef; }
+@media (prefers-color-scheme: dark) {
+  .sign {
+    --paper: #20282a; --ink: #f0f4f3; --soft: #cdd7d6; --line: #c7aa63; --label: #f2d995;
+    --accent: #9adcd8; --on-accent: #06282a; --mark: #5b4a14; --quiet: #2c3638;
+  }
+  .sign.danger { --paper: #291f26; --line: #d99cbd; --label: #f4c3dc; --quiet: #382a33; }
+}
+.card {
+  max-inline-size: min(460px, 100%); margin: 8px 0; padding: 12px 14px;
+  background: var(--paper); border: 1px solid var(--line); border-radius: 16px;
+}
+.card.danger { border-inline-start-width: 7px; border-radius: 6px; }
+.head { display: flex; align-items: center; gap: 8px; color: var(--label); font-size: 13px; font-weight: 600; }
+.head svg { inline-size: 20px; block-size: 20px; flex: none; }
+.head .fold { margin-inline-start: auto; }
+p { margin: 6px 0 0; }
+.title { font-size: 17px; font-weight: 650; line-height: 1.35; }
+blockquote { margin: 8px 0 0; padding: 6px 10px; background: var(--quiet); border-radius: 8px; }
+mark { background: var(--mark); color: var(--ink); border-radius: 3px; padding: 0 2px; text-decoration: underline; text-underline-offset: 3px; }
+.actions { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 6px; margin-block-start: 12px; }
+button, a.call {
+  font: inherit; line-height: 1.2; cursor: pointer; min-block-size: 40px; padding: 8px 13px; border-radius: 20px;
+  border: 1px solid var(--accent); background: transparent; color: var(--accent); font-weight: 600;
+}
+button.main { background: var(--accent); color: var(--on-accent); }
+button.plain { border-color: transparent; padding-inline: 6px; color: var(--soft); font-weight: 500; text-decoration: underline; text-underline-offset: 3px; }
+button.fold { min-block-size: 28px; min-inline-size: 28px; padding: 0; border-color: transparent; color: var(--soft); }
+button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+button:hover { text-decoration: underline; text-underline-offset: 3px; }
+.call-box { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 14px; margin-block-start: 10px; padding: 10px 12px; background: var(--quiet); border-radius: 10px; }
+a.call { display: inline-block; font-size: 26px; font-weight: 700; letter-spacing: 1px; text-decoration: none; border-width: 2px; border-radius: 24px; padding: 6px 22px; }
+ol.reasons { margin: 10px 0 0; padding: 0; list-style: none; display: grid; gap: 10px; }
+ol.reasons q { display: block; quotes: none; margin-block-start: 2px; }
+.small { display: block; margin-block-start: 2px; color: var(--soft); font-size: 12px; }
+.small a { color: inherit; }
+.chip {
+  min-block-size: 30px; padding: 4px 12px; margin: 4px 0; font-size: 13px; font-weight: 500;
+  --accent: #3b464a; color: var(--accent); border-color: #9aa3a6; background: #f2f3f3;
+}
+.badge { min-block-size: 24px; padding: 2px 9px; margin-inline-start: 6px; font-size: 13px; background: var(--paper); color: var(--label); border-color: var(--line); }
+.danger .badge { border-width: 2px; border-radius: 4px; }
+.panel {
+  position: fixed; inset: auto; margin: 0; inline-size: min(400px, calc(100vw - 24px)); max-block-size: 70vh; overflow: auto;
+  padding: 12px 14px; background: var(--paper); color: var(--ink); border: 1px solid var(--line); border-radius: 12px;
+}
+.danger .panel { border-inline-start-width: 7px; border-radius: 6px; }
+@media (prefers-color-scheme: dark) {
+  .chip { --accent: #dfe4e4; border-color: #6d7779; background: #2b3233; }
+}
+@media (prefers-reduced-motion: no-preference) {
+  .card { animation: settle 180ms ease-out; }
+  @keyframes settle { from { opacity: 0; } }
+}
+@media (forced-colors: active) {
+  mark { background: Mark; color: MarkText; }
+}
+`;

@@ -1,0 +1,70 @@
+/**
+ * What every script of the extension may find on globalThis, for the type checker only.
+ *
+ * Content scripts are classic scripts: they meet in one namespace, khongMotMinh, which
+ * content/extract.js makes and each later file adds one part to.
+ */
+import type { Adapter, Answers, ConversationVerdict, OwnPageMessage, Reason, Verdict } from "./types";
+
+/** Sends one message to the worker. `null` when nobody answered; never rejects. */
+export type Ask = <M extends OwnPageMessage>(message: M) => Promise<Answers[M["type"]] | null>;
+
+/** One piece of our own interface on somebody's page, in a closed shadow root. */
+export interface Sign { host: HTMLElement; root: ShadowRoot; body: HTMLElement; onPress(button: Element, act: (event: Event) => void): void; remove(): void }
+
+/** What a person may do on a card, a chip or a badge. */
+export interface SignActions { tell(verdict: Verdict): void; notSo?(): void }
+
+export interface KhongMotMinh {
+  adapters: Adapter[];
+  extract: {
+    visibleText(element: Element): string;
+    linkAddress(anchor: Element): string | null;
+    firstCodePoints(text: string, count: number): string;
+  };
+  signStyle: string;
+  sign: {
+    makeSign(document: Document, options?: { inline?: boolean; now?: () => number }): Sign;
+    placeBeside(host: HTMLElement, element: Element): void;
+    make(document: Document, tag: string, className?: string, text?: string): HTMLElement;
+    say(key: string): string;
+    inMyLanguage(text: { vi: string; en: string } | null): string;
+  };
+  reasons: {
+    quoteWords(document: Document, text: string, reasons: Reason[]): HTMLElement;
+    listReasons(document: Document, reasons: Reason[]): HTMLElement;
+  };
+  warning: {
+    makeCard(document: Document, verdict: ConversationVerdict, seen: { texts: Map<string, string>; beside: string }, actions: SignActions): Sign;
+    makeChip(document: Document, verdict: Verdict, actions: SignActions, options?: { inline?: boolean }): Sign;
+    makeBadge(document: Document, verdict: Verdict, actions: SignActions): Sign;
+  };
+  links: { watchLinks(options: WatchLinksOptions): LinkWatch };
+  watch: { watchConversation(options: WatchConversationOptions): ConversationWatch };
+}
+
+export interface WatchLinksOptions {
+  document: Document;
+  ask: Ask;
+  neutral: boolean; // a verdict marked `watched` gets a chip instead of a badge
+  actions: SignActions;
+  idle: (work: (deadline: IdleDeadline) => void) => void;
+  Observer: typeof IntersectionObserver;
+  now: () => number;
+}
+export interface LinkWatch { waiting(): boolean; retry(): void; stop(): void }
+
+export interface WatchConversationOptions {
+  document: Document;
+  adapter: Adapter;
+  ask: Ask;
+  neutral: boolean;
+  tell: (verdict: Verdict) => void;
+  later: (work: () => void) => void; // runs once, soon, when the page is idle
+}
+export interface ConversationWatch { open(): boolean; retry(): void; stop(): void }
+
+declare global {
+  var browser: typeof chrome | undefined;
+  var khongMotMinh: KhongMotMinh;
+}

@@ -1,0 +1,43 @@
+/** Which words go with which lure: the note's family and the first thing to do. */
+
+import { say } from "./words.js";
+
+/** @typedef {"general" | "money" | "private" | "offer" | "secret" | "unwell"} Family */
+
+/** The family of every lure. @type {Map<string, Family>} */
+const FAMILIES = new Map([
+  ["account_theft", "money"],
+  ["adult_service_bait", "private"],
+  ["deepfake_call", "money"],
+  ["fake_app", "money"],
+  ["fake_authority", "secret"],
+  ["fake_bank", "money"],
+  ["fake_casting", "offer"],
+  ["fake_charity", "money"],
+  ["fake_emergency", "money"],
+  ["fake_investment", "money"],
+  ["fake_prize", "money"],
+  ["fake_scholarship", "offer"],
+  ["fake_ticket", "money"],
+  ["gambling_bait", "money"],
+  ["game_gift", "money"],
+  ["grooming", "private"],
+  ["harm_challenge", "unwell"],
+  ["hijacked_friend", "money"],
+  ["job_abroad", "offer"],
+  ["money_mule", "money"],
+  ["predatory_loan", "money"],
+  ["sextortion", "private"],
+  ["sim_lock", "money"],
+  ["task_scam", "money"],
+]);
+
+/** @param {string | null} lure @returns {Family} */
+export function familyOf(lure) {
+  return FAMILIES.get(lure ?? "") ?? "general";
+}
+
+/** What to do first, in one or two short sentences. @param {string | null} lure  null or unknown: the general advice */
+export function firstActionFor(lure) {
+  return say(`tell_first_${FAMILIES.has(lure ?? "") ? lure : "general"}`);
+}

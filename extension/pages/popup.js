@@ -1,0 +1,76 @@
+/** The popup: how the service is, a way to tell somebody, and a place to paste what looks odd. */
+
+import { ask, openTell } from "./ask.js";
+import { linksIn } from "./links_in.js";
+import { showReasons } from "./reasons.js";
+import { keepStateShown, showState } from "./service_state.js";
+import { fillWords, inOurLanguage, part, say } from "./words.js";
+
+const FIRST_CHECK_MS = 16000; // the first message after a start waits for the engine
+
+fillWords();
+keepStateShown();
+
+const paste = part("paste", HTMLTextAreaElement);
+const look = part("look", HTMLButtonElement);
+const answer = part("answer", HTMLElement);
+
+/** @type {Parameters<typeof openTell>[0]} */
+const NOTHING_KNOWN = { lure: null, level: "no_information", reasons: [] };
+
+let found = NOTHING_KNOWN;
+
+/** @param {"no_information" | "caution" | "danger" | "unreachable" | "looking"} level
+ *  @param {import("../types").Verdict | null} verdict */
+function showAnswer(level, verdict) {
+  answer.hidden = false;
+  answer.dataset.level = level;
+  part("answer-level", HTMLElement).textContent = say(`popup_level_${level}`);
+  const title = part("answer-title", HTMLElement);
+  title.hidden = !verdict?.title;
+  title.textContent = verdict?.title ? inOurLanguage(verdict.title) : "";
+  const action = part("answer-action", HTMLElement);
+  action.hidden = !verdict?.first_action;
+  action.textContent = verdict?.first_action ? inOurLanguage(verdict.first_action) : "";
+  showReasons(part("answer-reasons", HTMLUListElement), verdict?.reasons ?? []);
+  part("answer-tell", HTMLButtonElement).hidden = level === "looking";
+}
+
+async function check() {
+  const text = paste.value.trim();
+  if (!text) {
+    paste.focus();
+    return;
+  }
+  look.disabled = true;
+  found = NOTHING_KNOWN;
+  showAnswer("looking", null);
+  const links = linksIn(text).map((url, i) => ({ id: `link${i + 1}`, url }));
+  const request = { links, messages: [{ id: "pasted", text, from_me: false }] };
+  const reply = await ask({ type: "check", request, conversation: null }, { timeoutMs: FIRST_CHECK_MS });
+  look.disabled = false;
+  if (reply?.state !== "on") {
+    showAnswer("unreachable", null);
+    showState(await ask({ type: "status" }, { timeoutMs: 1900 }));
+    return;
+  }
+  const worst = mostSerious([reply.reply.conversation, ...reply.reply.links]);
+  found = { lure: worst.lure, level: worst.level, reasons: worst.reasons };
+  showAnswer(worst.level, worst.level === "no_information" ? null : worst);
+  answer.focus();
+}
+
+/** @param {import("../types").Verdict[]} verdicts  not empty */
+function mostSerious(verdicts) {
+  const order = ["no_information", "caution", "danger"];
+  return verdicts.reduce((a, b) => (order.indexOf(b.level) > order.indexOf(a.level) ? b : a));
+}
+
+look.addEventListener("click", check);
+paste.addEventListener("input", () => {
+  answer.hidden = true; // an answer never stands beside other words than its own
+});
+part("answer-tell", HTMLButtonElement).addEventListener("click", () => openTell(found));
+part("tell", HTMLButtonElement).addEventListener("click", () => openTell(NOTHING_KNOWN));
+// A caller who must not be left is the fake officer's way; its first advice fits every such call.
+part("on-the-phone", HTMLButtonElement).addEventListener("click", () => openTell({ ...NOTHING_KNOWN, lure: "fake_authority" }));

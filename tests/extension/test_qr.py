@@ -1,0 +1,88 @@
+"""Our QR codes, read by a reader that is not ours."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from harness.service_process import REPOSITORY
+
+NOTE = "Bố mẹ ơi, con gặp một chuyện trên mạng làm con lo. Ừ, ặ ẵ ẽ ỹ đấy ạ. "
+DRAW = """
+import { readFileSync } from "node:fs";
+import { qrModules } from "./extension/pages/qr.js";
+const wanted = JSON.parse(readFileSync(0, "utf8"));
+const drawn = wanted.map(([text, correction]) => qrModules(text, { correction }));
+console.log(JSON.stringify(drawn));
+"""
+QUIET = 4  # modules around the code
+PIXELS = 4  # a module's side
+
+
+def drawn(wanted: list[tuple[str, str]]) -> list[list[list[bool]] | None]:
+    """The modules that extension/pages/qr.js makes of each text and correction level."""
+    done = subprocess.run(
+        ["node", "--input-type=module", "--eval", DRAW],
+        input=json.dumps(wanted),
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    codes: list[list[list[bool]] | None] = json.loads(done.stdout)
+    return codes
+
+
+def read(modules: list[list[bool]]) -> str:
+    """What an independent reader sees in *modules*."""
+    side = len(modules) + 2 * QUIET
+    picture = Image.new("L", (side, side), 255)
+    for y, row in enumerate(modules):
+        for x, is_dark in enumerate(row):
+            if is_dark:
+                picture.putpixel((x + QUIET, y + QUIET), 0)
+    found = zxingcpp.read_barcodes(picture.resize((side * PIXELS, side * PIXELS), 0))
+    return found[0].text if found else ""
+
+
+def text_of_bytes(count: int) -> str:
+    """Vietnamese text of at most *count* bytes, as near as whole letters allow."""
+    return (NOTE * 60).encode()[:count].decode(errors="ignore")
+
+
+@pytest.mark.parametrize("correction", ("L", "M"))
+def test_another_reader_reads_notes_of_every_length(correction: str) -> None:
+    # From the smallest version, 21 modules wide, to the largest, 177.
+    largest = {"L": 2953, "M": 2331}[correction]
+    lengths = [1, 2, 7, 14, 17, 26, *range(40, largest, largest // 54), largest]
+    wanted = [(text_of_bytes(length), correction) for length in lengths]
+    codes = drawn(wanted)
+    seen = [read(code) if code else None for code in codes]
+    assert seen == [text for text, _ in wanted]
+    sides = {len(code) for code in codes if code}
+    assert min(sides) == 21
+    assert max(sides) == 177
+
+
+def test_a_message_for_the_phone_keeps_its_marks_and_its_empty_number() -> None:
+    (code,) = drawn([(f"SMSTO::{NOTE}", "L")])
+    assert code is not None
+    assert read(code) == f"SMSTO::{NOTE}"
+
+
+def test_dirt_on_the_code_is_mended() -> None:
+    (code,) = drawn([(NOTE * 3, "M")])
+    assert code is not None
+    middle = len(code) // 2
+    for y in range(middle, middle + 5):
+        code[y][middle : middle + 5] = [True] * 5
+    assert read(code) == NOTE * 3
+
+
+def test_a_text_that_no_code_can_hold_gives_none() -> None:
+    assert drawn([("a" * 2953, "L"), ("a" * 2954, "L"), ("a" * 2332, "M")])[1:] == [None, None]

@@ -1,0 +1,65 @@
+// Stand-ins for what the worker gets from outside: storage, clock, service, native host.
+import { proofOf, tokenOf } from "../../../../extension/background/proof.js";
+
+export const SECRET = `${"0".repeat(63)}1`;
+export const PORT = 21113;
+export const PAIRING = "a".repeat(32);
+
+export function makeMemory(items = {}) {
+  const kept = structuredClone(items);
+  return {
+    kept,
+    get: async (key) => (key in kept ? { [key]: structuredClone(kept[key]) } : {}),
+    set: async (more) => void Object.assign(kept, structuredClone(more)),
+    remove: async (key) => void delete kept[key],
+  };
+}
+
+export function makeClock() {
+  const clock = { at: 1_000_000, now: () => clock.at, tick: (ms) => void (clock.at += ms) };
+  return clock;
+}
+
+export const RULES = { version: "1", built: "2026-11-22", age_days: 0, state: "fresh" };
+
+export function makeReply({ links = [], messages = [] }) {
+  const verdict = (id) => ({ id, level: "no_information", lure: null, reasons: [], signals: ["SECRECY"], stages: [] });
+  return {
+    rules: RULES,
+    links: links.map(({ id }) => verdict(id)),
+    messages: messages.map(({ id }) => verdict(id)),
+    conversation: { ...verdict("conversation"), levels: {}, by_message: null },
+  };
+}
+
+/** A service behind fetch(): knows SECRET, can be off, be an impostor, restart, or refuse. */
+export function makeServer() {
+  const server = { boot: "cd".repeat(16), isOff: false, secret: SECRET, protocol: 1, refuse: 0, asked: [] };
+  server.ask = async (url, { body, headers }) => {
+    if (server.isOff) throw new TypeError("Failed to fetch");
+    const request = JSON.parse(body);
+    server.asked.push({ url, request, headers, bytes: Buffer.byteLength(body) });
+    if (url === `http://127.0.0.1:${PORT}/v1/hello`) {
+      const proof = await proofOf(server.secret, { nonce: request.nonce, port: PORT, boot: server.boot });
+      const { boot, protocol } = server;
+      return Response.json({ proof, boot, port: PORT, protocol, service: "0.1.0", rules: RULES });
+    }
+    if (headers.Authorization !== `Bearer ${await tokenOf(SECRET, server.boot)}`) return new Response(null, { status: 403 });
+    if (server.refuse) return Response.json({ error: "bad_request" }, { status: server.refuse });
+    return Response.json(makeReply(request));
+  };
+  server.checks = () => server.asked.filter(({ url }) => url.endsWith("/check"));
+  return server;
+}
+
+export function makeHost() {
+  const host = {
+    calls: 0,
+    answer: { ok: true, pairing: { pairing: PAIRING, secret: SECRET, port: PORT } },
+    pair: async () => {
+      host.calls += 1;
+      return structuredClone(host.answer);
+    },
+  };
+  return host;
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { makeRouter } from "../../../../extension/background/router.js";
+import { makeReply } from "./fakes.mjs";
+
+const ID = "dkgdplpddlgflnjlobfcfojgednfbakk";
+const OWN = `chrome-extension://${ID}/`;
+const PAGE = { id: ID, url: "https://chat.zalo.me/" };
+const OURS = { id: ID, url: `${OWN}pages/popup.html` };
+const CHECK = { type: "check", request: { messages: [{ id: "m1", text: "xin chào", from_me: false }] }, conversation: "u100" };
+const TELL = { type: "open_tell", lure: "fake_authority", level: "danger", reasons: [] };
+
+function setUp() {
+  const done = [];
+  const route = makeRouter({
+    id: ID,
+    ownPages: OWN,
+    service: {
+      check: async (request) => (done.push(["check", request]), { state: "on", reply: makeReply(request) }),
+      status: async () => (done.push(["status"]), { state: "on" }),
+      reconnect: async () => (done.push(["reconnect"]), { state: "on" }),
+    },
+    earlier: {
+      signals: async (site, conversation) => (done.push(["signals", site, conversation]), ["FLATTERY"]),
+      remember: async (...what) => void done.push(["remember", ...what]),
+    },
+    tellWindow: { context: { lure: null }, open: async (context) => (done.push(["open", context]), { opened: true }) },
+  });
+  return { done, route };
+}
+
+for (const [what, message, sender, isTaken] of [
+  ["a page may check", CHECK, PAGE, true],
+  ["a page may open the tell window", TELL, PAGE, true],
+  ["a page may ask for the status", { type: "status" }, PAGE, true],
+  ["a page may not read the tell context", { type: "tell_context" }, PAGE, false],
+  ["a page may not reconnect", { type: "reconnect" }, PAGE, false],
+  ["our page may read the tell context", { type: "tell_context" }, OURS, true],
+  ["our page may reconnect", { type: "reconnect" }, OURS, true],
+  ["another extension may not even ask for the status", { type: "status" }, { ...OURS, id: "another" }, false],
+  ["an address that only looks like ours counts as a page", { type: "reconnect" }, { id: ID, url: `https://x.test/${OWN}` }, false],
+  ["a sender without an address counts as a page", { type: "tell_context" }, { id: ID }, false],
+  ["an unknown type is refused", { type: "settings.set" }, OURS, false],
+  ["a type from the prototype is refused", { type: "constructor" }, OURS, false],
+  ["null is refused", null, OURS, false],
+  ["a text is refused", "status", OURS, false],
+]) {
+  test(what, async () => {
+    const { route, done } = setUp();
+    const answer = await route(message, sender);
+    assert.equal(answer !== null, isTaken);
+    if (!isTaken) assert.deepEqual(done, []);
+  });
+}
+
+for (const [what, broken] of [
+  ["no request", { ...CHECK, request: undefined }],
+  ["messages that are no list", { ...CHECK, request: { messages: {} } }],
+  ["a message without text", { ...CHECK, request: { messages: [{ id: "m1" }] } }],
+  ["a number for an id", { ...CHECK, request: { messages: [{ id: 1, text: "", from_me: null }] } }],
+  ["an empty id", { ...CHECK, request: { links: [{ id: "", url: "https://a.example" }] } }],
+  ["an unknown audience", { ...CHECK, request: { audience: "baby" } }],
+  ["ten thousand links", { ...CHECK, request: { links: Array(10_000).fill({ id: "1", url: "x" }) } }],
+  ["a conversation that is an object", { ...CHECK, conversation: {} }],
+  ["an unknown level", { ...TELL, level: "safe" }],
+  ["a reason without a why", { ...TELL, reasons: [{ rule: "r" }] }],
+]) {
+  test(`refuses ${what}`, async () => {
+    const { route, done } = setUp();
+    assert.equal(await route(broken, PAGE), null);
+    assert.deepEqual(done, []);
+  });
+}
+
+test("signals seen earlier go with the question, new ones are remembered, unknown fields fall away", async () => {
+  const { route, done } = setUp();
+  const message = { ...CHECK, request: { ...CHECK.request, extra: 1, messages: [{ ...CHECK.request.messages[0], html: "<b>" }] } };
+  await route(message, PAGE);
+  assert.deepEqual(done, [
+    ["signals", "https://chat.zalo.me", "u100"],
+    ["check", { links: [], messages: CHECK.request.messages, earlier: ["FLATTERY"] }],
+    ["remember", "https://chat.zalo.me", "u100", ["SECRECY"]],
+  ]);
+});
+
+test("a check of links alone leaves the conversation's memory as it was", async () => {
+  const { route, done } = setUp();
+  await route({ type: "check", request: { links: [{ id: "1", url: "https://a.example" }] }, conversation: null }, PAGE);
+  assert.ok(!done.some(([what]) => what === "remember"));
+});

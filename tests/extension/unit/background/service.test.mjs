@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Service } from "../../../../extension/background/service.js";
+import { makeClock, makeHost, makeMemory, makeServer, RULES, SECRET } from "./fakes.mjs";
+
+const QUESTION = { messages: [{ id: "m1", text: "xin chào", from_me: false }] };
+
+function setUp() {
+  const [server, host, clock, memory] = [makeServer(), makeHost(), makeClock(), makeMemory()];
+  const states = [];
+  const parts = { memory, pair: host.pair, onState: (state) => states.push(state), ask: server.ask, now: clock.now };
+  return { server, host, clock, memory, states, service: new Service(parts), parts };
+}
+
+test("pairs, lets the service prove itself, then asks with the token", async () => {
+  const { service, server, host, states } = setUp();
+  const answer = await service.check(QUESTION);
+  assert.equal(answer.state, "on");
+  assert.equal(answer.reply.messages[0].id, "m1");
+  assert.equal(host.calls, 1);
+  assert.deepEqual(server.asked.map(({ url }) => url.split("/").pop()), ["hello", "check"]);
+  assert.equal(server.asked[0].headers.Authorization, undefined);
+  assert.equal(states.at(-1), "on");
+});
+
+test("the secret never travels", async () => {
+  const { service, server } = setUp();
+  await service.check(QUESTION);
+  assert.ok(!JSON.stringify(server.asked).includes(SECRET));
+});
+
+test("an impostor on the port gets no message and no token", async () => {
+  const { service, server, states } = setUp();
+  server.secret = "f".repeat(64);
+  const answer = await service.check(QUESTION);
+  assert.notEqual(answer.state, "on");
+  assert.equal(server.checks().length, 0);
+  assert.equal(states.at(-1), "off");
+});
+
+test("an impostor who takes the port later gets nothing after five seconds", async () => {
+  const { service, server, clock } = setUp();
+  await service.check(QUESTION);
+  server.secret = "f".repeat(64);
+  clock.tick(5000);
+  assert.notEqual((await service.check(QUESTION)).state, "on");
+  assert.equal(server.checks().length, 1);
+});
+
+test("a restarted service is found again without pairing", async () => {
+  const { service, server, host, states } = setUp();
+  await service.check(QUESTION);
+  server.boot = "ef".repeat(16);
+  assert.equal((await service.check(QUESTION)).state, "on");
+  assert.equal(host.calls, 1);
+  assert.ok(!states.includes("off"));
+});
+
+test("a killed service shows off first, and is started again a little later", async () => {
+  const { service, server, host, clock, states } = setUp();
+  await service.status();
+  server.isOff = true;
+  clock.tick(2000);
+  assert.equal((await service.status()).state, "off");
+  assert.equal(host.calls, 1, "people must see that it is off");
+  server.isOff = false;
+  server.boot = "ef".repeat(16);
+  clock.tick(2000);
+  assert.deepEqual(await service.status(), { state: "on", rules: RULES, service: "0.1.0" });
+  assert.deepEqual(states, ["starting", "on", "off", "on"]);
+});
+
+test("a service that stays away is asked for ever more rarely", async () => {
+  const { service, server, host, clock } = setUp();
+  server.isOff = true;
+  for (let seconds = 0; seconds < 120; seconds += 2) {
+    await service.status();
+    clock.tick(2000);
+  }
+  assert.ok(host.calls >= 3 && host.calls <= 7, `${host.calls} calls`);
+});
+
+test("a person who presses reconnect does not wait", async () => {
+  const { service, server, host } = setUp();
+  server.isOff = true;
+  await service.status();
+  await service.status();
+  assert.equal(host.calls, 1);
+  server.isOff = false;
+  assert.equal((await service.reconnect()).state, "on");
+});
+
+for (const state of ["not_installed", "not_allowed", "broken", "off"]) {
+  test(`a pairing that ends in ${state} is what status and check say`, async () => {
+    const { service, host, states } = setUp();
+    host.answer = { ok: false, state };
+    assert.equal((await service.status()).state, state);
+    assert.deepEqual(await service.check(QUESTION), { state });
+    assert.equal(states.at(-1), state);
+  });
+}
+
+test("many questions at once share one pairing", async () => {
+  const { service, host } = setUp();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => service.check(QUESTION)));
+  assert.ok(answers.every(({ state }) => state === "on"));
+  assert.equal(host.calls, 1);
+});
+
+test("many tabs that ask for the state cause one hello", async () => {
+  const { service, server } = setUp();
+  await service.status();
+  await Promise.all([service.status(), service.status(), service.status()]);
+  assert.equal(server.asked.length, 1);
+});
+
+test("one refused question is not asked again and does not turn the icon off", async () => {
+  const { service, server, states } = setUp();
+  server.refuse = 413;
+  assert.deepEqual(await service.check(QUESTION), { state: "broken" });
+  assert.equal(server.checks().length, 1);
+  assert.equal(states.at(-1), "on");
+});
+
+test("a worker that wakes up uses what it knew, from memory only", async () => {
+  const { service, parts, host, memory } = setUp();
+  await service.status();
+  const woken = new Service(parts);
+  assert.equal((await woken.check(QUESTION)).state, "on");
+  assert.equal(host.calls, 1);
+  assert.deepEqual(Object.keys(memory.kept), ["service"]);
+});
+
+test("a service of another protocol still answers, and says that an update is needed", async () => {
+  const { service, server } = setUp();
+  server.protocol = 2;
+  assert.equal((await service.status()).state, "update_needed");
+  assert.equal((await service.check(QUESTION)).state, "on");
+});
+
+test("450 links are cut, asked and joined", async () => {
+  const { service, server } = setUp();
+  const links = Array.from({ length: 450 }, (_, at) => ({ id: String(at), url: "https://a.example/" }));
+  const { reply } = await service.check({ links });
+  assert.equal(reply.links.length, 450);
+  assert.equal(server.checks().length, 3);
+});

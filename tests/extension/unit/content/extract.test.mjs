@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { openPage } from "./page.mjs";
+
+function textOf(inner) {
+  const { document, ours } = openPage(`<div id="it">${inner}</div>`);
+  return ours.extract.visibleText(document.querySelector("#it"));
+}
+
+for (const [what, inner, text] of [
+  ["plain words", "Chào em", "Chào em"],
+  ["words in many tags", "Mã <b>OTP</b> <i>của</i> em", "Mã OTP của em"],
+  ["line breaks", "một<br>hai<div>ba</div>", "một\nhai\nba"],
+  ["no input, no text area", 'a<input value="mật khẩu"><textarea>riêng</textarea>b', "ab"],
+  ["nothing editable", 'a<p contenteditable="true">đang gõ</p>b', "ab"],
+  ["nothing inside something editable", 'a<div contenteditable><span>đang gõ</span></div>b', "ab"],
+  ["no scripts and styles", "a<script>x()</script><style>p{}</style>b", "ab"],
+  ["nothing hidden", "a<span hidden>ẩn</span>b", "ab"],
+]) {
+  test(`reads ${what}`, () => assert.equal(textOf(inner), text));
+}
+
+test("an editable message is not read at all", () => {
+  const { document, ours } = openPage('<div id="it" contenteditable="true">đang gõ</div>');
+  assert.equal(ours.extract.visibleText(document.querySelector("#it")), "");
+});
+
+test("a message of one megabyte is cut, quickly", () => {
+  const { document, ours } = openPage('<div id="it"></div>');
+  document.querySelector("#it").textContent = "chuyển khoản ".repeat(80_000);
+  assert.equal(ours.extract.visibleText(document.querySelector("#it")).length, 20_000);
+});
+
+for (const [href, address] of [
+  ["http://vnpost-giaohang.example/nhan", "http://vnpost-giaohang.example/nhan"],
+  ["//a.example/x", "https://a.example/x"],
+  ["https://l.facebook.com/l.php?u=http%3A%2F%2Fa.example%2Fx&h=1", "http://a.example/x"],
+  ["https://lm.facebook.com/l.php?u=https%3A%2F%2Fa.example", "https://a.example/"],
+  ["https://l.instagram.com/?u=https%3A%2F%2Fa.example", "https://a.example/"],
+  ["https://www.google.com/url?sa=t&url=https%3A%2F%2Fa.example", "https://a.example/"],
+  ["https://www.google.com.vn/url?q=https%3A%2F%2Fa.example", "https://a.example/"],
+  ["https://l.facebook.com/l.php?u=javascript%3Aalert(1)", "https://l.facebook.com/l.php?u=javascript%3Aalert(1)"],
+  ["https://a.example/url?q=https://b.example", "https://a.example/url?q=https://b.example"],
+  [["javascript", "alert(1)"].join(":"), null],
+  ["data:text/html,x", null],
+  ["mailto:a@a.example", null],
+  ["tel:111", null],
+  ["http://[", null],
+  ["#cuoi", null],
+  ["/trang-nay", null],
+  ["https://page.test/trang-khac", null],
+]) {
+  test(`${href} leads to ${address}`, () => {
+    const { document, ours } = openPage('<a id="it">x</a>');
+    const anchor = document.querySelector("#it");
+    anchor.setAttribute("href", href);
+    assert.equal(ours.extract.linkAddress(anchor), address);
+  });
+}
+
+test("a very long address keeps its host", () => {
+  const { document, ours } = openPage(`<a id="it" href="https://a.example/${"x".repeat(9000)}">x</a>`);
+  const address = ours.extract.linkAddress(document.querySelector("#it"));
+  assert.equal(address.length, 2048);
+  assert.equal(new URL(address).host, "a.example");
+});
+
+test("a link in a drawing is read too", () => {
+  const { document, ours } = openPage('<svg><a href="https://a.example/x"><text>x</text></a></svg>');
+  assert.equal(ours.extract.linkAddress(document.querySelector("a")), "https://a.example/x");
+});

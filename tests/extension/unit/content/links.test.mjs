@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { makeReason, makeVerdict, openPage, settled } from "./page.mjs";
+
+const BAD = "http://vnpost-giaohang.example/";
+
+/** A worker for which every address with "vnpost-giaohang" is listed, and "kỳ" in one breaks the batch. */
+function openLinks(html, { watched = false, neutral = true } = {}) {
+  const page = openPage(html);
+  const asked = [];
+  const kinds = [];
+  const { makeBadge, makeChip } = page.ours.warning;
+  page.ours.warning.makeBadge = (...what) => (kinds.push("badge"), makeBadge(...what));
+  page.ours.warning.makeChip = (...what) => (kinds.push("chip"), makeChip(...what));
+  const seen = new Set();
+  const worker = { isOff: false };
+  let isNear = () => true;
+  class Observer {
+    constructor(report) {
+      this.report = report;
+    }
+    observe(target) {
+      seen.add(target);
+      if (isNear(target)) setImmediate(() => this.report([{ isIntersecting: true, target }]));
+    }
+    unobserve() {}
+    disconnect() {}
+  }
+  const watch = page.ours.links.watchLinks({
+    document: page.document,
+    neutral,
+    actions: { tell: () => {} },
+    idle: (work) => setImmediate(() => work({ didTimeout: false, timeRemaining: () => 50 })),
+    Observer,
+    now: () => 0,
+    ask: async ({ request }) => {
+      asked.push(request.links);
+      if (worker.isOff) return { state: "off" };
+      if (request.links.some(({ url }) => url.includes("/broken"))) return { state: "broken" };
+      const links = request.links.map(({ id, url }) => {
+        const isListed = url.includes("vnpost-giaohang");
+        const reasons = isListed ? [{ ...makeReason(url, "vnpost-giaohang.example", id), rule: "listed.blocked" }] : [];
+        return makeVerdict(isListed ? "danger" : "no_information", reasons, { id, watched });
+      });
+      return { state: "on", reply: { links } };
+    },
+  });
+  const add = (href) => {
+    const anchor = page.document.createElement("a");
+    anchor.href = href;
+    anchor.textContent = "Bưu phẩm";
+    page.document.body.append(anchor);
+  };
+  const marked = () => [...page.document.querySelectorAll("a")].filter((anchor) => isOurs(anchor.nextElementSibling));
+  const isOurs = (element) => element?.tagName === "SPAN" && element.style.getPropertyPriority("display") === "important";
+  return { ...page, asked, seen, worker, watch, kinds, marked, add, setNear: (near) => (isNear = near) };
+}
+
+test("a listed link gets its badge right after it, a harmless one nothing", async () => {
+  const { marked } = openLinks(`<p><a id="bad" href="${BAD}">Bưu phẩm</a> rồi <a href="https://a.example/">Bài</a></p>`);
+  await settled();
+  assert.deepEqual(marked().map(({ id }) => id), ["bad"]);
+});
+
+test("each address is asked about once", async () => {
+  const row = `<a href="${BAD}">Bưu phẩm</a>`;
+  const { asked, marked, add } = openLinks(row.repeat(30));
+  await settled();
+  assert.equal(asked.flat().length, 1);
+  assert.equal(marked().length, 30);
+  add(BAD);
+  await settled();
+  assert.equal(asked.flat().length, 1);
+  assert.equal(marked().length, 31);
+});
+
+test("links far from the screen wait", async () => {
+  const page = openLinks("<p>x</p>");
+  page.setNear(() => false);
+  page.add(BAD);
+  await settled();
+  assert.equal(page.asked.length, 0);
+  assert.equal(page.seen.size, 1);
+});
+
+test("scripts, data, broken and inner addresses are never sent", async () => {
+  const { asked } = openLinks(
+    '<a href="javascript:x()">x</a><a href="data:,x">x</a><a href="http://[">x</a><a href="#x">x</a><a href="/x">x</a>',
+  );
+  await settled();
+  assert.deepEqual(asked, []);
+});
+
+test("what a person is writing is neither sent nor marked", async () => {
+  const { asked } = openLinks(`<div contenteditable="true"><p><a href="${BAD}">x</a></p></div>`);
+  await settled();
+  assert.deepEqual(asked, []);
+});
+
+test("a link that changes its goal is looked at again", async () => {
+  const { document, marked } = openLinks('<a id="it" href="https://a.example/">x</a>');
+  await settled();
+  document.querySelector("#it").href = BAD;
+  await settled();
+  assert.equal(marked().length, 1);
+  document.querySelector("#it").href = "https://a.example/";
+  await settled();
+  assert.equal(marked().length, 0);
+});
+
+test("a removed link takes its badge along", async () => {
+  const { document } = openLinks(`<p><a id="it" href="${BAD}">x</a></p>`);
+  await settled();
+  assert.equal(document.querySelector("p").children.length, 2);
+  document.querySelector("#it").remove();
+  await settled();
+  assert.equal(document.querySelector("p").children.length, 0);
+});
+
+test("with the service off links wait, and retry marks them", async () => {
+  const page = openLinks("<p>x</p>");
+  page.worker.isOff = true;
+  page.add(BAD);
+  await settled();
+  assert.equal(page.watch.waiting(), true);
+  page.worker.isOff = false;
+  page.watch.retry();
+  await settled();
+  assert.equal(page.watch.waiting(), false);
+  assert.equal(page.marked().length, 1);
+});
+
+test("one question that the service refuses does not keep the others from their answers", async () => {
+  const many = Array.from({ length: 20 }, (_, at) => `<a href="https://a${at}.example/">x</a>`).join("");
+  const page = openLinks(`${many}<a href="https://b.example/broken">x</a><a href="${BAD}">x</a>`);
+  await settled();
+  for (let tries = 0; tries < 12; tries += 1) {
+    page.watch.retry();
+    await settled();
+  }
+  assert.equal(page.watch.waiting(), false);
+  assert.equal(page.marked().length, 1);
+});
+
+test("a watched verdict shows a neutral chip instead of a badge", async () => {
+  for (const [neutral, kind] of [[true, "chip"], [false, "badge"]]) {
+    const { kinds } = openLinks(`<a href="${BAD}">x</a>`, { watched: true, neutral });
+    await settled();
+    assert.deepEqual(kinds, [kind]);
+  }
+});

@@ -1,0 +1,55 @@
+// A page in jsdom with the content scripts loaded as a browser would: classic scripts, in order.
+import { readFileSync } from "node:fs";
+
+import { JSDOM } from "jsdom";
+
+const EXTENSION = new URL("../../../../extension/", import.meta.url);
+const PAGES = new URL("../../../e2e/pages/", import.meta.url);
+const ALL = [
+  "extract", "adapters/zalo", "adapters/practice", "adapters/generic", "sign_style", "sign", "reasons", "warning", "links", "watch",
+];
+
+export const WORDS = JSON.parse(readFileSync(new URL("_locales/vi/messages.json", EXTENSION), "utf8"));
+
+/** @param {string} html
+ *  @returns {{window: any, document: Document, ours: any, clock: {at: number}}} */
+export function openPage(html, { url = "https://page.test/bai-viet", scripts = ALL } = {}) {
+  const { window } = new JSDOM(html, { url, runScripts: "outside-only", pretendToBeVisual: true });
+  const clock = { at: 0 };
+  window.chrome = {
+    runtime: { id: "test" },
+    i18n: { getMessage: (key) => WORDS[key]?.message ?? key },
+  };
+  window.performance.now = () => clock.at;
+  window.Element.prototype.scrollIntoView = () => {};
+  for (const name of scripts) window.eval(readFileSync(new URL(`content/${name}.js`, EXTENSION), "utf8"));
+  return { window, document: window.document, ours: window.khongMotMinh, clock };
+}
+
+export function readPage(name) {
+  return readFileSync(new URL(name, PAGES), "utf8");
+}
+
+/** Everything that waits in the page's queues has had its turn. */
+export async function settled() {
+  for (let turns = 0; turns < 5; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const WHY = { vi: "Tin này bảo bạn giữ kín.", en: "This message tells you to keep quiet." };
+
+export function makeReason(text, quote, message = "m1") {
+  const start = text.indexOf(quote);
+  return {
+    rule: "any.keep_secret", signal: "SECRECY", stage: "secrecy", message, quote, start, end: start + quote.length,
+    why: WHY, source: "https://example.test/bao-cao", added: "2026-11-22",
+  };
+}
+
+export function makeVerdict(level, reasons, more = {}) {
+  return {
+    id: "conversation", level, lure: "fake_authority", severity: 4, watched: false, stages: [], signals: [], reasons,
+    title: { vi: "Tin này giống kiểu giả danh công an", en: "This looks like a false police officer" },
+    first_action: { vi: "Bạn có quyền tắt máy.", en: "You may hang up." },
+    levels: {}, by_message: null, ...more,
+  };
+}

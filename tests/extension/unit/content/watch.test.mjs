@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { makeReason, makeVerdict, openPage, readPage, settled } from "./page.mjs";
+
+const RANKS = ["no_information", "caution", "danger"];
+
+/** A worker that counts the word "kín": once is a caution, twice a danger. */
+function judge(messages, { watched = false } = {}) {
+  const reasons = [];
+  const levels = {};
+  for (const { id, text } of messages) {
+    if (text.includes("kín")) reasons.push(makeReason(text, "kín", id));
+    levels[id] = RANKS[Math.min(reasons.length, 2)];
+  }
+  const level = RANKS[Math.min(reasons.length, 2)];
+  return makeVerdict(level, reasons, { levels, watched });
+}
+
+function openChat({ neutral = true, watched = false } = {}) {
+  const page = openPage(readPage("zalo.html"), { url: "https://chat.zalo.me/" });
+  page.window.eval(readPage("zalo.js"));
+  const asked = [];
+  const told = [];
+  const worker = { isOff: false, hold: null };
+  const { makeCard, makeChip } = page.ours.warning;
+  const shown = [];
+  const remember = (kind, make) => (document, verdict, ...rest) => {
+    const sign = make(document, verdict, ...rest);
+    shown.push({ kind, level: verdict.level, sign, actions: rest.at(-1) });
+    return sign;
+  };
+  page.ours.warning = { ...page.ours.warning, makeCard: remember("card", makeCard), makeChip: remember("chip", makeChip) };
+  const watch = page.ours.watch.watchConversation({
+    document: page.document,
+    adapter: page.ours.adapters[0],
+    neutral,
+    tell: (verdict) => told.push(verdict),
+    later: (work) => setImmediate(work),
+    ask: async (message) => {
+      asked.push(message);
+      await worker.hold;
+      if (worker.isOff) return { state: "off" };
+      return { state: "on", reply: { conversation: judge(message.request.messages, { watched }) } };
+    },
+  });
+  /** The sign that stands now, and the message it stands beside. */
+  const standing = () => {
+    const now = shown.filter(({ sign }) => sign.host.isConnected);
+    assert.ok(now.length <= 1, "one sign a conversation");
+    return now.length ? { kind: now[0].kind, level: now[0].level, beside: now[0].sign.host.parentElement.id, ...now[0] } : null;
+  };
+  return { ...page, chat: page.window.chat, asked, told, worker, watch, shown, standing };
+}
+
+test("no sign for an opening, a card at the message where the level is reached", async () => {
+  const { chat, standing } = openChat();
+  chat.receive("Chào em");
+  await settled();
+  assert.equal(standing(), null);
+  const place = chat.receive("Giữ kín nhé");
+  await settled();
+  assert.deepEqual([standing().kind, standing().level, standing().beside], ["card", "caution", place]);
+});
+
+test("the card moves up when the level rises, and stays when more of the same comes", async () => {
+  const { chat, standing, shown } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  const place = chat.receive("Nhớ giữ kín");
+  await settled();
+  assert.deepEqual([standing().level, standing().beside], ["danger", place]);
+  const cards = shown.length;
+  for (let more = 0; more < 60; more += 1) chat.receive(`kín ${more}`);
+  await settled();
+  assert.equal(standing().beside, place);
+  assert.equal(shown.length, cards);
+});
+
+test("the whole visible window is sent, at most fifty, with the conversation's key", async () => {
+  const { chat, asked } = openChat();
+  for (let at = 0; at < 70; at += 1) chat.receive(`tin ${at}`);
+  chat.send("dạ");
+  await settled();
+  const { request, conversation } = asked.at(-1);
+  assert.equal(request.messages.length, 50);
+  assert.deepEqual([request.messages.at(-1).text, request.messages.at(-1).from_me], ["dạ", true]);
+  assert.equal(conversation, "u100");
+  assert.ok(!JSON.stringify(asked).includes("CANARY"));
+});
+
+test("nothing is asked again while nothing changes", async () => {
+  const { chat, asked, document } = openChat();
+  chat.receive("Chào em");
+  await settled();
+  const before = asked.length;
+  document.querySelector("#richInput").append("gõ tiếp");
+  document.querySelector("#messageViewScroll").append(document.createElement("i"));
+  await settled();
+  assert.equal(asked.length, before);
+});
+
+test("another conversation starts clean, and a late answer to the last one is dropped", async () => {
+  const { chat, standing, worker } = openChat();
+  let release;
+  worker.hold = new Promise((resolve) => {
+    release = resolve;
+  });
+  chat.receive("Giữ kín nhé");
+  await settled();
+  chat.open("u200");
+  chat.receive("Mẹ về muộn nhé");
+  await settled();
+  release();
+  worker.hold = null;
+  await settled();
+  assert.equal(standing(), null);
+});
+
+test("the sign goes when the conversation changes", async () => {
+  const { chat, standing } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  assert.ok(standing());
+  chat.open("u200");
+  await settled();
+  assert.equal(standing(), null);
+});
+
+test("waving a caution away silences it here, but not a danger", async () => {
+  const { chat, standing } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  standing().actions.notSo();
+  chat.receive("Em ăn cơm chưa");
+  await settled();
+  assert.equal(standing(), null);
+  chat.receive("Nhớ giữ kín");
+  await settled();
+  assert.equal(standing().level, "danger");
+});
+
+test("a watched lure gets the neutral chip on a real page and the card in practice", async () => {
+  for (const [neutral, kind] of [[true, "chip"], [false, "card"]]) {
+    const { chat, standing } = openChat({ neutral, watched: true });
+    chat.receive("Giữ kín nhé");
+    await settled();
+    assert.equal(standing().kind, kind);
+  }
+});
+
+test("a card that the page removes comes back, but not for ever", async () => {
+  const { chat, standing, shown } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  standing().sign.host.remove();
+  await settled();
+  assert.ok(standing());
+  for (let fight = 0; fight < 60; fight += 1) {
+    standing()?.sign.host.remove();
+    await settled();
+  }
+  assert.ok(shown.length < 30, `${shown.length} cards`);
+});
+
+test("a page that draws its messages anew keeps its card", async () => {
+  const { chat, document, standing } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  const list = document.querySelector("#list");
+  const copy = list.firstElementChild.cloneNode(true);
+  list.replaceChildren(copy);
+  await settled();
+  assert.equal(standing().sign.host.parentElement, copy);
+});
+
+test("with the service off there is no sign; retry asks again", async () => {
+  const { chat, standing, worker, watch } = openChat();
+  worker.isOff = true;
+  chat.receive("Giữ kín nhé");
+  await settled();
+  assert.equal(standing(), null);
+  assert.equal(watch.open(), true);
+  worker.isOff = false;
+  watch.retry();
+  await settled();
+  assert.equal(standing().level, "caution");
+});
+
+test("after stop nothing is asked and nothing stands", async () => {
+  const { chat, asked, standing, watch } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  watch.stop();
+  const before = asked.length;
+  chat.receive("Nhớ giữ kín");
+  await settled();
+  assert.equal(standing(), null);
+  assert.equal(asked.length, before);
+});
+
+test("telling hands over the newest verdict", async () => {
+  const { chat, standing, told } = openChat();
+  chat.receive("Giữ kín nhé");
+  chat.receive("Nhớ giữ kín");
+  await settled();
+  const { actions } = standing();
+  chat.receive("kín kín");
+  await settled();
+  actions.tell();
+  assert.equal(told[0].reasons.length, 3);
+});

@@ -1,0 +1,73 @@
+// Opens one of our own pages in jsdom with the real words and a worker that answers what the test says.
+import { readFileSync } from "node:fs";
+import { JSDOM } from "jsdom";
+
+const EXTENSION = new URL("../../../../extension/", import.meta.url);
+const BORROWED = ["window", "document", "FormData", "HTMLElement", "HTMLTextAreaElement", "HTMLButtonElement", "HTMLInputElement", "HTMLAnchorElement", "HTMLFieldSetElement", "HTMLFormElement", "HTMLOListElement", "HTMLUListElement", "HTMLDetailsElement", "SVGSVGElement", "DOMException"];
+
+let opened = 0;
+
+export function words(language) {
+  return JSON.parse(readFileSync(new URL(`_locales/${language}/messages.json`, EXTENSION), "utf8"));
+}
+
+/** The text of *key* with $1, $2 … filled, as the browser does it. */
+function filled(language, key, put = []) {
+  const message = words(language)[key]?.message ?? "";
+  return [put].flat().reduce((text, value, i) => text.replaceAll(`$${i + 1}`, value), message);
+}
+
+// The modules keep the browser they first saw: one for the whole test file, with answers that change.
+export const browser = {
+  language: "vi",
+  answer: () => null,
+  asked: [],
+  tabs: {
+    create: async ({ url }) => browser.asked.push({ type: "tab", url }),
+    getCurrent: async () => ({ id: 7 }),
+    remove: async (id) => browser.asked.push({ type: "closed", id }),
+  },
+  i18n: { getMessage: (key, put) => filled(browser.language, key, put) },
+  runtime: {
+    getURL: (path) => `chrome-extension://id/${path}`,
+    sendMessage: async (message) => {
+      browser.asked.push(message);
+      return browser.answer(message);
+    },
+  },
+};
+
+globalThis.chrome = browser;
+
+// What a page would do later must not keep the test run waiting.
+for (const name of ["setTimeout", "setInterval"]) {
+  const start = globalThis[name];
+  globalThis[name] = (...how) => start(...how).unref();
+}
+
+/** @returns {Promise<{document: Document, press(id: string): void, type(id: string, text: string): void, copied: string[]}>} */
+export async function openPage(name, { answer = () => null, language = "vi" } = {}) {
+  const page = new JSDOM(readFileSync(new URL(`pages/${name}.html`, EXTENSION), "utf8"), { url: "https://page.test/", pretendToBeVisual: true });
+  for (const key of BORROWED) globalThis[key] = page.window[key];
+  page.window.HTMLElement.prototype.scrollIntoView = () => {};
+  const copied = [];
+  Object.defineProperty(globalThis, "navigator", { configurable: true, value: { clipboard: { writeText: async (text) => copied.push(text) } } });
+  Object.assign(browser, { answer, language, asked: [] });
+  opened += 1;
+  await import(new URL(`pages/${name}.js?${opened}`, EXTENSION).href);
+  const { document } = page.window;
+  return {
+    document,
+    copied,
+    press: (id) => document.getElementById(id).click(),
+    type: (id, text) => {
+      document.getElementById(id).value = text;
+      document.getElementById(id).dispatchEvent(new page.window.Event("input", { bubbles: true }));
+    },
+  };
+}
+
+/** Let everything run that waits for nothing but its turn. */
+export async function settle() {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { browser, openPage, settle, words } from "./own_page.mjs";
+
+const verdict = (level, more = {}) => ({ id: "x", level, lure: null, severity: 0, watched: false, title: null, stages: [], signals: [], reasons: [], first_action: null, ...more });
+const on = { state: "on", rules: { version: "1", built: "2026-11-22", age_days: 0, state: "fresh" }, service: "0.1.0" };
+const replying = (conversation, links = []) => (message) => {
+  if (message.type === "status") return on;
+  if (message.type === "check") return { state: "on", reply: { rules: on.rules, links, messages: [], conversation: { ...conversation, levels: {}, by_message: null } } };
+  return { opened: true };
+};
+const shown = (page) => page.document.getElementById("answer").textContent.replaceAll(/\s+/g, " ");
+
+async function checked(text, answer) {
+  const page = await openPage("popup", { answer });
+  page.type("paste", text);
+  page.press("look");
+  await settle();
+  return page;
+}
+
+test("an unknown text is never called safe", async () => {
+  const page = await checked("chào bạn", replying(verdict("no_information")));
+  assert.match(shown(page), /Chưa thấy dấu hiệu nào/);
+  assert.doesNotMatch(shown(page), /an toàn/i);
+});
+
+test("a dangerous text shows its reason and hands it to the tell page", async () => {
+  const reason = { rule: "any.x", signal: "SECRECY", stage: "secrecy", message: "pasted", quote: "đừng kể ai", start: 0, end: 10, why: { vi: "Tin này bảo bạn giữ kín.", en: "Keep quiet." }, source: null, added: null };
+  const page = await checked("đừng kể ai", replying(verdict("danger", { lure: "grooming", title: { vi: "Tin này muốn bạn im lặng", en: "It wants silence" }, reasons: [reason] })));
+  assert.match(shown(page), /Tin này muốn bạn im lặng.*đừng kể ai.*Tin này bảo bạn giữ kín/);
+  page.press("answer-tell");
+  await settle();
+  assert.deepEqual(browser.asked.at(-1), { type: "open_tell", lure: "grooming", level: "danger", reasons: [reason] });
+});
+
+test("a pasted address is asked about as a link, and the worse of link and words counts", async () => {
+  const page = await checked("xem vnpost-giaohang.example/nhan nhé", replying(verdict("no_information"), [verdict("danger", { title: { vi: "Địa chỉ từng bị báo cáo", en: "Reported" } })]));
+  const asked = browser.asked.find(({ type }) => type === "check");
+  assert.deepEqual(asked.request.links.map(({ url }) => url), ["http://vnpost-giaohang.example/nhan"]);
+  assert.match(shown(page), /Địa chỉ từng bị báo cáo/);
+});
+
+for (const [name, answer] of [
+  ["off", (message) => (message.type === "check" ? { state: "off" } : { state: "off", rules: null, service: null })],
+  ["silent", () => undefined],
+]) {
+  test(`with the service ${name} the popup says so loudly and still offers help`, async () => {
+    const page = await checked("đừng kể ai", answer);
+    assert.equal(page.document.getElementById("state").dataset.state, "off");
+    assert.equal(page.document.getElementById("state-line").textContent, words("vi").page_state_off.message);
+    assert.match(shown(page), /Chưa xem được/);
+    assert.equal(page.document.getElementById("answer-tell").hidden, false);
+  });
+}
+
+test("an answer goes away when the words change", async () => {
+  const page = await checked("chào", replying(verdict("caution")));
+  page.type("paste", "chào bạn");
+  assert.equal(page.document.getElementById("answer").hidden, true);
+});
+
+test("somebody on the phone: the tell page opens with the advice to hang up", async () => {
+  const page = await openPage("popup", { answer: replying(verdict("no_information")) });
+  page.press("on-the-phone");
+  await settle();
+  assert.equal(browser.asked.at(-1).lure, "fake_authority");
+});
+
+test("when the worker cannot open the window, a tab opens", async () => {
+  const page = await openPage("popup");
+  page.press("tell");
+  await settle();
+  assert.deepEqual(browser.asked.at(-1), { type: "tab", url: "chrome-extension://id/pages/tell.html" });
+});
+
+test("old rules are shown with their age", async () => {
+  const page = await openPage("popup", { answer: () => ({ ...on, rules: { ...on.rules, state: "old", age_days: 95 } }) });
+  await settle();
+  assert.match(page.document.getElementById("state-mend").textContent, /95 ngày/);
+});
+
+test("try again asks the worker to look for the service anew", async () => {
+  const page = await openPage("popup", { answer: (message) => (message.type === "reconnect" ? on : { state: "not_installed", rules: null, service: null }) });
+  await settle();
+  assert.equal(page.document.getElementById("state-line").textContent, words("vi").page_state_not_installed.message);
+  page.press("state-retry");
+  await settle();
+  assert.equal(page.document.getElementById("state").dataset.state, "on");
+  assert.equal(page.document.getElementById("state-mend").hidden, true);
+});
