@@ -35,6 +35,8 @@ class Thresholds:
     # Two stages, because a trap moves somebody along; ordinary talk stays where it is.
     caution_stages: int = 2
     caution_points: int = 4
+    # Demands alone, but heavy ones and more than one: a code, and then the password.
+    one_stage_points: int = 5
     # Where body or freedom is at stake a calm false tip costs less than a silent miss.
     severe_caution_points: int = 3
     severe_from: int = 4  # a lure's severity
@@ -85,11 +87,14 @@ def level_of(pattern: Pattern, *, severity: int) -> Level:
     is_silenced = "silence" in pattern.asks and not pattern.asks.isdisjoint(HARD_ASKS - {"threat"})
     if is_silenced and points >= lines.danger_silence_points:
         return "danger"
-    if len(stages) < lines.caution_stages or len(pattern.weights) < lines.caution_signals:
+    if len(pattern.weights) < lines.caution_signals:
         return "no_information"
+    if len(stages) < lines.caution_stages:
+        return "caution" if points >= lines.one_stage_points else "no_information"
     if points >= lines.danger_points and not set(stages).isdisjoint(lines.danger_stages):
         return "danger"
-    needed = lines.severe_caution_points if severity >= lines.severe_from else lines.caution_points
+    is_severe = severity >= lines.severe_from
+    needed = lines.severe_caution_points if is_severe else lines.caution_points
     return "caution" if points >= needed else "no_information"
 
 

@@ -10,7 +10,7 @@ asked at all, and token patterns, with which spaCy alone decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Any, get_args
@@ -30,6 +30,8 @@ UNKNOWN = "·"  # every word that no rule knows: keeps spaCy's vocabulary as sma
 LITERALLY = "="  # put before a word typed without marks in a message that uses marks
 
 TokenPattern = dict[str, Any]
+ShortForms = Mapping[str, tuple[str, ...]]
+NO_SHORT_FORMS: ShortForms = {}
 _PIECE = re.compile(r"\s*(?:(?P<group>\([^()]*\)\??)|(?P<gap>…|\.\.\.)|(?P<word>[^\s()|?…]+))")
 _ENTITIES = frozenset(f"<{kind}>" for kind in get_args(EntityKind))
 
@@ -107,8 +109,8 @@ def _strength(anchors: frozenset[str]) -> int:
     )
 
 
-def parse_phrase(source: str) -> Phrase:
-    """Read one phrase of a rule file.
+def parse_phrase(source: str, *, short_forms: ShortForms = NO_SHORT_FORMS) -> Phrase:
+    """Read one phrase of a rule file. *short_forms* are written out as they are in messages.
 
     Raises: PhraseError with the column and the way to mend it.
     """
@@ -127,15 +129,20 @@ def parse_phrase(source: str) -> Phrase:
         if match["gap"] is not None:
             parts.append(Gap())
         elif match["group"] is not None:
-            parts.append(_read_group(match["group"], column=match.start("group") + 1))
+            parts.append(
+                _read_group(
+                    match["group"], column=match.start("group") + 1, short_forms=short_forms
+                )
+            )
         else:
-            parts.append(Choice((_read_run(match["word"], column=match.start("word") + 1),)))
+            run = _read_run(match["word"], column=match.start("word") + 1, short_forms=short_forms)
+            parts.append(Choice((run,)))
         position = match.end()
     _check_shape(parts, length=len(text))
     return Phrase(source, tuple(parts))
 
 
-def _read_group(written: str, *, column: int) -> Choice:
+def _read_group(written: str, *, column: int, short_forms: ShortForms) -> Choice:
     is_optional = written.endswith("?")
     inner = written.rstrip("?")[1:-1]
     runs: list[tuple[str, ...]] = []
@@ -146,7 +153,11 @@ def _read_group(written: str, *, column: int) -> Choice:
             f"more than {MAX_PATTERNS} alternatives", fix="write several phrases", column=column
         )
     for alternative in alternatives:
-        run = tuple(word for piece in alternative.split() for word in _read_run(piece, column=at))
+        run = tuple(
+            word
+            for piece in alternative.split()
+            for word in _read_run(piece, column=at, short_forms=short_forms)
+        )
         if not run:
             raise PhraseError(
                 "an alternative is empty", fix="write (a|b)? when it may be absent", column=at
@@ -157,7 +168,7 @@ def _read_group(written: str, *, column: int) -> Choice:
     return Choice(tuple(runs), is_optional)
 
 
-def _read_run(piece: str, *, column: int) -> tuple[str, ...]:
+def _read_run(piece: str, *, column: int, short_forms: ShortForms) -> tuple[str, ...]:
     if piece.startswith("<") or piece.endswith(">"):
         if piece not in _ENTITIES:
             raise PhraseError(
@@ -169,7 +180,7 @@ def _read_run(piece: str, *, column: int) -> tuple[str, ...]:
     words = spell_words(piece)
     if not words:
         raise PhraseError(f"{piece!r} holds no word", fix="take the punctuation out", column=column)
-    return words
+    return tuple(meant for word in words for meant in short_forms.get(word, (word,)))
 
 
 def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
@@ -201,11 +212,16 @@ def _is_one_token(choice: Choice) -> bool:
     return all(len(run) == 1 for run in choice.runs)
 
 
+def _long_runs(choice: Choice) -> list[tuple[str, ...]]:
+    return [run for run in choice.runs if len(run) > 1]
+
+
 def _pattern_count(parts: list[Choice | Gap]) -> int:
     count = 1
     for part in parts:
         if isinstance(part, Choice) and not _is_one_token(part):
-            count *= len(part.runs) + part.is_optional
+            has_single = any(len(run) == 1 for run in part.runs)
+            count *= len(_long_runs(part)) + has_single + part.is_optional
     return count
 
 
@@ -220,7 +236,10 @@ def token_patterns(phrase: Phrase, *, exact: bool = False) -> list[list[TokenPat
             token = _token([run[0] for run in part.runs], exact=exact)
             columns.append([[token | {"OP": "?"}] if part.is_optional else [token]])
         else:
-            column = [[_token([word], exact=exact) for word in run] for run in part.runs]
+            # The single words of a mixed group share one token, which keeps the patterns few.
+            singles = [run[0] for run in part.runs if len(run) == 1]
+            column = [[_token([word], exact=exact) for word in run] for run in _long_runs(part)]
+            column += [[_token(singles, exact=exact)]] if singles else []
             columns.append([*column, []] if part.is_optional else column)
     return [[token for piece in pieces for token in piece] for pieces in product(*columns)]
 
@@ -257,7 +276,12 @@ def lexicon_of(phrases: list[Phrase]) -> frozenset[str]:
     return frozenset(words | {strip_marks(word) for word in words} | {SENTENCE_END})
 
 
-def has_weak_anchors(phrase: Phrase) -> bool:
-    """True when what *phrase* holds is not distinctive enough to look for first."""
+def require_anchors(phrase: Phrase) -> None:
+    """Raises: PhraseError when what *phrase* holds is too common to look for first."""
     strengths = [_strength(anchors) for anchors in phrase.anchors]
-    return strengths[0] < MIN_BEST_LETTERS or sum(strengths) < MIN_LETTERS
+    if strengths[0] < MIN_BEST_LETTERS or sum(strengths) < MIN_LETTERS:
+        raise PhraseError(
+            "nothing in it is distinctive enough to look for first",
+            fix="add a word that stands in every match, or longer alternatives",
+            column=1,
+        )

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
 from notalone.errors import RuleError, RuleLocation
 from notalone.model import Bilingual, Stage, Tactic
-from notalone.phrases import Phrase, PhraseError, has_weak_anchors, parse_phrase
+from notalone.phrases import Phrase, PhraseError, parse_phrase, require_anchors
 from notalone.rulefile import find_key, find_text, read_rule_file, shown_path
 from notalone.words import Spelling, load_spelling
 
@@ -107,6 +107,7 @@ class RuleBook:
 
 # --- the files, as their authors write them ---------------------------------------------------
 
+_File = TypeVar("_File")
 _Short = Annotated[str, msgspec.Meta(min_length=1)]
 
 
@@ -158,28 +159,24 @@ def load_rulebook(folder: Path) -> RuleBook:
 
     Raises: nothing for a wrong rule; see `RuleBook.errors`.
     """
-    errors: list[RuleError] = []
-    signals = _load_signals(folder, errors)
+    spelling, errors = load_spelling(folder / "text")
+    loader = _Loader(folder, spelling, errors)
+    signals = loader.signals()
     lures: dict[str, Lure] = {}
     cues: list[Cue] = []
     for path in sorted(folder.glob("lures/*/*.toml")):
         try:
             if path.name == "lure.toml":
-                lures[path.parent.name] = _load_lure(path, root=folder)
-                continue
-            cue = _load_cue(path, root=folder, signals=signals, errors=errors)
+                lures[path.parent.name] = loader.lure(path)
+            else:
+                cues.append(loader.cue(path, signals=signals))
         except RuleError as error:
             errors.append(error)
-        else:
-            cues.append(cue)
-    spelling, spelling_errors = load_spelling(folder / "text")
-    errors.extend(spelling_errors)
-    scope = _load_scope(folder, errors)
     return RuleBook(
         signals=signals,
         lures=lures,
         cues=tuple(cues),
-        scope=scope,
+        scope=loader.scope(),
         spelling=spelling,
         version=_version(folder),
         built=max((cue.added for cue in cues), default=""),
@@ -187,128 +184,111 @@ def load_rulebook(folder: Path) -> RuleBook:
     )
 
 
-def _load_signals(folder: Path, errors: list[RuleError]) -> dict[str, Signal]:
-    path = folder / "signals.toml"
-    try:
-        table = read_rule_file(path, dict[str, _SignalFile], root=folder)
-    except RuleError as error:
-        errors.append(error)
-        return {}
-    return {
-        name: Signal(name=name, **msgspec.structs.asdict(signal)) for name, signal in table.items()
-    }
+@dataclass(frozen=True, slots=True)
+class _Loader:
+    """Reads files below *root*; what does not take a whole file down goes to *errors*."""
 
+    root: Path
+    spelling: Spelling
+    errors: list[RuleError]
 
-def _load_lure(path: Path, *, root: Path) -> Lure:
-    written = read_rule_file(path, _LureFile, root=root)
-    if written.id != path.parent.name:
-        raise _wrong_id(path, root=root, expected=path.parent.name)
-    return Lure(**msgspec.structs.asdict(written))
-
-
-def _load_cue(
-    path: Path, *, root: Path, signals: Mapping[str, Signal], errors: list[RuleError]
-) -> Cue:
-    written = read_rule_file(path, _CueFile, root=root)
-    folder = path.parent.name
-    if written.id != f"{folder}.{path.stem}":
-        raise _wrong_id(path, root=root, expected=f"{folder}.{path.stem}")
-    source = path.read_text("utf-8")
-    if signals and written.signal not in signals:
-        raise RuleError(
-            f"signal {written.signal} is not in signals.toml",
-            fix="take one of its names, or add the signal there",
-            at=RuleLocation(shown_path(path, root=root), *find_key(source, "signal")),
-        )
-
-    def parse(phrases: tuple[str, ...], *, anchored: bool) -> tuple[Phrase, ...]:
-        at = _phrase_place(path, source, root=root)
-        return _parse_all(phrases, at=at, errors=errors, anchored=anchored)
-
-    phrases = parse(written.phrases, anchored=True)
-    if not phrases:
-        raise RuleError(
-            "none of its phrases can be used",
-            fix="mend the phrases named above",
-            at=RuleLocation(shown_path(path, root=root), *find_key(source, "phrases")),
-        )
-    return Cue(
-        id=written.id,
-        lure=None if folder == ANY else folder,
-        signal=written.signal,
-        status=written.status,
-        lang=written.lang,
-        phrases=phrases,
-        unless=parse(written.unless, anchored=False),
-        match=written.match,
-        no_match=written.no_match,
-        references=written.references,
-        added=written.added.isoformat(),
-        exact=written.exact,
-        why=written.why,
-        path=shown_path(path, root=root),
-    )
-
-
-def _load_scope(folder: Path, errors: list[RuleError]) -> Scope:
-    path = folder / "text" / "scope.toml"
-    try:
-        written = read_rule_file(path, _ScopeFile, root=folder)
-        at = _phrase_place(path, path.read_text("utf-8"), root=folder)
-    except RuleError as error:
-        errors.append(error)
-        return Scope()
-    return Scope(
-        **{
-            name: _parse_all(getattr(written, name), at=at, errors=errors, anchored=False)
-            for name in _ScopeFile.__struct_fields__
-        }
-    )
-
-
-def _phrase_place(path: Path, source: str, *, root: Path) -> Callable[[str, int], RuleLocation]:
-    def place(phrase: str, column: int) -> RuleLocation:
-        line, first = find_text(source, phrase)
-        return RuleLocation(shown_path(path, root=root), line, first + column - 1)
-
-    return place
-
-
-def _parse_all(
-    phrases: tuple[str, ...],
-    *,
-    at: Callable[[str, int], RuleLocation],
-    errors: list[RuleError],
-    anchored: bool,
-) -> tuple[Phrase, ...]:
-    """Every phrase that can be read; the others go to *errors*. *anchored*: must prefilter."""
-    parsed: list[Phrase] = []
-    for written in phrases:
+    def signals(self) -> dict[str, Signal]:
         try:
-            phrase = parse_phrase(written)
-        except PhraseError as error:
-            errors.append(RuleError(error.problem, fix=error.fix, at=at(written, error.column)))
-            continue
-        if anchored and has_weak_anchors(phrase):
-            errors.append(
-                RuleError(
-                    "nothing in this phrase is distinctive enough to look for first",
-                    fix="add a word that stands in every match, or longer alternatives",
-                    at=at(written, 1),
-                )
+            table = self._read(self.root / "signals.toml", dict[str, _SignalFile])
+        except RuleError as error:
+            self.errors.append(error)
+            return {}
+        return {
+            name: Signal(name=name, **msgspec.structs.asdict(signal))
+            for name, signal in table.items()
+        }
+
+    def lure(self, path: Path) -> Lure:
+        written = self._read(path, _LureFile)
+        self._require_id(path, written.id, expected=path.parent.name)
+        return Lure(**msgspec.structs.asdict(written))
+
+    def cue(self, path: Path, *, signals: Mapping[str, Signal]) -> Cue:
+        written = self._read(path, _CueFile)
+        folder = path.parent.name
+        self._require_id(path, written.id, expected=f"{folder}.{path.stem}")
+        if signals and written.signal not in signals:
+            raise RuleError(
+                f"signal {written.signal} is not in signals.toml",
+                fix="take one of its names, or add the signal there",
+                at=self._at(path, key="signal"),
             )
-            continue
-        parsed.append(phrase)
-    return tuple(parsed)
+        phrases = self._phrases(path, written.phrases, anchored=True)
+        if not phrases:
+            raise RuleError(
+                "none of its phrases can be used",
+                fix="mend the phrases named beside this",
+                at=self._at(path, key="phrases"),
+            )
+        return Cue(
+            id=written.id,
+            lure=None if folder == ANY else folder,
+            signal=written.signal,
+            status=written.status,
+            lang=written.lang,
+            phrases=phrases,
+            unless=self._phrases(path, written.unless, anchored=False),
+            match=written.match,
+            no_match=written.no_match,
+            references=written.references,
+            added=written.added.isoformat(),
+            exact=written.exact,
+            why=written.why,
+            path=shown_path(path, root=self.root),
+        )
 
+    def scope(self) -> Scope:
+        path = self.root / "text" / "scope.toml"
+        try:
+            written = self._read(path, _ScopeFile)
+        except RuleError as error:
+            self.errors.append(error)
+            return Scope()
+        return Scope(
+            **{
+                name: self._phrases(path, getattr(written, name), anchored=False)
+                for name in _ScopeFile.__struct_fields__
+            }
+        )
 
-def _wrong_id(path: Path, *, root: Path, expected: str) -> RuleError:
-    line, column = find_key(path.read_text("utf-8"), "id")
-    return RuleError(
-        "the id does not follow from the file's place",
-        fix=f'write id = "{expected}"',
-        at=RuleLocation(shown_path(path, root=root), line, column),
-    )
+    def _read(self, path: Path, kind: type[_File]) -> _File:
+        return read_rule_file(path, kind, root=self.root)
+
+    def _phrases(
+        self, path: Path, phrases: tuple[str, ...], *, anchored: bool
+    ) -> tuple[Phrase, ...]:
+        """Every phrase that can be read. *anchored*: it must also work as a prefilter."""
+        parsed: list[Phrase] = []
+        for written in phrases:
+            try:
+                phrase = parse_phrase(written, short_forms=self.spelling.always)
+                if anchored:
+                    require_anchors(phrase)
+            except PhraseError as error:
+                line, first = find_text(path.read_text("utf-8"), written)
+                at = RuleLocation(shown_path(path, root=self.root), line, first + error.column - 1)
+                self.errors.append(RuleError(error.problem, fix=error.fix, at=at))
+            else:
+                parsed.append(phrase)
+        return tuple(parsed)
+
+    def _require_id(self, path: Path, written: str, *, expected: str) -> None:
+        if written != expected:
+            raise RuleError(
+                "the id does not follow from the file's place",
+                fix=f'write id = "{expected}"',
+                at=self._at(path, key="id"),
+            )
+
+    def _at(self, path: Path, *, key: str) -> RuleLocation:
+        return RuleLocation(
+            shown_path(path, root=self.root), *find_key(path.read_text("utf-8"), key)
+        )
 
 
 def _version(folder: Path) -> str:

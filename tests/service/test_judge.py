@@ -38,6 +38,7 @@ SIGNALS = {
         signal("SECRET", "secrecy", 3, "silence"),
         signal("FAVOUR", "demand", 1, "money"),
         signal("PAY", "demand", 3, "money"),
+        signal("CODE", "demand", 3, "code"),
         signal("THREAT", "demand", 4, "threat"),
         signal("BRAND_SPOOF", "trust", 1),
     )
@@ -65,7 +66,8 @@ def seen(identifier: str, *names: str, text: str = "một hai ba", lure: str | N
     ("names", "severity", "level"),
     (
         pytest.param(["SECRET"], 4, "no_information", id="one signal proves nothing"),
-        pytest.param(["PAY", "FAVOUR"], 4, "no_information", id="one stage proves nothing"),
+        pytest.param(["PAY", "FAVOUR"], 4, "no_information", id="one stage, and little in it"),
+        pytest.param(["PAY", "CODE"], 2, "caution", id="one stage, but two heavy demands"),
         pytest.param(["CLAIM", "ALONE"], 2, "no_information", id="below the line"),
         pytest.param(["CLAIM", "ALONE"], 4, "caution", id="a severe lure has a lower line"),
         pytest.param(["OFFER", "ALONE"], 2, "caution", id="two stages, four points"),

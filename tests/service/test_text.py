@@ -51,13 +51,16 @@ def test_folding_twice_changes_nothing_more(written: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     (("hoà", "hòa"), ("thuý", "thúy"), ("kỹ", "kĩ"), ("ty", "ti"), ("đừnggg", "đừng"),
-     ("cũng", "củng"), ("don't", "dont")),
+     ("cũng", "củng"), ("don't", "dont"), ("đừg", "đừng"), ("lạh", "lạnh"), ("trog", "trong")),
 )  # fmt: skip
 def test_one_word_has_one_spelling(one: str, other: str) -> None:
     assert spell(one) == spell(other)
 
 
-@pytest.mark.parametrize(("one", "other"), (("tai", "tay"), ("mã", "mà"), ("quý", "quá")))
+@pytest.mark.parametrize(
+    ("one", "other"),
+    (("tai", "tay"), ("mã", "mà"), ("quý", "quá"), ("log", "long"), ("cccd", "cd")),
+)
 def test_different_words_stay_different(one: str, other: str) -> None:
     assert spell(one) != spell(other)
 
