@@ -10,7 +10,7 @@ import type { Adapter, Answers, ConversationVerdict, OwnPageMessage, Reason, Ver
 export type Ask = <M extends OwnPageMessage>(message: M) => Promise<Answers[M["type"]] | null>;
 
 /** One piece of our own interface on somebody's page, in a closed shadow root. */
-export interface Sign { host: HTMLElement; root: ShadowRoot; body: HTMLElement; onPress(button: Element, act: (event: Event) => void): void; remove(): void }
+export interface Sign { host: HTMLElement; root: ShadowRoot; body: HTMLElement; onPress(button: Element, act: (event: Event) => void): void; remove(): void; renew?(verdict: ConversationVerdict): void }
 
 /** What a person may do on a card, a chip or a badge. */
 export interface SignActions { tell(verdict: Verdict): void; notSo?(): void }

@@ -9,6 +9,8 @@ import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
 /** @typedef {{id?: string, url?: string}} Sender */
 
 const FROM_ANY_PAGE = ["check", "open_tell", "status"];
+/** @type {import("../types").TellContext} */
+const NO_CONTEXT = { lure: null, level: "no_information", reasons: [] };
 const FROM_OUR_PAGES = [...FROM_ANY_PAGE, "tell_context", "reconnect"];
 
 /** @param {{
@@ -40,10 +42,8 @@ export function makeRouter({ id, ownPages, service, earlier, tellWindow }) {
     switch (asked.type) {
       case "check":
         return check(asked, sender);
-      case "open_tell": {
-        const context = readTellContext(asked);
-        return context && tellWindow.open(context);
-      }
+      case "open_tell": // a reason we cannot read must never keep the window shut
+        return tellWindow.open(readTellContext(asked) ?? NO_CONTEXT);
       case "tell_context":
         return tellWindow.context;
       case "reconnect":

@@ -48,6 +48,11 @@
     return link;
   }
 
+  /** Day first, as in Vietnam, in both languages. @param {string} added ISO date */
+  function dateOf(added) {
+    return new Date(added).toLocaleDateString(say("language") === "en" ? "en-GB" : "vi");
+  }
+
   /** Every reason: what it does, the quoted words, the rule, its source and date.
    *  @param {Document} document @param {Reason[]} reasons */
   function listReasons(document, reasons) {
@@ -57,7 +62,7 @@
       item.append(make(document, "q", "", `«${quote}»`));
       const small = make(document, "span", "small", rule);
       if (source) small.append(` · ${say("card_source")}: `, sourceLine(document, source));
-      if (added) small.append(` · ${say("card_added")} ${new Date(added).toLocaleDateString(say("language"))}`);
+      if (added) small.append(` · ${say("card_added")} ${dateOf(added)}`);
       item.append(small);
       list.append(item);
     }

@@ -44,9 +44,6 @@
    *  @returns {import("../globals").Sign} */
   function makeSign(document, { inline = false, now = () => performance.now() } = {}) {
     const host = document.createElement(inline ? "span" : "div");
-    host.style.setProperty("all", "initial", "important"); // the page's own rules stop here
-    host.style.setProperty("display", inline ? "inline-block" : "block", "important");
-    if (!inline) host.style.setProperty("flex-basis", "100%", "important");
     const root = host.attachShadow({ mode: "closed" });
     const body = make(document, inline ? "span" : "div", "sign");
     body.lang = say("language");

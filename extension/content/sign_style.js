@@ -1,9 +1,11 @@
 /** The one stylesheet of card, chip and badge: calm colours, contrast of 7:1 or more, light and dark. */
 "use strict";
 
-// Danger and caution differ in shape, border and words as well as colour.
+// Danger and caution differ in shape, border and words as well as colour. Nothing moves.
+// An important rule inside a shadow root wins over whatever the page says about the host.
 globalThis.khongMotMinh.signStyle = `
-:host { color-scheme: light dark; }
+:host { all: initial !important; display: block !important; flex-basis: 100% !important; color-scheme: light dark !important; }
+:host(span) { display: inline-block !important; flex-basis: auto !important; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .sign {
@@ -61,10 +63,6 @@ ol.reasons q { display: block; quotes: none; margin-block-start: 2px; }
 .danger .panel { border-inline-start-width: 7px; border-radius: 6px; }
 @media (prefers-color-scheme: dark) {
   .chip { --accent: #dfe4e4; border-color: #6d7779; background: #2b3233; }
-}
-@media (prefers-reduced-motion: no-preference) {
-  .card { animation: settle 180ms ease-out; }
-  @keyframes settle { from { opacity: 0; } }
 }
 @media (forced-colors: active) {
   mark { background: Mark; color: MarkText; }

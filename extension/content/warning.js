@@ -67,7 +67,7 @@
    *  @param {{texts: Map<string, string>, beside: string}} seen the checked texts by message id, and
    *    the message the card stands beside: its words are quoted first
    *  @param {SignActions} actions
-   *  @returns {Sign} */
+   *  @returns {Sign} whose `renew` changes the list of reasons and moves no button */
   function makeCard(document, verdict, { texts, beside }, actions) {
     const level = verdict.level === "danger" ? "danger" : "caution";
     const sign = makeSign(document);
@@ -129,7 +129,9 @@
     sign.onPress(fold, () => show(true));
     sign.onPress(chip, () => show(false));
     body.append(card, chip);
-    return sign;
+    /** @param {ConversationVerdict} newer */
+    const renew = (newer) => reasons.replaceChildren(...listReasons(document, newer.reasons).children);
+    return { ...sign, renew };
   }
 
   /** A small grey button without one warning word: whoever looks over the shoulder learns nothing.

@@ -21,6 +21,7 @@
     /** @type {Set<string | null>} conversations where the person said "it isn't like that" */
     const quiet = new Set();
     /** @type {ConversationVerdict | null} */ let verdict = null;
+    /** @type {ConversationVerdict | null} the one whose reasons *sign* lists */ let told = null;
     /** @type {Sign | null} */ let sign = null;
     /** @type {Element | null} the message it stands beside */ let beside = null;
     let shown = 0; // the level of *sign*, as a place in LEVELS
@@ -115,7 +116,11 @@
       if (!verdict || verdict.level === "no_information" || verdict.reasons.length === 0) return;
       const { level, levels } = verdict;
       const rank = LEVELS.indexOf(level);
-      if (sign?.host.isConnected && rank <= shown) return;
+      if (sign?.host.isConnected && rank <= shown) {
+        if (told !== verdict) sign.renew?.(verdict);
+        told = verdict;
+        return;
+      }
       if (level === "caution" && quiet.has(name)) return clear();
       if (sign && beside?.isConnected && rank <= shown && (raises += 1) > RAISES) return;
       const place = messages.find(({ id }) => levels[id] === level) ?? messages[messages.length - 1];
@@ -134,6 +139,7 @@
           ? ours.warning.makeChip(document, verdict, actions)
           : ours.warning.makeCard(document, verdict, { texts, beside: place.id }, actions);
       shown = rank;
+      told = verdict;
       beside = place.element;
       ours.sign.placeBeside(sign.host, beside);
       if (place === messages[messages.length - 1]) sign.host.scrollIntoView({ block: "nearest" });

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from notalone.entities import Entity, find_entities
 from notalone.errors import RuleError, RuleLocation
-from notalone.text import CleanText, clean_text, spell, strip_marks
+from notalone.text import CleanText, clean_text, is_drawn_out, spell, squeeze, strip_marks
 
 SENTENCE_END = "."
 _TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<stop>[!?…\n]+|\.(?=\s|$))")
@@ -107,6 +107,7 @@ def fold_text(original: str, *, spelling: Spelling) -> FoldedText:
 def _tokens(clean: CleanText, entities: tuple[Entity, ...]) -> list[Word]:
     tokens: list[Word] = []
     position = 0
+    is_held = is_drawn_out(clean.text)
     for entity in (*entities, None):
         end = len(clean.text) if entity is None else entity.start
         for match in _TOKEN.finditer(clean.text, position, end):
@@ -114,7 +115,8 @@ def _tokens(clean: CleanText, entities: tuple[Entity, ...]) -> list[Word]:
             if match["word"] is None:
                 tokens.append(Word(SENTENCE_END, SENTENCE_END, *span))
             else:
-                marked = spell(match["word"])
+                word = squeeze(match["word"]) if is_held else match["word"]
+                marked = spell(word)
                 tokens.append(Word(marked, strip_marks(marked), *span))
         if entity is not None:
             tag = f"<{entity.kind}>"

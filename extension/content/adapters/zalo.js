@@ -13,6 +13,21 @@
   const OPEN_THREAD = '[data-id="div_TabMsg_ThrdChItem"].selected';
   const QUOTED = ".quote-banner, .quote-line"; // somebody else's earlier words inside a reply
 
+  const NEWEST = 100; // bubbles read; more than one question can hold
+
+  /** A bubble's id ends in the time it was sent: rows may stand in either order on the page.
+   *  @param {Element} bubble @returns {number} milliseconds, 0 when unknown */
+  function sentAt({ id }) {
+    return Number(/\d{10,}$/.exec(id)?.[0] ?? 0);
+  }
+
+  /** @param {Element} container @returns {Element[]} oldest first */
+  function newestBubbles(container) {
+    const bubbles = [...container.querySelectorAll(MESSAGE)];
+    if (bubbles.every(sentAt)) bubbles.sort((one, other) => sentAt(one) - sentAt(other));
+    return bubbles.slice(-NEWEST);
+  }
+
   /** @param {Element} bubble */
   function isFromMe(bubble) {
     return bubble.classList.contains("me") || bubble.querySelector(SENT) !== null;
@@ -24,7 +39,7 @@
     container: (document) => document.querySelector("#messageViewScroll"),
     conversation: (document) => document.querySelector(OPEN_THREAD)?.getAttribute("anim-data-id") ?? null,
     messages: (container) =>
-      [...container.querySelectorAll(MESSAGE)].flatMap((element, place) => {
+      newestBubbles(container).flatMap((element, place) => {
         const text = [...element.querySelectorAll(TEXT)]
           .filter((part) => !part.parentElement?.closest(TEXT) && !part.closest(QUOTED))
           .map(extract.visibleText)

@@ -27,8 +27,9 @@ UNLESS_REDUCES = 2  # an `unless` word is a doubt, not a pardon
 SHORT_PLAIN_WORDS = 3  # fewer words typed without marks collide with others: lures.md 5
 NEGATION_REACH = 2  # words between "không" and the words of a cue
 CONDITION_REACH = 4  # words between the cue and "là tao đăng"
-_COMPILED_CUES = 512  # each about 20 kB; a rule pack has some hundreds
+_COMPILED_PHRASES = 2000  # each some kB; a rule pack has about as many
 
+Candidates = dict[int, set[int]]  # position of a cue → those of its phrases that may hit
 Frames = dict[str, list[tuple[int, int]]]  # kind of frame → (first, last + 1) word positions
 
 
@@ -68,7 +69,7 @@ class CueDetector:
         for name, phrases in frames.items():
             _add(self._scope, name, phrases)
         self._anchors = _Anchors(self._cues)
-        self._matchers: LRUCache[str, Matcher] = LRUCache(maxsize=_COMPILED_CUES)
+        self._matchers: LRUCache[tuple[str, int | None], Matcher] = LRUCache(_COMPILED_PHRASES)
         self._lock = threading.Lock()
 
     def findings(self, folded: FoldedText) -> tuple[Finding, ...]:
@@ -118,14 +119,17 @@ class CueDetector:
         with self._lock:
             return tuple(self._decide(folded, candidates))
 
-    def _decide(self, folded: FoldedText, candidates: list[Cue]) -> Iterator[Sighting]:
+    def _decide(self, folded: FoldedText, candidates: Candidates) -> Iterator[Sighting]:
         doc = self._doc(folded)
         frames: Frames | None = None
-        for cue in candidates:
-            spans = defaultdict(list)
-            for key, start, end in self._matcher(cue)(doc):
-                spans[self._vocab.strings[key]].append(doc[start:end])
-            for span in filter_spans(spans["phrases"]):
+        for index, phrases in sorted(candidates.items()):
+            cue = self._cues[index]
+            spans = [
+                doc[start:end]
+                for number in sorted(phrases)
+                for _, start, end in self._matcher(cue, number)(doc)
+            ]
+            for span in filter_spans(spans):
                 if frames is None:
                     frames = self._frames(doc)
                 sentence = _sentence(folded, span.start)
@@ -134,7 +138,8 @@ class CueDetector:
                     span.start,
                     span.end,
                     dropped=_dropped(frames, sentence, span.start, span.end),
-                    has_unless=any(other.start in sentence for other in spans["unless"]),
+                    has_unless=bool(cue.unless)
+                    and any(start in sentence for _, start, _ in self._matcher(cue, None)(doc)),
                 )
 
     def _doc(self, folded: FoldedText) -> Doc:
@@ -148,13 +153,16 @@ class CueDetector:
             ],
         )
 
-    def _matcher(self, cue: Cue) -> Matcher:
-        matcher = self._matchers.get(cue.id)
+    def _matcher(self, cue: Cue, phrase: int | None) -> Matcher:
+        """For one phrase of *cue*, or for its `unless` words; compiled on first use."""
+        matcher = self._matchers.get((cue.id, phrase))
         if matcher is None:
             matcher = Matcher(self._vocab, validate=True)
-            _add(matcher, "phrases", cue.phrases, exact=cue.exact)
-            _add(matcher, "unless", cue.unless)
-            self._matchers[cue.id] = matcher
+            if phrase is None:
+                _add(matcher, "unless", cue.unless)
+            else:
+                _add(matcher, "phrase", (cue.phrases[phrase],), exact=cue.exact)
+            self._matchers[cue.id, phrase] = matcher
         return matcher
 
     def _frames(self, doc: Doc) -> Frames:
@@ -165,34 +173,32 @@ class CueDetector:
 
 
 class _Anchors:
-    """Which cues can hit at all: one pass for the anchors of every phrase."""
+    """Which phrases can hit at all: one pass for the anchors of all of them."""
 
     def __init__(self, cues: tuple[Cue, ...]) -> None:
-        self._cues = cues
         self._ids: dict[str, int] = {}
-        # The most telling anchor → (cue, the other sets of which one anchor each must be there).
-        self._wanted: dict[int, list[tuple[int, list[frozenset[int]]]]] = defaultdict(list)
+        # The most telling anchor → cue, phrase, and the other sets of which one must be there.
+        self._wanted: dict[int, list[tuple[int, int, list[frozenset[int]]]]] = defaultdict(list)
         for index, cue in enumerate(cues):
-            for phrase in cue.phrases:
+            for number, phrase in enumerate(cue.phrases):
                 best, *others = [
                     frozenset(self._ids.setdefault(anchor, len(self._ids)) for anchor in anchors)
                     for anchors in phrase.anchors
                 ]
                 for anchor in best:
-                    self._wanted[anchor].append((index, others))
+                    self._wanted[anchor].append((index, number, others))
         # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
         self._automaton = AhoCorasick(list(self._ids), matchkind=MatchKind.Standard)
 
-    def candidates(self, scan: str) -> list[Cue]:
+    def candidates(self, scan: str) -> Candidates:
         hits = self._automaton.find_matches_as_indexes(scan, overlapping=True)
         found = {anchor for anchor, _, _ in hits}
-        indexes = {
-            index
-            for anchor in found
-            for index, others in self._wanted.get(anchor, ())
-            if all(not found.isdisjoint(other) for other in others)
-        }
-        return [self._cues[index] for index in sorted(indexes)]
+        candidates: Candidates = defaultdict(set)
+        for anchor in found:
+            for index, number, others in self._wanted.get(anchor, ()):
+                if all(not found.isdisjoint(other) for other in others):
+                    candidates[index].add(number)
+        return candidates
 
 
 def _add(matcher: Matcher, key: str, phrases: tuple[Phrase, ...], *, exact: bool = False) -> None:

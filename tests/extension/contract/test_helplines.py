@@ -25,7 +25,8 @@ def known_numbers() -> set[str]:
         here = waiting.pop()
         if isinstance(here, dict):
             waiting += here.values()
-            found |= {re.sub(r"\D", "", str(here[key])) for key in ("number", "tel") if key in here}
+            if "phone" in here:
+                found.add(re.sub(r"\D", "", here["phone"]))
         elif isinstance(here, list):
             waiting += here
     return found

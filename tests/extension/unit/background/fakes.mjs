@@ -34,7 +34,7 @@ export function makeReply({ links = [], messages = [] }) {
 
 /** A service behind fetch(): knows SECRET, can be off, be an impostor, restart, or refuse. */
 export function makeServer() {
-  const server = { boot: "cd".repeat(16), isOff: false, secret: SECRET, protocol: 1, refuse: 0, asked: [] };
+  const server = { boot: "cd".repeat(16), isOff: false, secret: SECRET, protocol: 1, refuse: 0, isDeaf: false, asked: [] };
   server.ask = async (url, { body, headers }) => {
     if (server.isOff) throw new TypeError("Failed to fetch");
     const request = JSON.parse(body);
@@ -44,6 +44,7 @@ export function makeServer() {
       const { boot, protocol } = server;
       return Response.json({ proof, boot, port: PORT, protocol, service: "0.1.0", rules: RULES });
     }
+    if (server.isDeaf) throw new DOMException("too late", "TimeoutError");
     if (headers.Authorization !== `Bearer ${await tokenOf(SECRET, server.boot)}`) return new Response(null, { status: 403 });
     if (server.refuse) return Response.json({ error: "bad_request" }, { status: server.refuse });
     return Response.json(makeReply(request));

@@ -63,13 +63,23 @@ for (const [what, broken] of [
   ["an unknown audience", { ...CHECK, request: { audience: "baby" } }],
   ["ten thousand links", { ...CHECK, request: { links: Array(10_000).fill({ id: "1", url: "x" }) } }],
   ["a conversation that is an object", { ...CHECK, conversation: {} }],
-  ["an unknown level", { ...TELL, level: "safe" }],
-  ["a reason without a why", { ...TELL, reasons: [{ rule: "r" }] }],
 ]) {
   test(`refuses ${what}`, async () => {
     const { route, done } = setUp();
     assert.equal(await route(broken, PAGE), null);
     assert.deepEqual(done, []);
+  });
+}
+
+for (const [what, broken] of [
+  ["an unknown level", { ...TELL, level: "safe" }],
+  ["a reason without a why", { ...TELL, reasons: [{ rule: "r" }] }],
+  ["reasons that are no list", { ...TELL, reasons: "x" }],
+]) {
+  test(`${what} never keeps the tell window shut, and is not handed on`, async () => {
+    const { route, done } = setUp();
+    assert.deepEqual(await route(broken, PAGE), { opened: true });
+    assert.deepEqual(done, [["open", { lure: null, level: "no_information", reasons: [] }]]);
   });
 }
 

@@ -123,6 +123,17 @@ test("one refused question is not asked again and does not turn the icon off", a
   assert.equal(states.at(-1), "on");
 });
 
+test("a service that says hello but answers nothing is called broken until it answers", async () => {
+  const { service, server, states } = setUp();
+  server.isDeaf = true;
+  assert.deepEqual(await service.check(QUESTION), { state: "broken" });
+  assert.equal((await service.status()).state, "broken");
+  server.isDeaf = false;
+  assert.equal((await service.check(QUESTION)).state, "on");
+  assert.equal((await service.status()).state, "on");
+  assert.equal(states.at(-1), "on");
+});
+
 test("a worker that wakes up uses what it knew, from memory only", async () => {
   const { service, parts, host, memory } = setUp();
   await service.status();

@@ -32,6 +32,25 @@ test("zalo: messages of the open chat, oldest first, with who wrote them", () =>
   assert.ok(seen.every(({ id, element }) => element.id === id && id.startsWith("bb_msg_id_")));
 });
 
+test("zalo: rows that stand newest first are still read oldest first", () => {
+  const { window, document, adapter } = openZalo();
+  for (const text of ["một", "hai", "ba"]) window.chat.receive(text);
+  const list = document.querySelector("#list");
+  list.replaceChildren(...[...list.children].reverse());
+  assert.equal(plain(adapter.messages(adapter.container(document)).map(({ text }) => text)), plain(["một", "hai", "ba"]));
+});
+
+for (const [what, change] of [
+  ["its class", (bubble) => bubble.querySelector("[data-id]").removeAttribute("data-id")],
+  ["its data-id", (bubble) => bubble.classList.remove("me")],
+]) {
+  test(`zalo: ${what} alone tells that I wrote it`, () => {
+    const { window, document, adapter } = openZalo();
+    change(document.getElementById(window.chat.send("Dạ")));
+    assert.equal(adapter.messages(adapter.container(document))[0].from_me, true);
+  });
+}
+
 test("zalo: neither the field being typed in, nor previews, names or times are read", () => {
   const { window, document, adapter } = openZalo();
   window.chat.receive("Chào em");

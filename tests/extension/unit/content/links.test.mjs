@@ -53,7 +53,7 @@ function openLinks(html, { watched = false, neutral = true } = {}) {
     page.document.body.append(anchor);
   };
   const marked = () => [...page.document.querySelectorAll("a")].filter((anchor) => isOurs(anchor.nextElementSibling));
-  const isOurs = (element) => element?.tagName === "SPAN" && element.style.getPropertyPriority("display") === "important";
+  const isOurs = (element) => element?.tagName === "SPAN" && element.childNodes.length === 0;
   return { ...page, asked, seen, worker, watch, kinds, marked, add, setNear: (near) => (isNear = near) };
 }
 

@@ -101,7 +101,7 @@ test("nothing is asked again while nothing changes", async () => {
 });
 
 test("another conversation starts clean, and a late answer to the last one is dropped", async () => {
-  const { chat, standing, worker } = openChat();
+  const { chat, shown, worker } = openChat();
   let release;
   worker.hold = new Promise((resolve) => {
     release = resolve;
@@ -114,7 +114,7 @@ test("another conversation starts clean, and a late answer to the last one is dr
   release();
   worker.hold = null;
   await settled();
-  assert.equal(standing(), null);
+  assert.deepEqual(shown, []);
 });
 
 test("the sign goes when the conversation changes", async () => {
@@ -197,6 +197,19 @@ test("after stop nothing is asked and nothing stands", async () => {
   await settled();
   assert.equal(standing(), null);
   assert.equal(asked.length, before);
+});
+
+test("a card that stays lists the reasons that came later", async () => {
+  const { chat, standing } = openChat();
+  chat.receive("Giữ kín nhé");
+  chat.receive("Nhớ giữ kín");
+  await settled();
+  const { root } = standing().sign;
+  const button = root.querySelector("button.main");
+  chat.receive("Xóa tin đi, kín nhé");
+  await settled();
+  assert.equal(root.querySelectorAll("ol.reasons li").length, 3);
+  assert.equal(root.querySelector("button.main"), button);
 });
 
 test("telling hands over the newest verdict", async () => {
