@@ -22,7 +22,7 @@ from notalone.model import (
     Verdict,
     highest,
 )
-from notalone.rulebook import HARD_ASKS, Lure, Signal
+from notalone.rulebook import ANY, HARD_ASKS, Lure, Signal
 from notalone.text import utf16_position
 
 
@@ -107,7 +107,7 @@ def judge_link(
         return Verdict(id=identifier)
     reasons = tuple(_link_reason(identifier, url, finding, rules=rules) for finding in findings)
     lure = rules.lures.get(next((f.lure for f in findings if f.lure is not None), ""))
-    return _verdict(identifier, level, lure, reasons, signals=(LINK_SIGNAL,))
+    return _verdict(identifier, level, lure, reasons, rules=rules, signals=(LINK_SIGNAL,))
 
 
 def judge_message(seen: Seen, *, rules: Rules) -> Verdict:
@@ -154,7 +154,13 @@ def _judge(
     lure = _speaks_for(findings, rules=rules)
     reasons = _reasons(window, rules=rules, earlier=earlier)
     return _verdict(
-        identifier, level, lure, reasons, stages=pattern.stages, signals=tuple(pattern.weights)
+        identifier,
+        level,
+        lure,
+        reasons,
+        rules=rules,
+        stages=pattern.stages,
+        signals=tuple(pattern.weights),
     )
 
 
@@ -272,18 +278,20 @@ def _verdict(
     lure: Lure | None,
     reasons: tuple[Reason, ...],
     *,
+    rules: Rules,
     stages: tuple[Stage, ...] = (),
     signals: tuple[str, ...] = (),
 ) -> Verdict:
+    said = lure or rules.lures.get(ANY)
     return Verdict(
         id=identifier,
         level=level,
         lure=lure.id if lure else None,
-        severity=lure.severity if lure else 0,
-        watched=lure.watched if lure else False,
-        title=lure.title if lure else None,
+        severity=said.severity if said else 0,
+        watched=said.watched if said else False,
+        title=said.title if said else None,
         stages=stages,
         signals=signals,
         reasons=reasons,
-        first_action=lure.first_action if lure else None,
+        first_action=said.first_action if said else None,
     )

@@ -43,7 +43,10 @@ SIGNALS = {
         signal("BRAND_SPOOF", "trust", 1),
     )
 }
+ANY_TEXT = Bilingual("chung", "general")
+GENERAL = Lure("any", 2, ANY_TEXT, ANY_TEXT, ANY_TEXT, (), (), ())
 LURES = {
+    "any": GENERAL,
     "police": lure("police", 4, "CLAIM", "PAY", watched=True),
     "shop": lure("shop", 2, "OFFER"),
 }
@@ -153,3 +156,8 @@ def test_a_listed_address_inside_a_message_is_danger() -> None:
     window = [Seen(Message("a", "a.example vào đi"), (), (link("listed"),))]
     verdict = judge_conversation("c", window, rules=RULES)
     assert (verdict.level, verdict.reasons[0].quote) == ("danger", "a.example")
+
+
+def test_where_no_lure_speaks_something_general_is_said() -> None:
+    verdict = judge_link("1", "a.example/x", [link("listed")], rules=RULES)
+    assert (verdict.lure, verdict.title, verdict.first_action) == (None, ANY_TEXT, ANY_TEXT)
