@@ -131,7 +131,7 @@ class CueDetector:
             ]
             for span in filter_spans(spans):
                 if frames is None:
-                    frames = self._frames(doc)
+                    frames = self._frames(doc, folded)
                 sentence = _sentence(folded, span.start)
                 yield Sighting(
                     cue,
@@ -165,10 +165,13 @@ class CueDetector:
             self._matchers[cue.id, phrase] = matcher
         return matcher
 
-    def _frames(self, doc: Doc) -> Frames:
+    def _frames(self, doc: Doc, folded: FoldedText) -> Frames:
         frames: Frames = defaultdict(list)
         for key, start, end in self._scope(doc):
-            frames[self._vocab.strings[key]].append((start, end))
+            kind = self._vocab.strings[key]
+            # "Không, đọc mã cho anh": what a comma cuts off negates nothing after it.
+            if kind != "negation" or not _ends_in_comma(folded, end):
+                frames[kind].append((start, end))
         return frames
 
 
@@ -215,6 +218,12 @@ def _sentence(folded: FoldedText, index: int) -> range:
     while end < len(folded.words) and folded.words[end].marked != SENTENCE_END:
         end += 1
     return range(start, end)
+
+
+def _ends_in_comma(folded: FoldedText, end: int) -> bool:
+    """Whether a comma follows the word before position *end*."""
+    after = folded.original[folded.words[end - 1].end :]
+    return after.lstrip().startswith(",")
 
 
 def _dropped(frames: Frames, sentence: range, start: int, end: int) -> str | None:
