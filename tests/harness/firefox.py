@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import socket
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from marionette_driver.marionette import Marionette
 
 from harness.chromium import EXTENSION, Language
 from harness.service_process import Home
+from harness.waiting import wait_for
 from notalone import install
 from notalone.config import GECKO_ID
 
@@ -41,24 +45,26 @@ class Firefox:
     home: Home
 
     def own_page(self, name: str) -> None:
-        """Go to one of the extension's own pages."""
+        """Go to one of the extension's own pages, in the tab in front."""
         self.marionette.navigate(f"moz-extension://{ADDRESS}/pages/{name}.html")
 
-    def run(self, script: str, *arguments: object) -> Any:
-        """Run *script* in the page in front; a promise is waited for."""
-        return self.marionette.execute_async_script(
-            "const done = arguments[arguments.length - 1];"
-            f"(async (...given) => {{ {script} }})(...arguments).then(done, (e) => done(String(e)));",
-            script_args=arguments,
+    def close_welcome(self) -> None:
+        """Wait for the page that opens after the first install, and close it."""
+        first = self.marionette.current_window_handle
+        more = wait_for(
+            lambda: [tab for tab in self.marionette.window_handles if tab != first],
+            what="the welcome page to open by itself",
         )
+        self.marionette.switch_to_window(more[0])
+        self.marionette.close()
+        self.marionette.switch_to_window(first, focus=True)
+
+    def text(self, selector: str) -> str:
+        """The words of the first element that *selector* finds."""
+        return str(self.marionette.find_element(By.CSS_SELECTOR, selector).text)
 
     def click(self, selector: str) -> None:
         self.marionette.find_element(By.CSS_SELECTOR, selector).click()
-
-    def state(self) -> str:
-        """How the worker says the service is."""
-        answer = self.run("return (await browser.runtime.sendMessage({type: 'status'})).state")
-        return str(answer)
 
     def in_closed_root(self, host: str, selector: str) -> Any:
         """An element inside the closed shadow root of *host*; None while it is not there."""
@@ -68,6 +74,23 @@ class Firefox:
             if found:
                 return found[0]
         return None
+
+
+def free_port() -> int:
+    """A port for the driver: its usual one may belong to another run on this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def untidy() -> Iterator[None]:
+    """For the driver's own leaks: its open sockets are let go in here, and not complained of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+        gc.collect()
 
 
 @contextmanager
@@ -80,18 +103,26 @@ def firefox(*, home: Home, language: Language = "vi") -> Iterator[Firefox]:
     )
     surroundings = {"HOME": str(home.folder), "TMPDIR": str(home.temporary), "LANG": "C.UTF-8"}
     with mock.patch.dict(os.environ, surroundings):
-        browser = Marionette(
-            bin=EXECUTABLE,
-            headless=True,
-            app_args=["--remote-allow-system-access"],
-            gecko_log=str(home.folder / "gecko.log"),
-            prefs={**PREFERENCES, "intl.locale.requested": language},
-            workspace=str(home.temporary),
-        )
+        with untidy():
+            browser = Marionette(
+                bin=EXECUTABLE,
+                port=free_port(),
+                startup_timeout=60,
+                headless=True,
+                app_args=["--remote-allow-system-access"],
+                gecko_log=str(home.folder / "gecko.log"),
+                prefs={**PREFERENCES, "intl.locale.requested": language},
+                workspace=str(home.temporary),
+            )
         try:
-            browser.start_session()
-            Addons(browser).install(str(EXTENSION), temp=True)
-            yield Firefox(browser, home)
+            with untidy():
+                browser.start_session()
+                Addons(browser).install(str(EXTENSION), temp=True)
+            running = Firefox(browser, home)
+            running.close_welcome()
+            yield running
         finally:
-            browser.quit(in_app=True)
-            browser.cleanup()
+            with untidy():
+                browser.quit(in_app=True)
+                browser.cleanup()
+                browser.instance = None  # or it cleans up again while Python ends, and fails

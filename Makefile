@@ -1,0 +1,30 @@
+# Two commands are enough for most people: `make start` and `make test`.
+# Every target works alone in a fresh clone. The steps themselves are in .ci/, one small file each.
+
+.PHONY: help start test bench pictures lock clean
+.DEFAULT_GOAL := help
+
+ARGS ?=
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+start: ## Set up, start the service and show that it works (ARGS=--once: then stop)
+	@sh .ci/start $(ARGS)
+
+test: ## Set up what the tests need and run all of them
+	@bash .ci/test
+
+bench: ## Measure, print one table, and keep it in docs/bench.md
+	@bash .ci/bench
+
+pictures: ## Take the pictures of the README anew, from the running extension
+	@bash .ci/test pictures
+
+lock: ## Pin again what requirements/*.in and package.json ask for
+	@sh .ci/lock
+
+clean: ## Remove everything these commands made here (not your settings)
+	rm -rf .venv node_modules build dist tests/output .pytest_cache .mypy_cache .ruff_cache
+	find service -name '*.egg-info' -prune -exec rm -rf {} +
+	find service tests -name __pycache__ -prune -exec rm -rf {} +

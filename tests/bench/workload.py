@@ -1,0 +1,50 @@
+"""What is sent: a class chat and a page of links, as a browser would send them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+# Written for this file: ordinary talk, so that the cost of the common case is measured.
+TALK = (
+    "Mai lớp mình học bù tiết Toán lúc 7h nhé các bạn",
+    "t lam xong bai van roi, toi gui cho m xem thu nha",
+    "Mẹ ơi con ở lại trường tập văn nghệ, 5 rưỡi con về",
+    "ai có ảnh chụp bảng hôm nay không gửi mình xin với",
+    "ok b",
+    "Cô dặn nhớ mang 50k tiền quỹ lớp, đưa cho bạn lớp trưởng",
+    "Tối nay đội mình đá với lớp 11A3, 17h có mặt ở sân sau trường",
+    "hôm qua xem phim tập cuối chưa, hay cực luôn",
+    "Bà ngoại gửi lời hỏi thăm cả nhà, cuối tuần về ăn giỗ nhé con",
+    "Đơn hàng của bạn đã được giao cho đơn vị vận chuyển, mã đơn 8837261",
+)
+SITES = (
+    "https://vi.wikipedia.org/wiki/",
+    "https://hocmai.test/bai-giang/",
+    "https://bao-moi.example/tin/",
+    "https://video.test/watch?v=",
+    "https://cua-hang.example/san-pham/",
+)
+
+
+def batches(*, links: int = 200, messages: int = 50, repeated: bool) -> Iterator[dict[str, Any]]:
+    """Requests without end. Unless *repeated*, no message or link is ever sent twice."""
+    counter = itertools.count()
+    talk, sites = itertools.cycle(TALK), itertools.cycle(SITES)
+
+    def batch() -> dict[str, Any]:
+        return {
+            "links": [
+                {"id": f"l{index}", "url": f"{next(sites)}{next(counter)}"}
+                for index in range(links)
+            ],
+            "messages": [
+                {"id": f"m{index}", "text": f"{next(talk)} {next(counter)}", "from_me": False}
+                for index in range(messages)
+            ],
+        }
+
+    first = batch()
+    while True:
+        yield first if repeated else batch()

@@ -1,0 +1,63 @@
+"""Fixtures for every test: a home of one's own, a running service, a paired client."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import uuid
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.native_host import PairedClient, pair
+from harness.service_process import Home, RunningService
+
+
+@pytest.fixture
+def home() -> Iterator[Home]:
+    """One person's account: nothing of the real one is seen or touched, nothing is left running.
+
+    Not in tmp_path: browsers put sockets into it, and a socket's path may have 107 bytes only.
+    """
+    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
+        person = Home(Path(folder))
+        yield person
+        person.end_everything()
+
+
+@pytest.fixture
+def service(home: Home) -> Iterator[RunningService]:
+    """A real service process of *home*; ended by its pid, whoever started it again meanwhile."""
+    running = RunningService(home).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def paired_client(service: RunningService) -> PairedClient:
+    """A client that paired through the native host's stdio, as a browser does."""
+    return pair(service)
+
+
+@pytest.fixture
+def canary() -> str:
+    """A word that is nowhere else in the world. No rule and no browser list can hold it."""
+    return f"canary{uuid.uuid4().hex}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a skipped test is a failed one, but where the measuring data is not at hand."""
+    report = yield
+    if (
+        report.skipped
+        and not hasattr(report, "wasxfail")
+        and os.environ.get("CI")
+        and item.get_closest_marker("shared_data") is None
+    ):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr}"
+    return report

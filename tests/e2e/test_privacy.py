@@ -1,0 +1,40 @@
+"""Nothing that a child reads or writes is found anywhere afterwards, on disk or on the wire."""
+
+from __future__ import annotations
+
+from harness import netlog
+from harness.chromium import Chromium
+from harness.search import files_holding
+from harness.service_process import Home, RunningService
+from harness.waiting import wait_for
+
+LURE = "em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ"
+
+
+def test_words_of_a_chat_stay_in_memory(
+    chromium: Chromium, service: RunningService, home: Home, canary: str
+) -> None:
+    page = chromium.zalo()
+    page.evaluate("text => chat.receive(text)", f"{canary} {LURE}")
+    page.evaluate("text => chat.send(text)", f"my own {canary}")
+    inside = chromium.inside(page)
+    with chromium.context.expect_page() as opening:
+        inside.press(chromium.message("card_chip_label"))
+    tell = opening.value
+    tell.wait_for_load_state()
+    assert tell.url.endswith("/pages/tell.html")
+    tell.locator("#note").fill(f"Mẹ ơi {canary}")
+    tell.locator("#copy").click()
+    wait_for(lambda: tell.locator("#copied").inner_text(), what="the note to be copied")
+    popup = chromium.own_page("popup")
+    popup.locator("textarea").fill(f"{canary} {LURE}")
+    extension, port = chromium.extension_id, service.port
+    chromium.context.close()
+    service.stop()
+
+    assert files_holding(canary, home.folder) == []
+    asked = netlog.requests_in(chromium.netlog)
+    ours = {one.url for one in asked if one.initiator == f"chrome-extension://{extension}"}
+    service_urls = {f"http://127.0.0.1:{port}/v1/{name}" for name in ("hello", "check")}
+    assert ours == service_urls
+    assert [one.url for one in asked if canary in one.url] == []

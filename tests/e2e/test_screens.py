@@ -1,0 +1,105 @@
+"""Pictures of everything a family sees, for people to look at, and what must hold on each.
+
+They lie in tests/output/screens afterwards; `make pictures` takes the card's into docs/.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from e2e.practice import Practice
+from harness.chromium import Chromium, Language, OpensChromium, Scheme
+from harness.waiting import wait_for
+
+SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+LURE: dict[Language, str] = {
+    "vi": "Vụ án này bảo mật, em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ",
+    "en": "This case is confidential. Do not tell your parents, move all your money to a safe "
+    "account",
+}
+
+
+def keep(browser: Chromium, page: Page, name: str, *, full_page: bool = True) -> None:
+    """Take *page* in light and in dark, and hold it to what every page must do."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    zoom = "-200" if browser.zoom == 2 else ""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.screenshot(
+            path=SCREENS / f"{name}.{browser.language}{zoom}.{scheme}.png", full_page=full_page
+        )
+    assert page.evaluate("document.documentElement.lang") == browser.language
+    too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(too_wide) <= 0, "nobody should have to scroll sideways"
+    empty = """[...document.querySelectorAll("[data-i18n]")]
+        .filter((element) => !element.textContent.trim()).map((element) => element.dataset.i18n)"""
+    assert page.evaluate(empty) == []
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize("zoom", (1.0, 2.0), ids=("100 %", "200 %"))
+@pytest.mark.parametrize("language", ("vi", "en"))
+def test_everything_a_family_sees(
+    open_chromium: OpensChromium, language: Language, zoom: float
+) -> None:
+    browser = open_chromium(language=language, zoom=zoom)
+    browser.wait_until_on()
+    look_at_welcome(browser)
+    look_at_practice_and_card(browser)
+    look_at_tell(browser)
+    look_at_popup(browser)
+
+
+def look_at_welcome(browser: Chromium) -> None:
+    keep(browser, browser.own_page("welcome"), "welcome")
+
+
+def look_at_practice_and_card(browser: Chromium) -> None:
+    practice = Practice.open(browser, "police")
+    keep(browser, practice.page, "practice")
+    practice.play_all()
+    practice.inside.wait(browser.message("card_tell"), role="button")
+    keep(browser, practice.page, "practice-danger")
+    if browser.zoom == 2:  # twice as many pixels, for the README
+        picture_of_the_card(practice)
+    practice.inside.press(browser.message("card_why"))
+    practice.inside.wait_for_words(browser.message("card_source"))
+    keep(browser, practice.page, "practice-why")
+
+
+def picture_of_the_card(practice: Practice) -> None:
+    """The message before the card, the message it quotes, and the card."""
+    page, browser = practice.page, practice.browser
+    page.set_viewport_size({"width": 560, "height": 1400})
+    messages = practice.messages_up_to_card()[-2:]
+    messages[-1].scroll_into_view_if_needed()
+    boxes = [box for message in messages if (box := message.bounding_box())]
+    top, bottom = boxes[0]["y"] - 4, boxes[-1]["y"] + boxes[-1]["height"] + 4
+    clip = {"x": boxes[0]["x"] - 8, "y": top, "width": 480.0, "height": bottom - top}
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=SCREENS / f"card.{browser.language}.{scheme}.png", clip=clip)  # type: ignore[arg-type]
+
+
+def look_at_tell(browser: Chromium) -> None:
+    tell = browser.own_page("tell")
+    tell.set_viewport_size({"width": int(460 / browser.zoom), "height": int(640 / browser.zoom)})
+    wait_for(lambda: tell.locator("#note").input_value(), what="the note to be ready")
+    keep(browser, tell, "tell")
+    tell.locator("#copy").click()
+    tell.locator("#show-code").click()
+    keep(browser, tell, "tell-code")
+
+
+def look_at_popup(browser: Chromium) -> None:
+    popup = browser.own_page("popup")
+    popup.set_viewport_size({"width": 360, "height": 560})  # a popup keeps its width when zoomed
+    keep(browser, popup, "popup")
+    popup.locator("#paste").fill(LURE[browser.language])
+    popup.locator("#look").click()
+    popup.get_by_text(browser.message("popup_level_danger")).first.wait_for()
+    keep(browser, popup, "popup-danger")
