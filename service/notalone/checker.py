@@ -13,6 +13,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Protocol
 
 from cachetools import LRUCache
@@ -21,6 +22,7 @@ from notalone.address import read_address
 from notalone.config import rules_dir
 from notalone.detectors import LinkRules, link_findings, load_link_rules
 from notalone.errors import RuleError
+from notalone.glossary import Glossary, load_glossary
 from notalone.judge import Rules, Seen, judge_conversation, judge_link, judge_message
 from notalone.model import (
     CheckReply,
@@ -31,8 +33,8 @@ from notalone.model import (
     RulesState,
     Verdict,
 )
-from notalone.rulebook import RuleBook, load_rulebook
-from notalone.words import FoldedText, fold_text
+from notalone.rulebook import load_rulebook
+from notalone.words import FoldedText, Spelling, fold_text
 
 CONVERSATION = "conversation"
 _CACHED_MESSAGES = 10_000  # findings of a message, about 1 kB where there are any
@@ -42,6 +44,12 @@ _OLD_AFTER_DAYS = 30
 class FindsCues(Protocol):
     """What the message engine offers; `detectors.cues.CueDetector` is the one there is."""
 
+    @property
+    def spelling(self) -> Spelling: ...
+
+    @property
+    def errors(self) -> tuple[RuleError, ...]: ...
+
     def findings(self, folded: FoldedText) -> tuple[Finding, ...]: ...
 
 
@@ -50,14 +58,14 @@ class Checker:
 
     def __init__(
         self,
-        rulebook: RuleBook,
+        glossary: Glossary,
         links: LinkRules,
         engine: Future[FindsCues],
         *,
         today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
-        self._rulebook = rulebook
-        self._rules = Rules(signals=rulebook.signals, lures=rulebook.lures)
+        self._glossary = glossary
+        self._rules = Rules(signals=glossary.signals, lures=glossary.lures)
         self._links = links
         self._engine = engine
         self._today = today
@@ -67,8 +75,8 @@ class Checker:
 
     @property
     def errors(self) -> tuple[RuleError, ...]:
-        """Rules that could not be used, each with the way to mend it."""
-        return (*self._rulebook.errors, *self._links.errors)
+        """Rules that could not be used, each with the way to mend it; waits for the engine."""
+        return (*self._engine.result().errors, *self._links.errors)
 
     @property
     def is_ready(self) -> bool:
@@ -78,12 +86,12 @@ class Checker:
     @property
     def rules_state(self) -> RulesState:
         """Which rules these are, and their age by today's clock."""
-        if not self._rulebook.cues:
+        if not self._glossary.built:
             return RulesState(version="", built="", age_days=0, state="missing")
-        built = datetime.date.fromisoformat(self._rulebook.built)
+        built = datetime.date.fromisoformat(self._glossary.built)
         age = max(0, (self._today() - built).days)
         return RulesState(
-            version=self._rulebook.version,
+            version=self._glossary.version,
             built=built.isoformat(),
             age_days=age,
             state="old" if age > _OLD_AFTER_DAYS else "fresh",
@@ -115,10 +123,9 @@ class Checker:
         with self._lock:
             known = self._cache.get(key)
         if known is None:
-            folded = fold_text(message.text, spelling=self._rulebook.spelling)
-            known = Seen(
-                _NO_MESSAGE, self._engine.result().findings(folded), self._links_in(folded)
-            )
+            engine = self._engine.result()
+            folded = fold_text(message.text, spelling=engine.spelling)
+            known = Seen(_NO_MESSAGE, engine.findings(folded), self._links_in(folded))
             with self._lock:
                 self._cache[key] = known
         return Seen(message, known.findings, known.links)
@@ -143,20 +150,20 @@ _NO_MESSAGE = Message(id="-", text="")  # what the cache keeps in place of the w
 
 
 def build_checker() -> Checker:
-    """Load the rules and start the engine; returns before spaCy is imported.
+    """Read what links need and start the engine, which reads the cues; does not wait for it.
 
     Raises: nothing for wrong rules; see `Checker.errors`.
     """
     folder = rules_dir()
-    rulebook = load_rulebook(folder)
-    links = load_link_rules(folder, lures=rulebook.lures)
+    glossary = load_glossary(folder)
+    links = load_link_rules(folder, lures=glossary.lures)
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
-    engine = loader.submit(_load_engine, rulebook)
+    engine = loader.submit(_load_engine, folder, glossary)
     loader.shutdown(wait=False)
-    return Checker(rulebook, links, engine)
+    return Checker(glossary, links, engine)
 
 
-def _load_engine(rulebook: RuleBook) -> FindsCues:
+def _load_engine(folder: Path, glossary: Glossary) -> FindsCues:
     from notalone.detectors.cues import CueDetector  # imports spaCy: over a second
 
-    return CueDetector(rulebook)
+    return CueDetector(load_rulebook(folder, glossary))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from notalone.config import LIMITS
 from notalone.detectors.stages import Pattern, effective_weights, pattern_of
+from notalone.glossary import ANY, HARD_ASKS, Lure, Signal
 from notalone.model import (
     ConversationVerdict,
     Finding,
@@ -22,7 +23,6 @@ from notalone.model import (
     Verdict,
     highest,
 )
-from notalone.rulebook import ANY, HARD_ASKS, Lure, Signal
 from notalone.text import utf16_position
 
 

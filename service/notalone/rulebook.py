@@ -1,4 +1,4 @@
-"""The rule folder as one immutable value: signals, lures, cues, and the words that frame them.
+"""The cues as one immutable value, with the words that frame them and those that explain them.
 
 A mistake in one file never takes the rest down: it is collected in `RuleBook.errors`, and
 everything that could be read is used.
@@ -7,7 +7,6 @@ everything that could be read is used.
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,44 +15,21 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from notalone.errors import RuleError, RuleLocation
-from notalone.model import Bilingual, Stage, Tactic
+from notalone.glossary import (
+    ANY,
+    LURE_FILE,
+    Glossary,
+    Lure,
+    Signal,
+    load_glossary,
+    require_id,
+)
+from notalone.model import Bilingual
 from notalone.phrases import Phrase, PhraseError, parse_phrase, require_anchors
 from notalone.rulefile import find_key, find_text, read_rule_file, shown_path
 from notalone.words import Spelling, load_spelling
 
-ANY = "any"  # the folder of cues that every lure shares
-Asks = Literal["money", "code", "image", "travel", "threat", "silence", "install", "credentials"]
-# design.md 5.4: in a window that holds one of these, no reducer works.
-HARD_ASKS: frozenset[Asks] = frozenset({"money", "code", "image", "travel", "threat"})
 Status = Literal["draft", "test", "stable", "retired"]
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """What a cue shows. A reducer has *reduces* instead of stage, tactic and weight."""
-
-    name: str
-    why: Bilingual
-    stage: Stage = "contact"
-    tactic: Tactic = "trust"
-    weight: int = 0
-    asks: Asks | None = None
-    reduces: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Lure:
-    """A kind of trap, and what we say about it."""
-
-    id: str
-    severity: int
-    title: Bilingual
-    about: Bilingual
-    first_action: Bilingual
-    next_steps: tuple[Bilingual, ...]
-    signals: tuple[str, ...]
-    sources: tuple[str, ...]
-    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,41 +71,25 @@ class Scope:
 class RuleBook:
     """Everything the message engine reads."""
 
-    signals: Mapping[str, Signal]
-    lures: Mapping[str, Lure]
+    glossary: Glossary
     cues: tuple[Cue, ...]
     scope: Scope
     spelling: Spelling
-    version: str  # hash of every file
-    built: str  # ISO date of the newest rule
-    errors: tuple[RuleError, ...]
+    errors: tuple[RuleError, ...]  # those of the glossary too
+
+    @property
+    def signals(self) -> Mapping[str, Signal]:
+        return self.glossary.signals
+
+    @property
+    def lures(self) -> Mapping[str, Lure]:
+        return self.glossary.lures
 
 
 # --- the files, as their authors write them ---------------------------------------------------
 
 _File = TypeVar("_File")
 _Short = Annotated[str, msgspec.Meta(min_length=1)]
-
-
-class _SignalFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    why: Bilingual
-    stage: Stage = "contact"
-    tactic: Tactic = "trust"
-    weight: Annotated[int, msgspec.Meta(ge=0, le=4)] = 0
-    asks: Asks | None = None
-    reduces: Annotated[int, msgspec.Meta(ge=0, le=4)] = 0
-
-
-class _LureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: _Short
-    severity: Annotated[int, msgspec.Meta(ge=1, le=4)]
-    title: Bilingual
-    about: Bilingual
-    first_action: Bilingual
-    next_steps: tuple[Bilingual, ...]
-    signals: tuple[str, ...]
-    sources: tuple[str, ...]
-    watched: bool = False
 
 
 class _CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -154,34 +114,24 @@ class _ScopeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report: tuple[_Short, ...]
 
 
-def load_rulebook(folder: Path) -> RuleBook:
-    """Read every rule under *folder*.
+def load_rulebook(folder: Path, glossary: Glossary | None = None) -> RuleBook:
+    """Read every rule under *folder*. *glossary*: when it has been read already.
 
     Raises: nothing for a wrong rule; see `RuleBook.errors`.
     """
+    glossary = glossary or load_glossary(folder)
     spelling, errors = load_spelling(folder / "text")
-    loader = _Loader(folder, spelling, errors)
-    signals = loader.signals()
-    lures: dict[str, Lure] = {}
+    loader = _Loader(folder, glossary, spelling, errors)
     cues: list[Cue] = []
     for path in sorted(folder.glob("lures/*/*.toml")):
+        if path.name == LURE_FILE:
+            continue
         try:
-            if path.name == "lure.toml":
-                lures[path.parent.name] = loader.lure(path)
-            else:
-                cues.append(loader.cue(path, signals=signals))
+            cues.append(loader.cue(path))
         except RuleError as error:
             errors.append(error)
-    return RuleBook(
-        signals=signals,
-        lures=lures,
-        cues=tuple(cues),
-        scope=loader.scope(),
-        spelling=spelling,
-        version=_version(folder),
-        built=max((cue.added for cue in cues), default=""),
-        errors=tuple(errors),
-    )
+    scope = loader.scope()
+    return RuleBook(glossary, tuple(cues), scope, spelling, (*glossary.errors, *errors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,29 +139,15 @@ class _Loader:
     """Reads files below *root*; what does not take a whole file down goes to *errors*."""
 
     root: Path
+    glossary: Glossary
     spelling: Spelling
     errors: list[RuleError]
 
-    def signals(self) -> dict[str, Signal]:
-        try:
-            table = self._read(self.root / "signals.toml", dict[str, _SignalFile])
-        except RuleError as error:
-            self.errors.append(error)
-            return {}
-        return {
-            name: Signal(name=name, **msgspec.structs.asdict(signal))
-            for name, signal in table.items()
-        }
-
-    def lure(self, path: Path) -> Lure:
-        written = self._read(path, _LureFile)
-        self._require_id(path, written.id, expected=path.parent.name)
-        return Lure(**msgspec.structs.asdict(written))
-
-    def cue(self, path: Path, *, signals: Mapping[str, Signal]) -> Cue:
+    def cue(self, path: Path) -> Cue:
         written = self._read(path, _CueFile)
         folder = path.parent.name
-        self._require_id(path, written.id, expected=f"{folder}.{path.stem}")
+        require_id(path, written.id, expected=f"{folder}.{path.stem}", root=self.root)
+        signals = self.glossary.signals
         if signals and written.signal not in signals:
             raise RuleError(
                 f"signal {written.signal} is not in signals.toml",
@@ -277,25 +213,7 @@ class _Loader:
                 parsed.append(phrase)
         return tuple(parsed)
 
-    def _require_id(self, path: Path, written: str, *, expected: str) -> None:
-        if written != expected:
-            raise RuleError(
-                "the id does not follow from the file's place",
-                fix=f'write id = "{expected}"',
-                at=self._at(path, key="id"),
-            )
-
     def _at(self, path: Path, *, key: str) -> RuleLocation:
         return RuleLocation(
             shown_path(path, root=self.root), *find_key(path.read_text("utf-8"), key)
         )
-
-
-def _version(folder: Path) -> str:
-    """The first twelve hex digits of a hash over every rule file's name and bytes."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".toml", ".csv"):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notalone.errors import RuleError, RuleLocation
+from notalone.glossary import ANY, Lure
 from notalone.model import Bilingual
-from notalone.rulebook import ANY, Cue, Lure, RuleBook
+from notalone.rulebook import Cue, RuleBook
 from notalone.rulefile import find_key, find_text
 from notalone.text import strip_marks
 from notalone.words import fold_text

@@ -193,6 +193,8 @@ def _log_quietly() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_QuietFormatter("%(asctime)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    # While the message engine loads, requests wait in a queue: no reason to alarm a family.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def _tell(vi: str, en: str) -> None:

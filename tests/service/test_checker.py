@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+import shutil
 import subprocess
 import sys
 from concurrent.futures import Future
@@ -16,8 +17,8 @@ from hypothesis import strategies as st
 from notalone.checker import Checker, FindsCues, build_checker
 from notalone.config import rules_dir
 from notalone.detectors import load_link_rules
+from notalone.glossary import load_glossary
 from notalone.model import CheckRequest, Link, Message
-from notalone.rulebook import load_rulebook
 
 SECRECY = "Vụ án này bảo mật, em không được kể với bố mẹ"
 PAY = "chuyển hết tiền vào tài khoản tạm giữ"
@@ -99,7 +100,7 @@ def _shared() -> Checker:
 
 def test_links_are_answered_while_the_engine_is_still_loading() -> None:
     folder = rules_dir()
-    book = load_rulebook(folder)
+    book = load_glossary(folder)
     never: Future[FindsCues] = Future()
     checker = Checker(book, load_link_rules(folder, lures=book.lures), never)
     assert not checker.is_ready
@@ -126,7 +127,7 @@ def test_building_does_not_wait_for_spacy() -> None:
 )
 def test_old_rules_keep_working_and_say_so(days: int, state: str) -> None:
     folder = rules_dir()
-    book = load_rulebook(folder)
+    book = load_glossary(folder)
     built = datetime.date.fromisoformat(book.built)
     links = load_link_rules(folder, lures=book.lures)
     checker = Checker(book, links, Future(), today=lambda: built + datetime.timedelta(days))
@@ -135,7 +136,7 @@ def test_old_rules_keep_working_and_say_so(days: int, state: str) -> None:
 
 
 def test_missing_rules_say_so(tmp_path: Path) -> None:
-    book = load_rulebook(tmp_path)
+    book = load_glossary(tmp_path)
     checker = Checker(book, load_link_rules(tmp_path, lures=()), Future())
     assert checker.rules_state.state == "missing"
 
@@ -156,3 +157,15 @@ def test_nothing_that_was_written_stays_in_the_cache(checker: Checker) -> None:
 )  # fmt: skip
 def test_hostile_text_gets_an_answer(checker: Checker, text: str) -> None:
     assert checker.check(messages(text)).conversation.levels
+
+
+def test_a_rule_that_cannot_be_used_is_known_once_the_engine_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_dir(), folder)
+    (folder / "lures" / "any" / "half.toml").write_text('id = "any.half', "utf-8")
+    monkeypatch.setenv("NOTALONE_RULES", str(folder))
+    checker = build_checker()
+    assert checker.check(messages(f"{SECRECY}, {PAY}")).conversation.level == "danger"
+    assert [error.at.path.name for error in checker.errors] == ["half.toml"]

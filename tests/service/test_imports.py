@@ -25,6 +25,7 @@ ORDER = (
     "address",
     "phrases",
     "rulefile",
+    "glossary",
     "rulebook",
     "brands",
     "lists",

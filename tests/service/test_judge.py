@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from notalone.detectors.stages import pattern_of
+from notalone.glossary import Asks, Lure, Signal
 from notalone.judge import (
     LINK_LEVELS,
     Rules,
@@ -15,7 +16,6 @@ from notalone.judge import (
     level_of,
 )
 from notalone.model import Bilingual, Finding, LinkFinding, LinkStrength, Message, Stage
-from notalone.rulebook import Asks, Lure, Signal
 
 TEXT = Bilingual("chữ", "text")
 

@@ -81,10 +81,10 @@ def test_a_phrase_that_cannot_be_looked_for_is_refused(folder: Path) -> None:
 
 def test_the_version_changes_with_the_rules_and_only_then(folder: Path) -> None:
     write(folder, CUE.format(phrase="giữ kín nhé em"))
-    first = load_rulebook(folder).version
-    assert load_rulebook(folder).version == first
+    first = load_rulebook(folder).glossary.version
+    assert load_rulebook(folder).glossary.version == first
     write(folder, CUE.format(phrase="giữ kín nghe em"))
-    assert load_rulebook(folder).version != first
+    assert load_rulebook(folder).glossary.version != first
 
 
 def test_an_empty_folder_is_told_apart_from_a_broken_start(tmp_path: Path) -> None:

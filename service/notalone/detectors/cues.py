@@ -18,10 +18,11 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from notalone.errors import RuleError
 from notalone.model import Finding
 from notalone.phrases import Phrase, lexicon_of, spelling_in_message, token_patterns
 from notalone.rulebook import Cue, RuleBook
-from notalone.words import SENTENCE_END, FoldedText
+from notalone.words import SENTENCE_END, FoldedText, Spelling
 
 UNLESS_REDUCES = 2  # an `unless` word is a doubt, not a pardon
 SHORT_PLAIN_WORDS = 3  # fewer words typed without marks collide with others: lures.md 5
@@ -71,6 +72,16 @@ class CueDetector:
         self._anchors = _Anchors(self._cues)
         self._matchers: LRUCache[tuple[str, int | None], Matcher] = LRUCache(_COMPILED_PHRASES)
         self._lock = threading.Lock()
+
+    @property
+    def spelling(self) -> Spelling:
+        """The tables by which a message must be folded for these cues."""
+        return self._rulebook.spelling
+
+    @property
+    def errors(self) -> tuple[RuleError, ...]:
+        """Rules that could not be used."""
+        return self._rulebook.errors
 
     def findings(self, folded: FoldedText) -> tuple[Finding, ...]:
         """What *folded* shows, reducers already weighed against their own sentence."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from notalone.glossary import HARD_ASKS, Asks, Signal
 from notalone.model import STAGES, Finding, Stage
-from notalone.rulebook import HARD_ASKS, Asks, Signal
 
 
 @dataclass(frozen=True, slots=True)

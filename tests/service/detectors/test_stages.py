@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from notalone.detectors.stages import effective_weights, pattern_of
+from notalone.glossary import Asks, Signal
 from notalone.model import Bilingual, Finding, Stage
-from notalone.rulebook import Asks, Signal
 
 WHY = Bilingual("vì", "why")
 

@@ -1,0 +1,147 @@
+"""The words of the rule folder: signals, lures, and which rules these are.
+
+Small enough to be read before the first question is answered; the cues are `rulebook.py`'s.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from notalone.errors import RuleError, RuleLocation
+from notalone.model import Bilingual, Stage, Tactic
+from notalone.rulefile import find_key, read_rule_file, shown_path
+
+LURE_FILE = "lure.toml"
+ANY = "any"  # the folder of cues that every lure shares
+Asks = Literal["money", "code", "image", "travel", "threat", "silence", "install", "credentials"]
+# design.md 5.4: in a window that holds one of these, no reducer works.
+HARD_ASKS: frozenset[Asks] = frozenset({"money", "code", "image", "travel", "threat"})
+_ADDED = re.compile(rb"^added *= *(\d{4}-\d{2}-\d{2})", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What a cue shows. A reducer has *reduces* instead of stage, tactic and weight."""
+
+    name: str
+    why: Bilingual
+    stage: Stage = "contact"
+    tactic: Tactic = "trust"
+    weight: int = 0
+    asks: Asks | None = None
+    reduces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lure:
+    """A kind of trap, and what we say about it."""
+
+    id: str
+    severity: int
+    title: Bilingual
+    about: Bilingual
+    first_action: Bilingual
+    next_steps: tuple[Bilingual, ...]
+    signals: tuple[str, ...]
+    sources: tuple[str, ...]
+    watched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What a verdict is worded with, and which rules it comes from."""
+
+    signals: Mapping[str, Signal]
+    lures: Mapping[str, Lure]
+    version: str  # hash of every rule file, "" when there is none
+    built: str  # ISO date of the newest cue, "" when there is none
+    errors: tuple[RuleError, ...]
+
+
+# --- the files, as their authors write them ---------------------------------------------------
+
+_Short = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class _SignalFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    why: Bilingual
+    stage: Stage = "contact"
+    tactic: Tactic = "trust"
+    weight: Annotated[int, msgspec.Meta(ge=0, le=4)] = 0
+    asks: Asks | None = None
+    reduces: Annotated[int, msgspec.Meta(ge=0, le=4)] = 0
+
+
+class _LureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: _Short
+    severity: Annotated[int, msgspec.Meta(ge=1, le=4)]
+    title: Bilingual
+    about: Bilingual
+    first_action: Bilingual
+    next_steps: tuple[Bilingual, ...]
+    signals: tuple[str, ...]
+    sources: tuple[str, ...]
+    watched: bool = False
+
+
+def load_glossary(folder: Path) -> Glossary:
+    """Read signals and lures below *folder*.
+
+    Raises: nothing for a wrong file; see `Glossary.errors`.
+    """
+    errors: list[RuleError] = []
+    lures: dict[str, Lure] = {}
+    for path in sorted(folder.glob(f"lures/*/{LURE_FILE}")):
+        try:
+            lures[path.parent.name] = _load_lure(path, root=folder)
+        except RuleError as error:
+            errors.append(error)
+    signals = _load_signals(folder, errors)
+    version, built = _version_and_date(folder)
+    return Glossary(signals, lures, version, built, tuple(errors))
+
+
+def _load_signals(folder: Path, errors: list[RuleError]) -> dict[str, Signal]:
+    try:
+        table = read_rule_file(folder / "signals.toml", dict[str, _SignalFile], root=folder)
+    except RuleError as error:
+        errors.append(error)
+        return {}
+    return {
+        name: Signal(name=name, **msgspec.structs.asdict(signal)) for name, signal in table.items()
+    }
+
+
+def _load_lure(path: Path, *, root: Path) -> Lure:
+    written = read_rule_file(path, _LureFile, root=root)
+    require_id(path, written.id, expected=path.parent.name, root=root)
+    return Lure(**msgspec.structs.asdict(written))
+
+
+def require_id(path: Path, written: str, *, expected: str, root: Path) -> None:
+    """Raises: RuleError unless the id *written* in *path* is the *expected* one."""
+    if written != expected:
+        raise RuleError(
+            "the id does not follow from the file's place",
+            fix=f'write id = "{expected}"',
+            at=RuleLocation(shown_path(path, root=root), *find_key(path.read_text("utf-8"), "id")),
+        )
+
+
+def _version_and_date(folder: Path) -> tuple[str, str]:
+    """Twelve hex digits of a hash over every rule file's name and bytes, and the newest date."""
+    digest = hashlib.sha256()
+    dates = [b""]
+    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in (".toml", ".csv")]
+    for path in paths:
+        content = path.read_bytes()
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + content + b"\0")
+        dates += _ADDED.findall(content)
+    return digest.hexdigest()[:12] if paths else "", max(dates).decode("ascii")

@@ -1,0 +1,87 @@
+"""Signals and lures are read at once, and say which rules they come from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from notalone.glossary import load_glossary
+
+RULES = Path(__file__).resolve().parents[2] / "rules"
+LURES = [
+    "fake_authority",
+    "fake_scholarship",
+    "job_abroad",
+    "fake_casting",
+    "task_scam",
+    "grooming",
+    "sextortion",
+    "game_gift",
+    "fake_prize",
+    "hijacked_friend",
+    "fake_app",
+    "account_theft",
+    "predatory_loan",
+    "fake_investment",
+    "fake_bank",
+    "fake_emergency",
+    "deepfake_call",
+    "fake_charity",
+    "fake_ticket",
+    "harm_challenge",
+    "sim_lock",
+    "money_mule",
+    "gambling_bait",
+    "adult_service_bait",
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(RULES, tmp_path / "rules"))
+
+
+def test_every_lure_of_the_design_has_its_words() -> None:
+    glossary = load_glossary(RULES)
+    assert glossary.errors == ()
+    assert set(glossary.lures) == {*LURES, "any"}
+
+
+def test_lures_that_somebody_may_watch_are_marked() -> None:
+    watched = {lure.id for lure in load_glossary(RULES).lures.values() if lure.watched}
+    assert watched == {"fake_authority", "sextortion", "grooming", "harm_challenge"}
+
+
+def test_every_signal_a_lure_names_exists() -> None:
+    glossary = load_glossary(RULES)
+    named = {name for lure in glossary.lures.values() for name in lure.signals}
+    assert named <= set(glossary.signals)
+
+
+def test_a_broken_lure_is_named_and_the_others_stand(folder: Path) -> None:
+    (folder / "lures" / "grooming" / "lure.toml").write_text('id = "groming"', "utf-8")
+    glossary = load_glossary(folder)
+    assert "grooming" not in glossary.lures
+    assert len(glossary.lures) == len(LURES)
+    assert glossary.errors[0].at.path.as_posix() == "rules/lures/grooming/lure.toml"
+
+
+def test_broken_signals_are_named(folder: Path) -> None:
+    (folder / "signals.toml").write_text("[SECRECY]\nweight = 9\n", "utf-8")
+    glossary = load_glossary(folder)
+    assert glossary.signals == {}
+    assert glossary.errors[0].at.path.name == "signals.toml"
+
+
+def test_the_date_is_that_of_the_newest_cue(folder: Path) -> None:
+    assert load_glossary(folder).built <= "2030"
+    cue = next((folder / "lures" / "any").glob("*secre*.toml"))
+    cue.write_text(cue.read_text("utf-8").replace("added = 2026", "added = 2031"), "utf-8")
+    assert load_glossary(folder).built.startswith("2031")
+
+
+def test_no_rules_have_no_version(tmp_path: Path) -> None:
+    glossary = load_glossary(tmp_path)
+    assert (glossary.version, glossary.built) == ("", "")
