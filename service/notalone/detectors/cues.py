@@ -241,14 +241,13 @@ def _dropped(frames: Frames, sentence: range, start: int, end: int) -> str | Non
     """Why the words from *start* to *end* ask nothing of the reader, or None when they do."""
     if any(first in sentence and last <= start for first, last in frames["report"]):
         return "report"
-    is_condition = any(
-        first in sentence and 0 <= first - end <= CONDITION_REACH
-        for first, _ in frames["condition"]
-    )
+    conditions = [first for first, _ in frames["condition"] if first in sentence]
+    if any(0 <= first - end <= CONDITION_REACH for first in conditions):
+        return None
     questions = {last for _, last in frames["question"]}
-    if not is_condition and any(
-        first in sentence and 0 <= start - last <= NEGATION_REACH and last not in questions
-        for first, last in frames["negation"]
-    ):
-        return "negation"
+    for first, last in frames["negation"]:
+        if first not in sentence or not 0 <= start - last <= NEGATION_REACH or last in questions:
+            continue
+        if not any(last <= condition < start for condition in conditions):
+            return "negation"
     return None
