@@ -43,7 +43,8 @@ _PATTERN = re.compile(
             r"(?P<time>(?<![\w.,])\d{1,2}\s?(?:h|giờ|gio)\s?\d{0,2}(?!\w)"
             r"|(?<![\w.,])\d{1,3}\s?(?:phút|phut|p|tiếng|tieng|ngày|ngay|minutes?|hours?|days?)(?!\w)"
             r"|(?<!\w)(?:hôm nay|hom nay|hnay|ngay lập tức|ngay lap tuc|today|tonight)(?!\w))",
-            r"(?P<number>(?<!\w)\d+(?:[.,]\d+)*(?!\w))",
+            # One to ten are words like any other: "2 đứa" is "hai đứa".
+            r"(?P<number>(?<!\w)(?!(?:[1-9]|10)(?!\w|[.,]\d))\d+(?:[.,]\d+)*(?!\w))",
         )
     )
 )

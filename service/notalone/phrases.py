@@ -33,6 +33,8 @@ TokenPattern = dict[str, Any]
 ShortForms = Mapping[str, tuple[str, ...]]
 NO_SHORT_FORMS: ShortForms = {}
 _PIECE = re.compile(r"\s*(?:(?P<group>\([^()]*\)\??)|(?P<gap>…|\.\.\.)|(?P<word>[^\s()|?…]+))")
+NUMBER = "<number>"
+SMALL_NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _ENTITIES = frozenset(f"<{kind}>" for kind in get_args(EntityKind))
 
 
@@ -96,9 +98,17 @@ class Phrase:
                 if len(longer) <= MAX_ANCHORS or not stretch:
                     stretch = longer
                     continue
-            if stretch:
-                yield frozenset(" " + strip_marks(" ".join(run)) + " " for run in stretch)
+            anchors = frozenset(_anchor(run) for run in stretch)
+            if anchors and "" not in anchors:
+                yield anchors
             stretch = list(part.runs) if isinstance(part, Choice) and is_required else []
+
+
+def _anchor(run: tuple[str, ...]) -> str:
+    """What of *run* can be looked for as it stands: its longest part without a number."""
+    parts = " ".join(run).split(NUMBER)
+    longest = strip_marks(max((part.strip() for part in parts), key=len))
+    return f" {longest} " if longest else ""
 
 
 def _strength(anchors: frozenset[str]) -> int:
@@ -252,6 +262,8 @@ def _token(words: list[str], *, exact: bool) -> TokenPattern:
 def _spellings(word: str, *, exact: bool) -> list[str]:
     """How *word* of a rule may stand in a message: with its marks, or without any."""
     plain = strip_marks(word)
+    if word == NUMBER:
+        return [word, *SMALL_NUMBERS]
     if word in _ENTITIES:
         return [word]
     if word == plain:
@@ -272,14 +284,14 @@ def spelling_in_message(
 
 def lexicon_of(phrases: list[Phrase]) -> frozenset[str]:
     """Every spelling of every word in *phrases*: the only words a spaCy Doc will hold."""
-    words = {word for phrase in phrases for word in phrase.words}
+    words = {word for phrase in phrases for word in phrase.words}.union(SMALL_NUMBERS)
     return frozenset(words | {strip_marks(word) for word in words} | {SENTENCE_END})
 
 
 def require_anchors(phrase: Phrase) -> None:
     """Raises: PhraseError when what *phrase* holds is too common to look for first."""
     strengths = [_strength(anchors) for anchors in phrase.anchors]
-    if strengths[0] < MIN_BEST_LETTERS or sum(strengths) < MIN_LETTERS:
+    if max(strengths, default=0) < MIN_BEST_LETTERS or sum(strengths) < MIN_LETTERS:
         raise PhraseError(
             "nothing in it is distinctive enough to look for first",
             fix="add a word that stands in every match, or longer alternatives",

@@ -46,6 +46,9 @@ def hits(written: str, text: str, *, exact: bool = False) -> bool:
         ("chuyển (gấp)? <money>", "chuyển 500k"),
         ("chuyển (gấp)? <money>", "chuyển gấp 3 triệu"),
         ("công ty", "công ti"),
+        ("<number> tuổi", "16 tuổi"),
+        ("<number> tuổi", "chín tuổi"),
+        ("gửi <number> tấm", "gui 25 tam"),
         ("don't tell", "dont tell"),
     ),
 )
@@ -102,6 +105,7 @@ def test_a_mistake_names_its_column_and_a_fix(phrase: str, column: int) -> None:
         ("em … (bảo mật|bí mật)", [[" bao mat ", " bi mat "], [" em "]]),
         ("đừng (nói|kể) với", [[" dung ke voi ", " dung noi voi "]]),
         ("giữ (thật)? kín", [[" giu "], [" kin "]]),
+        ("<number> đứa mình", [[" dua minh "]]),
     ),
 )
 def test_anchors_are_what_every_match_holds_the_most_telling_first(

@@ -32,6 +32,8 @@ def test_every_way_of_typing_gives_the_same_words(typed: str) -> None:
     (
         pytest.param("ck 500k nha", "chuyen khoan <money> nha", id="ck beside money"),
         pytest.param("ck mk iu lắm", "ck minh yeu lam", id="ck alone is a husband"),
+        pytest.param("2 đứa mình thôi", "hai dua minh thoi", id="a small number is a word"),
+        pytest.param("12 đứa, 2.5 điểm", "<number> dua <number> diem", id="a larger one is not"),
         pytest.param("khoa tk", "khoa tai khoan", id="tk beside a lock"),
     ),
 )

@@ -9,21 +9,31 @@ const ALL = [
   "extract", "adapters/zalo", "adapters/practice", "adapters/generic", "sign_style", "sign", "reasons", "warning", "links", "watch",
 ];
 
-export const WORDS = JSON.parse(readFileSync(new URL("_locales/vi/messages.json", EXTENSION), "utf8"));
+/** The words of _locales, by key. */
+export function readWords(language) {
+  return JSON.parse(readFileSync(new URL(`_locales/${language}/messages.json`, EXTENSION), "utf8"));
+}
+
+export const WORDS = readWords("vi");
 
 /** @param {string} html
  *  @returns {{window: any, document: Document, ours: any, clock: {at: number}}} */
-export function openPage(html, { url = "https://page.test/bai-viet", scripts = ALL } = {}) {
+export function openPage(html, { url = "https://page.test/bai-viet", scripts = ALL, words = WORDS } = {}) {
   const { window } = new JSDOM(html, { url, runScripts: "outside-only", pretendToBeVisual: true });
   const clock = { at: 0 };
   window.chrome = {
     runtime: { id: "test" },
-    i18n: { getMessage: (key) => WORDS[key]?.message ?? key },
+    i18n: { getMessage: (key) => words[key]?.message ?? key },
   };
   window.performance.now = () => clock.at;
   window.Element.prototype.scrollIntoView = () => {};
-  for (const name of scripts) window.eval(readFileSync(new URL(`content/${name}.js`, EXTENSION), "utf8"));
+  for (const name of scripts) runScript(window, name);
   return { window, document: window.document, ours: window.khongMotMinh, clock };
+}
+
+/** Run one content script more in *window*. */
+export function runScript(window, name) {
+  window.eval(readFileSync(new URL(`content/${name}.js`, EXTENSION), "utf8"));
 }
 
 export function readPage(name) {

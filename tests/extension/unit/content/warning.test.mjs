@@ -51,12 +51,6 @@ test("two places in one message are both marked", () => {
   assert.deepEqual([...sign.root.querySelectorAll("mark")].map((mark) => mark.textContent), ["bảo mật", QUOTE]);
 });
 
-test("positions that do not fit the text are not marked", () => {
-  const page = openPage("<p>x</p>");
-  const reason = { ...makeReason(TEXT, QUOTE), start: 900, end: 950 };
-  assert.equal(page.ours.reasons.quoteWords(page.document, TEXT, [reason]).textContent, "");
-});
-
 test("markup in a message is only text", () => {
   const text = '<img src=x onerror="alert(1)"> không được kể';
   const { sign, find } = showCard("danger", {}, { text });
@@ -89,14 +83,6 @@ test("every reason has its sentence, quote, rule, source and date", () => {
     assert.ok(item.includes(part), `${part} in ${item}`);
   }
   assert.equal(find("ol.reasons").hidden, true);
-});
-
-test("a source that is no web address is no link", () => {
-  const { ours, document } = openPage("<p>x</p>");
-  const source = ["javascript", "x()"].join(":");
-  const list = ours.reasons.listReasons(document, [{ ...makeReason(TEXT, QUOTE), source }]);
-  assert.equal(list.querySelector("a"), null);
-  assert.ok(list.textContent.includes(source));
 });
 
 test("presses made by the page's own scripts do nothing", () => {

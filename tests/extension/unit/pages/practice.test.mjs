@@ -1,20 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { STORIES } from "../../../../extension/pages/stories.js";
 import { openPage, settle, words } from "./own_page.mjs";
 
 const EXTENSION = new URL("../../../../extension/", import.meta.url);
 const level = (value) => (message) => (message.type === "check" ? { state: "on", reply: { conversation: { level: value } } } : null);
 const chat = (page) => Array.from(page.document.querySelectorAll("#practice-chat > li"));
-
-for (const { id, from } of STORIES) {
-  test(`story ${id} has a name, an expectation and exactly its messages`, () => {
-    const lines = Object.keys(words("vi")).filter((key) => key.startsWith(`practice_${id}_`) && /\d$/.test(key));
-    assert.deepEqual(lines.toSorted(), from.map((_, i) => `practice_${id}_${i + 1}`).toSorted());
-    assert.ok(words("vi")[`practice_${id}`] && words("vi")[`practice_${id}_about`]);
-  });
-}
 
 test("the page runs the content scripts of the manifest in their order, with its own adapter", () => {
   const { content_scripts: [{ js }] } = JSON.parse(readFileSync(new URL("manifest.json", EXTENSION), "utf8"));

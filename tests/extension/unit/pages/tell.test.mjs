@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { browser, openPage, settle, words } from "./own_page.mjs";
-import { familyOf, firstActionFor } from "../../../../extension/pages/lure_words.js";
 
 const REASON = { rule: "any.keep_it_secret", signal: "SECRECY", stage: "secrecy", message: "m1", quote: "không được kể", start: 0, end: 13, why: { vi: "Tin này bảo bạn giữ kín.", en: "It tells you to keep quiet." }, source: null, added: "2026-11-22" };
 const about = (lure) => (message) => (message.type === "tell_context" ? { lure, level: "danger", reasons: [REASON] } : null);
-const lures = readdirSync(new URL("../../../../rules/lures/", import.meta.url), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== "any")
-  .map((entry) => entry.name);
 
 test("a note to the parents is ready at once and one press copies it, with nobody answering", async () => {
   const { document, press, copied } = await openPage("tell");
@@ -95,21 +90,6 @@ test("the quick way out closes the window, by press and by Escape", async () => 
   document.dispatchEvent(new window.KeyboardEvent("keydown", { key: "Escape", isComposing: true }));
   await settle();
   assert.deepEqual(browser.asked.filter(({ type }) => type === "closed"), [{ type: "closed", id: 7 }, { type: "closed", id: 7 }]);
-});
-
-for (const lure of lures) {
-  test(`${lure} has its own first action and a kind of note`, async () => {
-    await openPage("tell");
-    assert.notEqual(familyOf(lure), "general");
-    assert.ok(firstActionFor(lure));
-    assert.notEqual(firstActionFor(lure), firstActionFor(null));
-  });
-}
-
-test("a lure that the page does not know gets the general words", async () => {
-  await openPage("tell");
-  assert.equal(familyOf("__proto__"), "general");
-  assert.equal(firstActionFor("constructor"), firstActionFor(null));
 });
 
 for (const language of ["vi", "en"]) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { openPage, readPage } from "./page.mjs";
+import { openPage, readPage } from "../page.mjs";
 
 const ZALO = { url: "https://chat.zalo.me/" };
 
@@ -13,17 +13,19 @@ function openZalo() {
   return { ...page, adapter: page.ours.adapters.find(({ matches }) => matches(page.window.location, page.document)) };
 }
 
-test("each place gets its adapter", () => {
-  const nameAt = (url, html = "<p>x</p>") => {
-    const { ours, window, document } = openPage(html, { url });
-    return ours.adapters.find(({ matches }) => matches(window.location, document)).name;
-  };
-  assert.equal(nameAt("https://chat.zalo.me/?x=1"), "zalo");
-  assert.equal(nameAt("https://chat.zalo.me.a.example/"), "generic");
-  assert.equal(nameAt("https://page.test/"), "generic");
-});
+for (const [url, isZalo] of [
+  ["https://chat.zalo.me/?x=1", true],
+  ["https://chat.zalo.me.a.example/", false],
+  ["https://zalo.me/", false],
+  ["https://page.test/chat.zalo.me", false],
+]) {
+  test(`${url} is ${isZalo ? "" : "not "}Zalo Web`, () => {
+    const { ours, window, document } = openPage("<p>x</p>", { url });
+    assert.equal(ours.adapters.find(({ name }) => name === "zalo").matches(window.location, document), isZalo);
+  });
+}
 
-test("zalo: messages of the open chat, oldest first, with who wrote them", () => {
+test("messages of the open chat, oldest first, with who wrote them", () => {
   const { window, document, adapter } = openZalo();
   window.chat.receive("Chào em");
   window.chat.send("Dạ ai đấy ạ");
@@ -32,7 +34,7 @@ test("zalo: messages of the open chat, oldest first, with who wrote them", () =>
   assert.ok(seen.every(({ id, element }) => element.id === id && id.startsWith("bb_msg_id_")));
 });
 
-test("zalo: rows that stand newest first are still read oldest first", () => {
+test("rows that stand newest first are still read oldest first", () => {
   const { window, document, adapter } = openZalo();
   for (const text of ["một", "hai", "ba"]) window.chat.receive(text);
   const list = document.querySelector("#list");
@@ -44,21 +46,21 @@ for (const [what, change] of [
   ["its class", (bubble) => bubble.querySelector("[data-id]").removeAttribute("data-id")],
   ["its data-id", (bubble) => bubble.classList.remove("me")],
 ]) {
-  test(`zalo: ${what} alone tells that I wrote it`, () => {
+  test(`${what} alone tells that I wrote it`, () => {
     const { window, document, adapter } = openZalo();
     change(document.getElementById(window.chat.send("Dạ")));
     assert.equal(adapter.messages(adapter.container(document))[0].from_me, true);
   });
 }
 
-test("zalo: neither the field being typed in, nor previews, names or times are read", () => {
+test("neither the field being typed in, nor previews, names or times are read", () => {
   const { window, document, adapter } = openZalo();
   window.chat.receive("Chào em");
   const read = JSON.stringify(adapter.messages(adapter.container(document)).map(({ text }) => text));
   for (const decoy of ["CANARY", "Vụ án", "Người lạ", "13:20"]) assert.ok(!read.includes(decoy), decoy);
 });
 
-test("zalo: the conversation's key follows the open thread", () => {
+test("the conversation's key follows the open thread", () => {
   const { window, document, adapter } = openZalo();
   assert.equal(adapter.conversation(document), "u100");
   window.chat.open("u200");
@@ -66,20 +68,28 @@ test("zalo: the conversation's key follows the open thread", () => {
   assert.equal(adapter.messages(adapter.container(document)).length, 0);
 });
 
-test("zalo: a page without a chat has no container", () => {
+test("a page without a chat has no container", () => {
   const { document, ours } = openPage("<p>Đăng nhập</p>", ZALO);
   const zalo = ours.adapters.find(({ name }) => name === "zalo");
   assert.equal(zalo.container(document), null);
   assert.equal(zalo.conversation(document), null);
 });
 
-test("practice: reads the agreed list", () => {
-  const { window, document, ours } = openPage(`<body data-practice="1"><ol id="practice-chat">
-    <li data-message-id="1" data-from="them"><span class="who">Người lạ</span><p class="text">Chào em</p></li>
-    <li data-message-id="2" data-from="me"><p class="text">Dạ</p></li>
-    <li class="day">Hôm nay</li></ol></body>`);
-  const practice = ours.adapters.find(({ name }) => name === "practice");
-  assert.ok(practice.matches(window.location, document));
-  const seen = practice.messages(practice.container(document));
-  assert.equal(plain(seen.map(({ id, text, from_me }) => [id, text, from_me])), plain([["1", "Chào em", false], ["2", "Dạ", true]]));
+test("a reply's quotation of somebody else's words is not read as the writer's", () => {
+  const { window, document, adapter } = openZalo();
+  const words = document.getElementById(window.chat.receive("Ừ")).querySelector(".text");
+  const quotation = document.createElement("span");
+  quotation.className = "quote-banner";
+  const earlier = words.cloneNode();
+  earlier.textContent = "không được kể với bố mẹ";
+  quotation.append(earlier);
+  words.before(quotation);
+  assert.equal(adapter.messages(adapter.container(document))[0].text, "Ừ");
+});
+
+test("of a long chat the newest hundred are read", () => {
+  const { window, document, adapter } = openZalo();
+  for (let at = 0; at < 130; at += 1) window.chat.receive(`tin ${at}`);
+  const seen = adapter.messages(adapter.container(document));
+  assert.deepEqual([seen.length, seen[0].text, seen.at(-1).text], [100, "tin 30", "tin 129"]);
 });

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { makeReason, makeVerdict, openPage, readPage, runScript, settled } from "./page.mjs";
+
+const LURE = "Em giữ kín nhé";
+const LINK = '<a href="http://vnpost-giaohang.example/">Nhận quà</a>';
+const PRACTICE = `<body data-practice="1"><ol id="practice-chat">
+  <li data-message-id="m1" data-from="them"><p class="text">${LURE}</p></li></ol></body>`;
+const ZALO = { url: "https://chat.zalo.me/" };
+
+/** A worker to whom "kín" is a danger and "vnpost" a listed address; `gone` and `deaf` as workers can be. */
+function makeWorker() {
+  const worker = { state: "on", isGone: false, isDeaf: false, asked: [] };
+  worker.answer = async (message) => {
+    worker.asked.push(JSON.parse(JSON.stringify(message)));
+    if (worker.isGone) throw new Error("Could not establish connection. Receiving end does not exist.");
+    if (worker.isDeaf) return new Promise(() => {});
+    if (message.type !== "check" || worker.state !== "on") return { state: worker.state };
+    const { messages = [], links = [] } = message.request;
+    const reasons = messages.filter(({ text }) => text.includes("kín")).map(({ id, text }) => makeReason(text, "kín", id));
+    const level = reasons.length ? "danger" : "no_information";
+    const levels = Object.fromEntries(messages.map(({ id }) => [id, level]));
+    return {
+      state: "on",
+      reply: {
+        links: links.map(({ id, url }) => makeVerdict("danger", [makeReason(url, "vnpost", id)], { id })),
+        conversation: makeVerdict(level, reasons, { levels, watched: true }),
+      },
+    };
+  };
+  worker.types = () => worker.asked.map(({ type }) => type);
+  worker.texts = () => worker.asked.flatMap(({ request }) => request?.messages ?? []).map(({ text }) => text);
+  return worker;
+}
+
+/** A page as the browser leaves it to main.js. `beat()` is the next heartbeat; `later` what waits for its time. */
+function start(html, { url } = {}) {
+  const page = openPage(html, { url });
+  const { window, document, ours } = page;
+  if (url === ZALO.url) window.eval(readPage("zalo.js"));
+  const worker = makeWorker();
+  const signs = [];
+  for (const kind of ["makeCard", "makeChip", "makeBadge"]) {
+    const make = ours.warning[kind];
+    ours.warning[kind] = (...what) => {
+      const sign = make(...what);
+      signs.push({ kind, sign, actions: what.find((each) => each?.tell) });
+      return sign;
+    };
+  }
+  let beat = null;
+  const later = [];
+  window.chrome.runtime.sendMessage = worker.answer;
+  window.requestIdleCallback = (work) => setImmediate(() => work({ didTimeout: true, timeRemaining: () => 50 }));
+  window.setInterval = (work) => ((beat = work), 1);
+  window.clearInterval = () => (beat = null);
+  window.setTimeout = (work, _ms, ...with_) => later.push(() => work(...with_));
+  window.IntersectionObserver = class {
+    constructor(report) {
+      this.report = report;
+    }
+    observe(target) {
+      setImmediate(() => this.report([{ isIntersecting: true, target }]));
+    }
+    unobserve() {}
+    disconnect() {}
+  };
+  runScript(window, "main");
+  const standing = () => signs.filter(({ sign }) => sign.host.isConnected);
+  return {
+    window, document, worker, later, standing,
+    kinds: () => standing().map(({ kind }) => kind),
+    async beat() {
+      await beat?.();
+      await settled();
+    },
+  };
+}
+
+test("on an ordinary page the words are left alone and the links are looked at", async () => {
+  const { worker, kinds } = start(`<p>${LURE}</p>${LINK}`);
+  await settled();
+  assert.deepEqual(worker.texts(), []);
+  assert.deepEqual(worker.asked.flatMap(({ request }) => request.links.map(({ url }) => url)), ["http://vnpost-giaohang.example/"]);
+  assert.deepEqual(kinds(), ["makeBadge"]);
+});
+
+for (const [what, html, url, kind] of [
+  ["in a chat whose sender may be watching the screen, the neutral chip stands", readPage("zalo.html"), ZALO.url, "makeChip"],
+  ["on the practice page, where nobody watches, the card stands", PRACTICE, "https://page.test/", "makeCard"],
+]) {
+  test(what, async () => {
+    const { window, worker, kinds } = start(html, { url });
+    window.chat?.receive(LURE);
+    await settled();
+    assert.deepEqual(worker.texts(), [LURE]);
+    assert.deepEqual(kinds(), [kind]);
+  });
+}
+
+test("telling hands over lure, level and reasons, and nothing else", async () => {
+  const { worker, standing } = start(PRACTICE);
+  await settled();
+  standing()[0].actions.tell();
+  await settled();
+  const { reasons, ...told } = worker.asked.at(-1);
+  assert.deepEqual(told, { type: "open_tell", lure: "fake_authority", level: "danger" });
+  assert.deepEqual(reasons.map(({ quote }) => quote), ["kín"]);
+});
+
+test("while nothing is open, the service is left in peace", async () => {
+  const { worker, beat } = start("<p>Tin tức</p>");
+  await settled();
+  await beat();
+  assert.deepEqual(worker.asked, []);
+});
+
+test("a page in the background asks for nothing", async () => {
+  const { document, worker, beat } = start(PRACTICE);
+  await settled();
+  Object.defineProperty(document, "visibilityState", { value: "hidden" });
+  const before = worker.asked.length;
+  await beat();
+  assert.equal(worker.asked.length, before);
+});
+
+for (const [what, break_, mend] of [
+  ["the service is off", (worker) => (worker.state = "off"), (worker) => (worker.state = "on")],
+  ["the worker is restarting", (worker) => (worker.isGone = true), (worker) => (worker.isGone = false)],
+]) {
+  test(`while ${what} nothing stands; the heartbeat brings card and badge by itself`, async () => {
+    const { worker, kinds, beat } = start(PRACTICE.replace("</body>", `${LINK}</body>`));
+    break_(worker);
+    await settled();
+    await beat();
+    assert.deepEqual(kinds(), []);
+    assert.equal(worker.types().filter((type) => type === "check").length, 2, "asked once each, then only for the status");
+    mend(worker);
+    await beat();
+    assert.deepEqual(kinds().toSorted(), ["makeBadge", "makeCard"]);
+  });
+}
+
+test("a worker that never answers is not waited for without end", async () => {
+  const { worker, later, kinds, beat } = start(PRACTICE);
+  worker.isDeaf = true;
+  await settled();
+  worker.isDeaf = false;
+  for (const givesUp of later.splice(0)) givesUp();
+  await settled();
+  await beat();
+  assert.deepEqual(kinds(), ["makeCard"]);
+});
+
+test("once the extension is gone, its signs go and it never asks again", async () => {
+  const { window, worker, kinds, beat } = start(readPage("zalo.html"), ZALO);
+  window.chat.receive(LURE);
+  await settled();
+  assert.equal(kinds().length, 1);
+  window.chrome.runtime.id = undefined;
+  await beat();
+  assert.deepEqual(kinds(), []);
+  window.chrome.runtime.id = "test";
+  const before = worker.asked.length;
+  window.chat.receive("Nhớ giữ kín");
+  await settled();
+  await beat();
+  assert.equal(worker.asked.length, before);
+});

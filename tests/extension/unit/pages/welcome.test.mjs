@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPage, settle, words } from "./own_page.mjs";
+
+const FRESH = { version: "1", built: "2026-11-22", age_days: 0, state: "fresh" };
+const status = (state) => () => ({ state, rules: state === "on" ? FRESH : null, service: null });
+
+for (const language of ["vi", "en"]) {
+  test(`every sentence stands there in ${language}, and none calls anything safe`, async () => {
+    const { document } = await openPage("welcome", { language, answer: status("on") });
+    assert.equal(document.documentElement.lang, language);
+    for (const element of document.querySelectorAll("[data-i18n]")) {
+      assert.equal(element.textContent, words(language)[element.dataset.i18n].message);
+    }
+    assert.match(document.querySelector("h1").textContent, /\S/);
+    assert.doesNotMatch(document.body.textContent, /an toàn|\bsafe\b|bảo vệ tuyệt đối/i);
+  });
+}
+
+for (const [state, mend] of [["on", null], ["off", /notalone start/], ["not_installed", /README/]]) {
+  test(`it says whether the service was found: ${state}`, async () => {
+    const { document } = await openPage("welcome", { answer: status(state) });
+    await settle();
+    assert.equal(document.getElementById("state-line").textContent, words("vi")[`page_state_${state}`].message);
+    const line = document.getElementById("state-mend");
+    assert.equal(line.hidden, mend === null);
+    if (mend) assert.match(line.textContent, mend);
+  });
+}
+
+test("one press leads to the practice page", async () => {
+  const { document } = await openPage("welcome", { answer: status("on") });
+  assert.equal(document.querySelector("a.button").getAttribute("href"), "practice.html");
+});
