@@ -26,8 +26,8 @@
     const from = Math.max(0, text.lastIndexOf(" ", Math.max(0, first - AROUND_CHARS)) + 1);
     const space = text.indexOf(" ", last + AROUND_CHARS);
     const until = space === -1 || space > last + 2 * AROUND_CHARS ? Math.min(text.length, last + AROUND_CHARS) : space;
-    quote.append(from > 0 ? "«…" : "«");
     let at = first - from > 2 * AROUND_CHARS ? first : from;
+    quote.append(at > 0 ? "«…" : "«");
     for (const { start, end } of spans) {
       if (start >= until || end <= at) continue;
       quote.append(text.slice(at, Math.max(at, start)));

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from notalone import __version__
 from notalone.errors import NotAloneError
@@ -72,6 +73,17 @@ def _parser() -> argparse.ArgumentParser:
         action = actions.add_parser(name, help=text)
         action.set_defaults(run=_rules)
 
+    score = commands.add_parser("score", help="for maintainers: recall and false alarms")
+    score.add_argument(
+        "--data",
+        type=Path,
+        default=Path("tests/corpus"),
+        metavar="DIR",
+        help="labelled conversations (default: tests/corpus of a checkout)",
+    )
+    score.add_argument("--json", action="store_true", help="for programs")
+    score.set_defaults(run=_score)
+
     for name, run, text in (
         ("install", _install, "let the browsers of this user find the service"),
         ("uninstall", _uninstall, "take away everything that install wrote"),
@@ -110,6 +122,12 @@ def _rules(options: argparse.Namespace) -> int:
     from notalone import rules_command
 
     return rules_command.lint() if options.action == "lint" else rules_command.test()
+
+
+def _score(options: argparse.Namespace) -> int:
+    from notalone import score
+
+    return score.run(data=options.data, as_json=options.json)
 
 
 def _install(_: argparse.Namespace) -> int:

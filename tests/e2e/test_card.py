@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
+from e2e.zalo_chat import ARMED_MS, CODE, DEMAND, OPENING, WATCHED, open_with_card, receive
 from harness.chromium import Chromium, OpensChromium, Scheme
 from harness.closed_shadow import ClosedShadow
 from harness.service_process import RunningService
 from harness.waiting import stays, wait_for
 
-OPENING = "Chào em, chị bên shop đây"
-CODE = "Em đọc mã OTP vừa nhận được cho chị"
-DEMAND = "Đừng nói với bố mẹ nhé, chuyển khoản 2 triệu cho chị trước"
-WATCHED = "Vụ án này bảo mật, em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ"
-ARMED_MS = 600  # the sign takes no press in its first half second
 MIN_CONTRAST = 7.0
 
 # The WCAG 2.2 contrast of a text against the nearest painted box below it.
@@ -31,21 +26,6 @@ CONTRAST = """function () {
     const paper = light(numbers(getComputedStyle(box).backgroundColor));
     return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
 }"""
-
-
-def receive(page: Page, *texts: str) -> str:
-    """Let *texts* arrive; gives the id of the last bubble."""
-    last = [page.evaluate("text => chat.receive(text)", text) for text in texts][-1]
-    assert isinstance(last, str)
-    return last
-
-
-def open_with_card(browser: Chromium) -> tuple[Page, ClosedShadow]:
-    page = browser.zalo()
-    receive(page, OPENING, CODE, DEMAND)
-    inside = browser.inside(page)
-    inside.wait(browser.message("card_tell"), role="button")
-    return page, inside
 
 
 def test_card_comes_with_the_message_that_completes_the_pattern(chromium: Chromium) -> None:
@@ -94,10 +74,6 @@ def test_watched_lure_shows_one_neutral_word_only(chromium: Chromium) -> None:
     inside = chromium.inside(page)
     inside.wait(chromium.message("card_chip_label"), role="button")
     assert inside.text().strip() == chromium.message("card_chip")
-    page.wait_for_timeout(ARMED_MS)
-    with chromium.context.expect_page() as opening:
-        inside.press(chromium.message("card_chip_label"))
-    assert opening.value.url.endswith("/pages/tell.html")
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ ORDER = (
     "app",
     "door",
     "server",
+    "corpus",
+    "score",
     "check_command",
     "rules_command",
     "as_extension",

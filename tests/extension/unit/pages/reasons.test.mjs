@@ -20,10 +20,10 @@ const lines = (list) => [...list.children].map((item) => [...item.children].map(
 
 for (const [what, language, reason, line] of [
   ["the message's words, what they do, and the rule", "vi", REASON, ["không được kể", "Tin này bảo bạn giữ kín.", "Dấu hiệu: any.keep_it_secret · 2026-11-22"]],
-  ["the same in English", "en", REASON, ["không được kể", "It tells you to keep quiet.", "Sign: any.keep_it_secret · 2026-11-22"]],
+  ["the same in English", "en", REASON, ["không được kể", "It tells you to keep quiet.", "Rule: any.keep_it_secret · 2026-11-22"]],
   ["without words of a message", "vi", { ...REASON, quote: "" }, ["Tin này bảo bạn giữ kín.", "Dấu hiệu: any.keep_it_secret · 2026-11-22"]],
   ["without a date", "vi", { ...REASON, added: null }, ["không được kể", "Tin này bảo bạn giữ kín.", "Dấu hiệu: any.keep_it_secret"]],
-  ["with the Vietnamese sentence where the English one is missing", "en", { ...REASON, why: { vi: REASON.why.vi, en: "" } }, ["không được kể", "Tin này bảo bạn giữ kín.", "Sign: any.keep_it_secret · 2026-11-22"]],
+  ["with the Vietnamese sentence where the English one is missing", "en", { ...REASON, why: { vi: REASON.why.vi, en: "" } }, ["không được kể", "Tin này bảo bạn giữ kín.", "Rule: any.keep_it_secret · 2026-11-22"]],
 ]) {
   test(`a reason is shown: ${what}`, async () => assert.deepEqual(lines(await listOf([[reason]], { language })), [line]));
 }
