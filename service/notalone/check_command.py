@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,15 +13,18 @@ from notalone.address import read_address
 from notalone.checker import Checker, build_checker
 from notalone.config import LIMITS
 from notalone.entities import find_entities
+from notalone.glossary import Signal
 from notalone.model import CheckRequest, Identifier, Link, Message, MessageText, Url, Verdict
 
 _LEVELS = {
     "no_information": (
-        "Chưa thấy dấu hiệu nào trong danh sách. Nếu vẫn lo, cứ kể với người bạn tin.",
-        "Nothing in our lists. If it still worries you, tell someone you trust.",
+        "CHƯA CÓ THÔNG TIN",
+        "NO INFORMATION",
+        "Chưa đủ dấu hiệu để nhắc. Nếu vẫn lo, cứ kể với người bạn tin.",
+        "Too few signs to warn. If it still worries you, tell someone you trust.",
     ),
-    "caution": ("Nên chậm lại một chút.", "Slow down a little."),
-    "danger": ("Rất giống một cái bẫy.", "This looks very much like a trap."),
+    "caution": ("NÊN CHẬM LẠI", "CAUTION", "Có vài dấu hiệu đáng lo.", "Some signs of a trap."),
+    "danger": ("NGUY HIỂM", "DANGER", "Rất giống một cái bẫy.", "Very much like a trap."),
 }
 
 
@@ -42,21 +45,25 @@ def check_one(text: str) -> int:
     """Judge *text*, a link when it is nothing but an address, and print the verdict."""
     checker = build_checker()
     text = text.strip()
+    if not text:
+        print("Chưa có chữ nào để xem. / There is nothing to look at.", file=sys.stderr)
+        return 2
     if read_address(text) is not None and len(text.split()) == 1 and _is_only_a_link(text):
         request = CheckRequest(links=(Link(id="1", url=text),))
         verdict = checker.check(request).links[0]
     else:
         request = CheckRequest(messages=(Message(id="1", text=text[: LIMITS.text_chars]),))
         verdict = checker.check(request).conversation
-    for line in describe(verdict):
+    for line in (*describe(verdict), *too_few(verdict, checker.signals)):
         print(line)
     return 0
 
 
 def describe(verdict: Verdict) -> Iterator[str]:
     """*verdict* in lines a person reads: Vietnamese first, English beside it."""
-    vi, en = _LEVELS[verdict.level]
-    yield f"{verdict.level}: {vi} / {en}"
+    name_vi, name_en, vi, en = _LEVELS[verdict.level]
+    yield f"{name_vi} · {name_en}"
+    yield f"  {vi} / {en}"
     if verdict.title is not None:
         yield f"  {verdict.title.vi} / {verdict.title.en}"
     for reason in verdict.reasons:
@@ -66,6 +73,15 @@ def describe(verdict: Verdict) -> Iterator[str]:
     if verdict.first_action is not None:
         yield f"  → {verdict.first_action.vi}"
         yield f"    {verdict.first_action.en}"
+
+
+def too_few(verdict: Verdict, signals: Mapping[str, Signal]) -> Iterator[str]:
+    """For maintainers: the signs that were seen where they do not add up to a warning."""
+    if verdict.level != "no_information" or not verdict.signals:
+        return
+    yield "  Có thấy, nhưng chưa đủ để nhắc / seen, but too little for a card:"
+    for name in verdict.signals:
+        yield f"      {name}: {signals[name].why.vi} / {signals[name].why.en}"
 
 
 def check_stream(name: str) -> int:

@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
@@ -22,7 +22,7 @@ from notalone.address import read_address
 from notalone.config import rules_dir
 from notalone.detectors import LinkRules, link_findings, load_link_rules
 from notalone.errors import RuleError
-from notalone.glossary import Glossary, load_glossary
+from notalone.glossary import Glossary, Signal, load_glossary
 from notalone.judge import Rules, Seen, judge_conversation, judge_link, judge_message
 from notalone.model import (
     CheckReply,
@@ -77,6 +77,11 @@ class Checker:
     def errors(self) -> tuple[RuleError, ...]:
         """Rules that could not be used, each with the way to mend it; waits for the engine."""
         return (*self._engine.result().errors, *self._links.errors)
+
+    @property
+    def signals(self) -> Mapping[str, Signal]:
+        """What each signal's name stands for."""
+        return self._glossary.signals
 
     @property
     def is_ready(self) -> bool:

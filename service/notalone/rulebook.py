@@ -7,8 +7,9 @@ everything that could be read is used.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -55,6 +56,11 @@ class Cue:
     def is_active(self) -> bool:
         """A draft waits for its author; a retired cue only keeps its id."""
         return self.status in ("test", "stable")
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether `rules test` runs its examples: a draft's too, before anybody relies on it."""
+        return self.status != "retired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,7 @@ def load_rulebook(folder: Path, glossary: Glossary | None = None) -> RuleBook:
             cues.append(loader.cue(path))
         except RuleError as error:
             errors.append(error)
+    errors.extend(loader.stray_files())
     scope = loader.scope()
     return RuleBook(glossary, tuple(cues), scope, spelling, (*glossary.errors, *errors))
 
@@ -151,7 +158,7 @@ class _Loader:
         if signals and written.signal not in signals:
             raise RuleError(
                 f"signal {written.signal} is not in signals.toml",
-                fix="take one of its names, or add the signal there",
+                fix=_did_you_mean(written.signal.upper(), signals),
                 at=self._at(path, key="signal"),
             )
         phrases = self._phrases(path, written.phrases, anchored=True)
@@ -177,6 +184,13 @@ class _Loader:
             why=written.why,
             path=shown_path(path, root=self.root),
         )
+
+    def stray_files(self) -> Iterator[RuleError]:
+        """Whatever lies in a lure's folder and would silently not be read."""
+        for path in sorted(self.root.glob("lures/*/*")):
+            if path.suffix != ".toml" and not path.name.startswith("."):
+                at = RuleLocation(shown_path(path, root=self.root))
+                yield RuleError("is not read", fix="name it *.toml, or take it out", at=at)
 
     def scope(self) -> Scope:
         path = self.root / "text" / "scope.toml"
@@ -217,3 +231,8 @@ class _Loader:
         return RuleLocation(
             shown_path(path, root=self.root), *find_key(path.read_text("utf-8"), key)
         )
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else "take one of its names, or add the signal there"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +15,9 @@ from notalone.errors import RuleError, RuleLocation
 
 T = TypeVar("T")
 _TOML_PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)")
-_WRONG_KEY = re.compile(r"unknown field `([^`]+)`|missing required field `([^`]+)`|`\$\.([^`.\[]+)")
+_MISSING = re.compile(r"missing required field `([^`]+)`")
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
+_AT_KEY = re.compile(r"`\$\.([^`.\[]+)")
 
 
 def read_rule_file(path: Path, kind: type[T], *, root: Path) -> T:
@@ -23,7 +27,8 @@ def read_rule_file(path: Path, kind: type[T], *, root: Path) -> T:
     """
     shown = shown_path(path, root=root)
     try:
-        source = path.read_text("utf-8")
+        # Notepad puts a mark of its own at the start; some keyboards write letters in pieces.
+        source = unicodedata.normalize("NFC", path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as problem:
         raise RuleError(
             f"cannot be read ({problem.__class__.__name__})",
@@ -47,14 +52,49 @@ def read_rule_file(path: Path, kind: type[T], *, root: Path) -> T:
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as problem:
-        key = _WRONG_KEY.search(str(problem))
-        name = next((group for group in key.groups() if group), "") if key else ""
-        line, column = find_key(source, name)
-        raise RuleError(
-            str(problem).replace("Object", "it").replace(" - at `$`", ""),
-            fix="compare with a file beside it, or CONTRIBUTING.md",
-            at=RuleLocation(shown, line, column),
-        ) from problem
+        key, what, fix = _in_plain_words(str(problem), kind)
+        at = RuleLocation(shown, *find_key(source, key))
+        raise RuleError(what, fix=fix, at=at) from problem
+
+
+def _in_plain_words(problem: str, kind: type[T]) -> tuple[str, str, str]:
+    """The key that msgspec complains of, what is wrong with it, and what to write instead."""
+    fields = _fields(kind)
+    if missing := _MISSING.search(problem):
+        return (
+            "",
+            f"{missing[1]} is missing",
+            f"add a line {missing[1]} = …, as in the files beside it",
+        )
+    if unknown := _UNKNOWN.search(problem):
+        near = get_close_matches(unknown[1], fields, n=1)
+        return (
+            unknown[1],
+            f"{unknown[1]} is not a key here",
+            f"did you mean {near[0]}?" if near else "use one of " + ", ".join(sorted(fields)),
+        )
+    place = _AT_KEY.search(problem)
+    key = place[1] if place else ""
+    choices = fields.get(key, ())
+    if choices:
+        return key, f"{key} has a value it cannot have", "use one of " + ", ".join(choices)
+    what = problem.partition(" - at ")[0]
+    return key, f"{key}: {what}" if key else what, "compare with the files beside it"
+
+
+def _fields(kind: type[T]) -> dict[str, tuple[str, ...]]:
+    """The keys that *kind* knows, with the words each may hold where those are few."""
+    known = msgspec.inspect.type_info(kind)
+    if isinstance(known, msgspec.inspect.DictType):
+        known = known.value_type
+    if not isinstance(known, msgspec.inspect.StructType):
+        return {}
+    return {
+        field.encode_name: tuple(str(value) for value in field.type.values)
+        if isinstance(field.type, msgspec.inspect.LiteralType)
+        else ()
+        for field in known.fields
+    }
 
 
 def shown_path(path: Path, *, root: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from notalone.words import fold_text
 if TYPE_CHECKING:  # spaCy is imported only by whoever runs the examples
     from notalone.detectors.cues import CueDetector
 
+_ADDRESS = re.compile(r"https?://[\w.-]+\.\w{2,}(?:/|$)")
 MIN_MATCH = 2
 MIN_NO_MATCH = 1
 MAX_LINE_CHARS = 90  # lures.md 4.3: what a card can show
@@ -68,8 +70,10 @@ def _lint_cue(cue: Cue, *, root: Path) -> Iterator[RuleError]:
         yield problem(
             "no_match", "no_match is empty", "add one harmless sentence a real person would write"
         )
-    if not cue.references:
-        yield problem("references", "no reference", "cite the report or case it comes from")
+    if not any(_ADDRESS.match(reference) for reference in cue.references):
+        yield problem(
+            "references", "no reference with an address", "cite the report or case: https://…"
+        )
     counted = Counter(phrase.source for phrase in cue.phrases)
     for phrase in (phrase for phrase, count in counted.items() if count > 1):
         yield problem("phrases", f"{phrase!r} stands twice", "keep one")
@@ -107,10 +111,10 @@ def _too_long(text: Bilingual, limit: int, *, what: str, at: RuleLocation) -> It
 def run_examples(
     rulebook: RuleBook, detector: CueDetector, *, root: Path
 ) -> tuple[int, list[RuleError]]:
-    """Try every example of every active cue; (how many were tried, which failed)."""
+    """Try every example of every cue, drafts too; (how many were tried, which failed)."""
     tried = 0
     failed: list[RuleError] = []
-    for cue in (cue for cue in rulebook.cues if cue.is_active):
+    for cue in (cue for cue in rulebook.cues if cue.is_tried):
         for texts, must_hit in ((cue.match, True), (cue.no_match, False)):
             for text in texts:
                 tried += 1

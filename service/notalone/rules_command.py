@@ -27,10 +27,13 @@ def test() -> int:
 
     folder = rules_dir()
     rulebook = load_rulebook(folder)
-    tried, failed = run_examples(rulebook, CueDetector(rulebook), root=folder)
+    tried, failed = run_examples(rulebook, CueDetector(rulebook, with_drafts=True), root=folder)
     problems = [*rulebook.errors, *failed]
     _print(problems)
     print(f"{tried} examples of {len(rulebook.cues)} cues, {len(problems)} to mend")
+    drafts = sum(cue.status == "draft" for cue in rulebook.cues)
+    if drafts:
+        print(f"{drafts} are drafts: nobody is warned by them until their status is test or stable")
     return 1 if problems else 0
 
 

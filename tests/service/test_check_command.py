@@ -34,13 +34,23 @@ def test_a_person_reads_the_level_the_words_and_what_to_do() -> None:
     done = run(LURE)
     said = done.stdout.decode()
     assert done.returncode == 0
-    assert said.startswith("danger: ")
+    assert said.startswith("NGUY HIỂM · DANGER\n")
     assert "«" in said
     assert "→" in said
 
 
+def test_one_sign_alone_is_told_to_a_maintainer_and_is_no_warning() -> None:
+    said = run("Em đừng kể với bố mẹ nhé").stdout.decode()
+    assert said.startswith("CHƯA CÓ THÔNG TIN · NO INFORMATION\n")
+    assert "SECRECY: " in said
+
+
+def test_nothing_to_look_at_is_a_wrong_call() -> None:
+    assert run("  ").returncode == 2
+
+
 def test_a_link_is_judged_as_a_link() -> None:
-    assert run("http://vnpost-giaohang.example/x").stdout.startswith(b"danger: ")
+    assert run("http://vnpost-giaohang.example/x").stdout.decode().startswith("NGUY")
 
 
 def test_answers_come_in_order_and_a_bad_line_costs_only_itself() -> None:

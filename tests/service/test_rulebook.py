@@ -56,9 +56,9 @@ def test_a_wrong_phrase_is_named_and_the_others_of_the_cue_work(folder: Path) ->
 @pytest.mark.parametrize(
     ("text", "said"),
     (
-        pytest.param("", "missing required field", id="empty"),
+        pytest.param("", "is missing", id="empty"),
         pytest.param(CUE[:40], "is not valid TOML", id="half-written"),
-        pytest.param(CUE.replace("SECRECY", "SECRCY"), "SECRCY is not in signals", id="signal"),
+        pytest.param(CUE.replace("SECRECY", "SECRCY"), "did you mean SECRECY?", id="signal"),
         pytest.param(CUE.replace("any.sample", "any.other"), 'id = "any.sample"', id="id"),
         pytest.param(CUE.replace("no_match", "nomatch"), "nomatch", id="key"),
     ),
@@ -91,3 +91,9 @@ def test_an_empty_folder_is_told_apart_from_a_broken_start(tmp_path: Path) -> No
     book = load_rulebook(tmp_path / "rules")
     assert book.cues == ()
     assert book.errors
+
+
+def test_a_file_that_would_not_be_read_is_named(folder: Path) -> None:
+    write(folder, "anything", "keep_quiet.txt")
+    errors = [str(error) for error in load_rulebook(folder).errors]
+    assert errors == ["rules/lures/any/keep_quiet.txt: is not read; name it *.toml, or take it out"]

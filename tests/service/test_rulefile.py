@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import pytest
@@ -14,6 +15,7 @@ from notalone.rulefile import find_text, read_rule_file
 class Shape(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     weight: int = 0
+    status: Literal["draft", "test"] = "draft"
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,29 @@ def test_what_cannot_be_read_says_so(tmp_path: Path, content: bytes | None) -> N
 
 def test_a_text_is_found_where_it_stands() -> None:
     assert find_text('a = [\n  "một hai",\n]', "một hai") == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    (
+        ("weight = 1\n", "id is missing; add a line id = …"),
+        ('id = "a"\nwieght = 1\n', "wieght is not a key here; did you mean weight?"),
+        (
+            'id = "a"\nstatus = "ready"\n',
+            "status has a value it cannot have; use one of draft, test",
+        ),
+        ('id = "a"\nweight = "x"\n', "weight: Expected `int`, got `str`"),
+    ),
+)
+def test_the_fix_is_one_a_maintainer_can_do(tmp_path: Path, written: str, said: str) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(written, "utf-8")
+    with pytest.raises(RuleError) as caught:
+        read_rule_file(path, Shape, root=tmp_path)
+    assert said in str(caught.value)
+
+
+def test_a_mark_of_notepad_and_letters_in_pieces_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + 'id = "ma\u0303"\n'.encode())
+    assert read_rule_file(path, Shape, root=tmp_path).id == "mã"

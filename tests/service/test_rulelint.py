@@ -10,6 +10,7 @@ import pytest
 from notalone.detectors.cues import CueDetector
 from notalone.rulebook import load_rulebook
 from notalone.rulelint import lint, run_examples
+from notalone.words import fold_text
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 GOOD = """\
@@ -53,7 +54,7 @@ def test_a_good_cue_has_nothing_to_mend(folder: Path) -> None:
         ),
         ('["Đừng kể với ai", "dung ke voi ai"]', '["Đừng kể với ai"]', "6:1: 1 example"),
         ('"dung ke voi ai"]', '"Đừng kể với ai nha"]', "6:1: no example without marks"),
-        ('["https://example.test/report"]', "[]", "8:1: no reference"),
+        ('["https://example.test/report"]', "[]", "8:1: no reference with an address"),
         (
             '["đừng kể với ai"]',
             '["đừng kể với ai", "đừng kể với ai"]',
@@ -78,6 +79,14 @@ def test_examples_that_do_not_hold_are_named(folder: Path) -> None:
         "rules/lures/any/sample.toml:6:11: 'H",
         "rules/lures/any/sample.toml:7:14: 'đ",
     ]
+
+
+def test_a_draft_is_tried_before_anybody_relies_on_it(folder: Path) -> None:
+    problems(folder, GOOD.replace('"stable"', '"draft"').replace('"dung ke voi ai"', '"khac han"'))
+    book = load_rulebook(folder)
+    tried, failed = run_examples(book, CueDetector(book, with_drafts=True), root=folder)
+    assert (tried, len(failed)) == (3, 1)
+    assert CueDetector(book).sightings(fold_text("đừng kể với ai", spelling=book.spelling)) == ()
 
 
 def test_a_retired_cue_is_not_tried(folder: Path) -> None:

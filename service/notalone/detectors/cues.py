@@ -51,9 +51,11 @@ class CueDetector:
     spaCy is used under a lock: compiling a rule's Matcher on first use changes shared state.
     """
 
-    def __init__(self, rulebook: RuleBook) -> None:
+    def __init__(self, rulebook: RuleBook, *, with_drafts: bool = False) -> None:
         self._rulebook = rulebook
-        self._cues = tuple(cue for cue in rulebook.cues if cue.is_active)
+        self._cues = tuple(
+            cue for cue in rulebook.cues if cue.is_active or (with_drafts and cue.is_tried)
+        )
         self._vocab = spacy.blank("xx").vocab
         scope = rulebook.scope
         frames = {
