@@ -1,4 +1,4 @@
-/** The reasons of a warning as a person reads them: the message's own words, marked; rule, source, date. */
+/** The reasons of a warning as a person reads them: the message's own words, marked; source and date. */
 "use strict";
 
 (() => {
@@ -50,20 +50,28 @@
 
   /** Day first, as in Vietnam, in both languages. @param {string} added ISO date */
   function dateOf(added) {
-    return new Date(added).toLocaleDateString(say("language") === "en" ? "en-GB" : "vi");
+    return new Date(added).toLocaleDateString(say("language") === "en" ? "en-GB" : "vi", { timeZone: "UTC" });
   }
 
-  /** Every reason: what it does, the quoted words, the rule, its source and date.
+  /** Where a reason is from and since when. The rule's name says nothing to a child: it waits in the
+   *  tooltip for whoever mends the rule.
+   *  @param {Document} document @param {Reason} reason */
+  function originLine(document, { rule, source, added }) {
+    const line = make(document, "span", "small");
+    line.title = rule;
+    if (source) line.append(`${say("card_source")}: `, sourceLine(document, source));
+    if (source && added) line.append(" · ");
+    if (added) line.append(`${say("card_added")} ${dateOf(added)}`);
+    return line;
+  }
+
+  /** Every reason: what it does, the quoted words, its source and date.
    *  @param {Document} document @param {Reason[]} reasons */
   function listReasons(document, reasons) {
     const list = make(document, "ol", "reasons");
-    for (const { why, quote, rule, source, added } of reasons) {
-      const item = make(document, "li", "", inMyLanguage(why));
-      item.append(make(document, "q", "", `«${quote}»`));
-      const small = make(document, "span", "small", rule);
-      if (source) small.append(` · ${say("card_source")}: `, sourceLine(document, source));
-      if (added) small.append(` · ${say("card_added")} ${dateOf(added)}`);
-      item.append(small);
+    for (const reason of reasons) {
+      const item = make(document, "li", "", inMyLanguage(reason.why));
+      item.append(make(document, "q", "", `«${reason.quote}»`), originLine(document, reason));
       list.append(item);
     }
     return list;

@@ -72,8 +72,8 @@ test("the tell window gets lure, level and reasons, and nothing else", () => {
 });
 
 test("a reason without source and date is shown without them", () => {
-  const { source: _source, added: _added, ...bare } = REASON;
-  assert.deepEqual(readTellContext({ lure: null, level: "caution", reasons: [bare] }).reasons, [{ ...bare, source: null, added: null }]);
+  const sent = { ...REASON, source: undefined, added: undefined };
+  assert.deepEqual(readTellContext({ lure: null, level: "caution", reasons: [sent] }).reasons, [{ ...REASON, source: null, added: null }]);
 });
 
 for (const [what, change] of [

@@ -129,17 +129,19 @@ for (const [what, break_, mend] of [
   ["the service is off", (worker) => (worker.state = "off"), (worker) => (worker.state = "on")],
   ["the worker is restarting", (worker) => (worker.isGone = true), (worker) => (worker.isGone = false)],
 ]) {
-  test(`while ${what} nothing stands; the heartbeat brings card and badge by itself`, async () => {
-    const { worker, kinds, beat } = start(PRACTICE.replace("</body>", `${LINK}</body>`));
-    break_(worker);
-    await settled();
-    await beat();
-    assert.deepEqual(kinds(), []);
-    assert.equal(worker.types().filter((type) => type === "check").length, 2, "asked once each, then only for the status");
-    mend(worker);
-    await beat();
-    assert.deepEqual(kinds().toSorted(), ["makeBadge", "makeCard"]);
-  });
+  for (const [where, html, kind] of [["beside a message", PRACTICE, "makeCard"], ["beside a link", LINK, "makeBadge"]]) {
+    test(`while ${what} nothing stands ${where}; the heartbeat brings it by itself`, async () => {
+      const { worker, kinds, beat } = start(html);
+      break_(worker);
+      await settled();
+      await beat();
+      assert.deepEqual(kinds(), []);
+      assert.deepEqual(worker.types(), ["check", "status"], "the question waits, only the status is asked for");
+      mend(worker);
+      await beat();
+      assert.deepEqual(kinds(), [kind]);
+    });
+  }
 }
 
 test("a worker that never answers is not waited for without end", async () => {
@@ -154,10 +156,10 @@ test("a worker that never answers is not waited for without end", async () => {
 });
 
 test("once the extension is gone, its signs go and it never asks again", async () => {
-  const { window, worker, kinds, beat } = start(readPage("zalo.html"), ZALO);
+  const { window, worker, kinds, beat } = start(readPage("zalo.html").replace("<main>", `<main>${LINK}`), ZALO);
   window.chat.receive(LURE);
   await settled();
-  assert.equal(kinds().length, 1);
+  assert.deepEqual(kinds().toSorted(), ["makeBadge", "makeChip"]);
   window.chrome.runtime.id = undefined;
   await beat();
   assert.deepEqual(kinds(), []);
