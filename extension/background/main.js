@@ -6,6 +6,7 @@ import { makeRouter } from "./router.js";
 import { Service } from "./service.js";
 import { showState } from "./state.js";
 import { TellWindow } from "./tell.js";
+import { keepUnlisted } from "./unlisted.js";
 
 const api = globalThis.browser ?? chrome;
 const memory = api.storage.session;
@@ -28,6 +29,8 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   void route(message, sender).then(respond);
   return true; // the answer comes later
 });
+
+keepUnlisted(globalThis);
 
 api.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") void api.tabs.create({ url: api.runtime.getURL("pages/welcome.html") });

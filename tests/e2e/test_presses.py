@@ -81,7 +81,7 @@ def test_card_that_appears_under_the_finger_takes_no_press(chromium: Chromium) -
     stays(lambda: len(chromium.context.pages) == pages, what="no tell window", for_s=0.7)
 
     page.mouse.click(*middles[chromium.message("card_why")])  # the same place, once it is read
-    inside.wait_for_words("any.secrecy_parents")
+    inside.wait_for_words(chromium.message("card_added"))
 
 
 def test_presses_made_by_a_script_do_nothing_at_any_time(chromium: Chromium) -> None:

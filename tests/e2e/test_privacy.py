@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 from harness import netlog
 from harness.chromium import Chromium
 from harness.search import files_holding
@@ -33,8 +37,17 @@ def test_words_of_a_chat_stay_in_memory(
     service.stop()
 
     assert files_holding(canary, home.folder) == []
+    assert not [url for url in listed_history(chromium.profile) if "tell" in url]
     asked = netlog.requests_in(chromium.netlog)
     ours = {one.url for one in asked if one.initiator == f"chrome-extension://{extension}"}
     service_urls = {f"http://127.0.0.1:{port}/v1/{name}" for name in ("hello", "check")}
     assert ours == service_urls
     assert [one.url for one in asked if canary in one.url] == []
+
+
+def listed_history(profile: Path) -> list[str]:
+    """Every address that the browser's history page would list."""
+    with closing(sqlite3.connect(profile / "Default" / "History")) as history:
+        listed = [str(url) for (url,) in history.execute("SELECT url FROM urls WHERE NOT hidden")]
+    assert any("chat.zalo.me" in url for url in listed), "the history was not written"
+    return listed

@@ -53,7 +53,8 @@ def test_no_script_uses(forbidden: str) -> None:
 
 def test_only_one_file_asks_the_network() -> None:
     asking = {name(path) for path in SCRIPTS if re.search(r"\bfetch\s*\(", code_of(path))}
-    assert asking == {"background/service.js"}
+    # unlisted.js reads a page of the extension's own folder; test_privacy.py reads the netlog.
+    assert asking == {"background/service.js", "background/unlisted.js"}
 
 
 def test_no_script_names_an_address_but_this_computer() -> None:

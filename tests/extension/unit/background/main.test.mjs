@@ -18,6 +18,7 @@ async function startWorker({ host = PAIRED, session = makeMemory() } = {}) {
   const keep = (name) => ({ addListener: (listener) => void (listeners[name] = listener) });
   const [tabs, windows, titles, waiting] = [[], [], [], []];
   globalThis.fetch = makeServer().ask;
+  globalThis.addEventListener = (type, listener) => void (listeners[type] = listener);
   globalThis.chrome = {
     runtime: {
       id: ID,
@@ -109,5 +110,5 @@ test("the tell window opens for a page, and only our own page learns why", async
 test("a worker that wakes listens at once, also while the storage is slow", async () => {
   const slow = { ...makeMemory(), get: () => new Promise(() => {}) };
   const { listeners } = await startWorker({ session: slow });
-  assert.deepEqual(Object.keys(listeners).toSorted(), ["installed", "message", "startup"]);
+  assert.deepEqual(Object.keys(listeners).toSorted(), ["fetch", "installed", "message", "startup"]);
 });

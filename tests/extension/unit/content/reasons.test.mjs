@@ -61,11 +61,17 @@ for (const [language, sentence, date] of [
   ["vi", "Tin này bảo bạn giữ kín.", "22/11/2026"],
   ["en", "This message tells you to keep quiet.", "22/11/2026"],
 ]) {
-  test(`in ${language} a reason has its sentence, its quotation, its rule, and the day first`, () => {
+  test(`in ${language} a reason has its sentence, its quotation, its source, and the day first`, () => {
     const item = listed([REASON], { words: readWords(language) }).textContent;
-    for (const part of [sentence, "«không được kể»", "any.keep_secret", date]) assert.ok(item.includes(part), `${part} in ${item}`);
+    for (const part of [sentence, "«không được kể»", "example.test", date]) assert.ok(item.includes(part), `${part} in ${item}`);
   });
 }
+
+test("the rule's name is no reading for a child: it waits in the tooltip of the last line", () => {
+  const item = listed([REASON]).querySelector("li");
+  assert.ok(!item.textContent.includes(REASON.rule), item.textContent);
+  assert.equal(item.lastElementChild.title, REASON.rule);
+});
 
 test("every reason has a line of its own", () => assert.equal(listed([REASON, REASON, REASON]).children.length, 3));
 
@@ -83,10 +89,13 @@ for (const source of [["javascript", "x()"].join(":"), "data:text/html,x", "//ex
   });
 }
 
-test("what is not known is not spoken of", () => {
-  const item = listed([{ ...REASON, source: null, added: null }]).textContent;
-  assert.ok(item.endsWith("any.keep_secret"), item);
-});
+for (const [what, unknown, origin] of [
+  ["without a source the date stands alone", { source: null }, "Dấu hiệu ghi nhận ngày 22/11/2026"],
+  ["without a date the source stands alone", { added: null }, "Nguồn: example.test"],
+  ["what is not known is not spoken of", { source: null, added: null }, ""],
+]) {
+  test(what, () => assert.equal(listed([{ ...REASON, ...unknown }]).querySelector(".small").textContent, origin));
+}
 
 test("markup in a quotation is only words", () => {
   const list = listed([{ ...REASON, quote: "<img src=x onerror=alert(1)>" }]);

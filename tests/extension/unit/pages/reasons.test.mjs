@@ -8,6 +8,8 @@ const REASON = {
   why: { vi: "Tin này bảo bạn giữ kín.", en: "It tells you to keep quiet." }, source: null, added: "2026-11-22",
 };
 
+const SOURCE = "https://example.test/bao-cao";
+
 /** What stands in the list after each of *shows*, one after the other. */
 async function listOf(shows, { language } = {}) {
   const { document } = await openPage("tell", { language });
@@ -19,13 +21,34 @@ async function listOf(shows, { language } = {}) {
 const lines = (list) => [...list.children].map((item) => [...item.children].map(({ textContent }) => textContent));
 
 for (const [what, language, reason, line] of [
-  ["the message's words, what they do, and the rule", "vi", REASON, ["không được kể", "Tin này bảo bạn giữ kín.", "Dấu hiệu: any.keep_it_secret · 2026-11-22"]],
-  ["the same in English", "en", REASON, ["không được kể", "It tells you to keep quiet.", "Rule: any.keep_it_secret · 2026-11-22"]],
-  ["without words of a message", "vi", { ...REASON, quote: "" }, ["Tin này bảo bạn giữ kín.", "Dấu hiệu: any.keep_it_secret · 2026-11-22"]],
-  ["without a date", "vi", { ...REASON, added: null }, ["không được kể", "Tin này bảo bạn giữ kín.", "Dấu hiệu: any.keep_it_secret"]],
-  ["with the Vietnamese sentence where the English one is missing", "en", { ...REASON, why: { vi: REASON.why.vi, en: "" } }, ["không được kể", "Tin này bảo bạn giữ kín.", "Rule: any.keep_it_secret · 2026-11-22"]],
+  ["the message's words, what they do, and since when", "vi", REASON, ["không được kể", "Tin này bảo bạn giữ kín.", "Dấu hiệu ghi nhận ngày 22/11/2026"]],
+  ["the same in English", "en", REASON, ["không được kể", "It tells you to keep quiet.", "Sign noted on 22/11/2026"]],
+  ["with the host of its source", "vi", { ...REASON, source: SOURCE }, ["không được kể", "Tin này bảo bạn giữ kín.", "Nguồn: example.test · Dấu hiệu ghi nhận ngày 22/11/2026"]],
+  ["with a source that has no address", "vi", { ...REASON, source: "Báo Tuổi Trẻ", added: null }, ["không được kể", "Tin này bảo bạn giữ kín.", "Nguồn: Báo Tuổi Trẻ"]],
+  ["without words of a message", "vi", { ...REASON, quote: "" }, ["Tin này bảo bạn giữ kín.", "Dấu hiệu ghi nhận ngày 22/11/2026"]],
+  ["without source or date", "vi", { ...REASON, added: null }, ["không được kể", "Tin này bảo bạn giữ kín.", ""]],
+  ["with the Vietnamese sentence where the English one is missing", "en", { ...REASON, why: { vi: REASON.why.vi, en: "" } }, ["không được kể", "Tin này bảo bạn giữ kín.", "Sign noted on 22/11/2026"]],
 ]) {
   test(`a reason is shown: ${what}`, async () => assert.deepEqual(lines(await listOf([[reason]], { language })), [line]));
+}
+
+test("the rule's name is no reading for a child: it waits in the tooltip of the last line", async () => {
+  const item = (await listOf([[REASON]])).firstElementChild;
+  assert.ok(!item.textContent.includes(REASON.rule), item.textContent);
+  assert.equal(item.lastElementChild.title, REASON.rule);
+});
+
+test("a source on the web is a link that tells the other side nothing", async () => {
+  const link = (await listOf([[{ ...REASON, source: SOURCE }]])).querySelector("a");
+  assert.deepEqual([link.textContent, link.href, link.target, link.rel], ["example.test", SOURCE, "_blank", "noopener noreferrer"]);
+});
+
+for (const source of [["javascript", "x()"].join(":"), "data:text/html,x", "//example.test", "https://["]) {
+  test(`the source ${source} is words, not a link`, async () => {
+    const list = await listOf([[{ ...REASON, source }]]);
+    assert.equal(list.querySelector("a"), null);
+    assert.ok(list.textContent.includes(source));
+  });
 }
 
 test("every reason has its place, in the order they came", async () => {

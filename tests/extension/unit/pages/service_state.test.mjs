@@ -18,13 +18,13 @@ async function panelWith(shown) {
 for (const [what, shown, line, mend, canRetry] of [
   ["a service that is on needs no words", status("on", FRESH), "page_state_on", null, false],
   ["old rules are said with their age", status("on", { ...FRESH, state: "old", age_days: 95 }), "page_state_on", /đã 95 ngày tuổi/, false],
-  ["missing rules are said loudly", status("on", { ...FRESH, state: "missing" }), "page_state_on", /notalone doctor/, false],
+  ["missing rules are said loudly", status("on", { ...FRESH, state: "missing" }), "page_state_on", /make start/, false],
   ["a start asks for patience and offers no button to press", status("starting"), "page_state_starting", /vài giây/, false],
-  ["off: how to start it", status("off"), "page_state_off", /notalone start/, true],
-  ["a silent worker looks like off", null, "page_state_off", /notalone start/, true],
+  ["off: how to start it", status("off"), "page_state_off", /make start.*notalone start/, true],
+  ["a silent worker looks like off", null, "page_state_off", /make start.*notalone start/, true],
   ["not installed: what to do", status("not_installed"), "page_state_not_installed", /README/, true],
-  ["not allowed: what to do", status("not_allowed"), "page_state_not_allowed", /notalone install/, true],
-  ["broken: what to do", status("broken"), "page_state_broken", /notalone doctor/, true],
+  ["not allowed: what to do", status("not_allowed"), "page_state_not_allowed", /make start.*notalone install/, true],
+  ["broken: what to do", status("broken"), "page_state_broken", /make start.*notalone doctor/, true],
   ["too old: what to do", status("update_needed"), "page_state_update_needed", /Cập nhật/, true],
 ]) {
   test(what, async () => {

@@ -29,7 +29,7 @@ test("the lure chooses the kind of note, the first action and the reasons", asyn
   assert.equal(document.getElementById("note").value, words("en").tell_note_parent_private.message);
   assert.equal(document.getElementById("first-action").textContent, words("en").tell_first_sextortion.message);
   assert.equal(document.getElementById("why").hidden, false);
-  assert.match(document.getElementById("why-list").textContent, /không được kể.*keep quiet.*any\.keep_it_secret/s);
+  assert.match(document.getElementById("why-list").textContent, /không được kể.*keep quiet.*22\/11\/2026/s);
 });
 
 test("the note never carries the stranger's words", async () => {

@@ -17,7 +17,7 @@ for (const language of ["vi", "en"]) {
   });
 }
 
-for (const [state, mend] of [["on", null], ["off", /notalone start/], ["not_installed", /README/]]) {
+for (const [state, mend] of [["on", null], ["off", /make start/], ["not_installed", /README/]]) {
   test(`it says whether the service was found: ${state}`, async () => {
     const { document } = await openPage("welcome", { answer: status(state) });
     await settle();
