@@ -16,13 +16,14 @@ import msgspec
 
 from notalone.errors import RuleError, RuleLocation
 from notalone.model import Bilingual, Stage, Tactic
-from notalone.rulefile import find_key, read_rule_file, shown_path
+from notalone.rulefile import find_key, read_rule_file, read_rule_tables, shown_path
 
 LURE_FILE = "lure.toml"
 ANY = "any"  # the folder of cues that every lure shares
 Asks = Literal["money", "code", "image", "travel", "threat", "silence", "install", "credentials"]
 # design.md 5.4: in a window that holds one of these, no reducer works.
 HARD_ASKS: frozenset[Asks] = frozenset({"money", "code", "image", "travel", "threat"})
+_Short = Annotated[str, msgspec.Meta(min_length=1)]
 _ADDED = re.compile(rb"^added *= *(\d{4}-\d{2}-\d{2})", re.MULTILINE)
 
 
@@ -39,12 +40,11 @@ class Signal:
     reduces: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Lure:
-    """A kind of trap, and what we say about it."""
+class Lure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of trap, and what we say about it: lure.toml as it is written."""
 
-    id: str
-    severity: int
+    id: _Short
+    severity: Annotated[int, msgspec.Meta(ge=1, le=4)]
     title: Bilingual
     about: Bilingual
     first_action: Bilingual
@@ -65,30 +65,13 @@ class Glossary:
     errors: tuple[RuleError, ...]
 
 
-# --- the files, as their authors write them ---------------------------------------------------
-
-_Short = Annotated[str, msgspec.Meta(min_length=1)]
-
-
-class _SignalFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _SignalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: Bilingual
     stage: Stage = "contact"
     tactic: Tactic = "trust"
     weight: Annotated[int, msgspec.Meta(ge=0, le=4)] = 0
     asks: Asks | None = None
     reduces: Annotated[int, msgspec.Meta(ge=0, le=4)] = 0
-
-
-class _LureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: _Short
-    severity: Annotated[int, msgspec.Meta(ge=1, le=4)]
-    title: Bilingual
-    about: Bilingual
-    first_action: Bilingual
-    next_steps: tuple[Bilingual, ...]
-    signals: tuple[str, ...]
-    sources: tuple[str, ...]
-    watched: bool = False
 
 
 def load_glossary(folder: Path) -> Glossary:
@@ -110,19 +93,20 @@ def load_glossary(folder: Path) -> Glossary:
 
 def _load_signals(folder: Path, errors: list[RuleError]) -> dict[str, Signal]:
     try:
-        table = read_rule_file(folder / "signals.toml", dict[str, _SignalFile], root=folder)
+        tables, wrong = read_rule_tables(folder / "signals.toml", _SignalTable, root=folder)
     except RuleError as error:
         errors.append(error)
         return {}
+    errors += wrong
     return {
-        name: Signal(name=name, **msgspec.structs.asdict(signal)) for name, signal in table.items()
+        name: Signal(name=name, **msgspec.structs.asdict(signal)) for name, signal in tables.items()
     }
 
 
 def _load_lure(path: Path, *, root: Path) -> Lure:
-    written = read_rule_file(path, _LureFile, root=root)
-    require_id(path, written.id, expected=path.parent.name, root=root)
-    return Lure(**msgspec.structs.asdict(written))
+    lure = read_rule_file(path, Lure, root=root)
+    require_id(path, lure.id, expected=path.parent.name, root=root)
+    return lure
 
 
 def require_id(path: Path, written: str, *, expected: str, root: Path) -> None:

@@ -155,7 +155,7 @@ class _Loader:
         folder = path.parent.name
         require_id(path, written.id, expected=f"{folder}.{path.stem}", root=self.root)
         signals = self.glossary.signals
-        if signals and written.signal not in signals:
+        if written.signal not in signals:
             raise RuleError(
                 f"signal {written.signal} is not in signals.toml",
                 fix=_did_you_mean(written.signal.upper(), signals),

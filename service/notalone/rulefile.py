@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -25,6 +25,37 @@ def read_rule_file(path: Path, kind: type[T], *, root: Path) -> T:
 
     Raises: RuleError saying where and how to mend it.
     """
+    source, table = _read(path, root=root)
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as problem:
+        key, what, fix = _in_plain_words(str(problem), kind)
+        at = RuleLocation(shown_path(path, root=root), *find_key(source, key))
+        raise RuleError(what, fix=fix, at=at) from problem
+
+
+def read_rule_tables(
+    path: Path, kind: type[T], *, root: Path
+) -> tuple[dict[str, T], list[RuleError]]:
+    """Read each `[name]` table of *path* into *kind*; a wrong one is told and left out.
+
+    Raises: RuleError when the file as a whole cannot be read.
+    """
+    source, tables = _read(path, root=root)
+    read: dict[str, T] = {}
+    errors: list[RuleError] = []
+    for name, table in tables.items():
+        try:
+            read[name] = msgspec.convert(table, kind)
+        except msgspec.ValidationError as problem:
+            _, what, fix = _in_plain_words(str(problem), kind)
+            at = RuleLocation(shown_path(path, root=root), *find_key(source, name))
+            errors.append(RuleError(f"{name}: {what}", fix=fix, at=at))
+    return read, errors
+
+
+def _read(path: Path, *, root: Path) -> tuple[str, dict[str, Any]]:
+    """The text of *path*, and the TOML in it."""
     shown = shown_path(path, root=root)
     try:
         # Notepad puts a mark of its own at the start; some keyboards write letters in pieces.
@@ -36,7 +67,7 @@ def read_rule_file(path: Path, kind: type[T], *, root: Path) -> T:
             at=RuleLocation(shown),
         ) from problem
     try:
-        table = tomllib.loads(source)
+        return source, tomllib.loads(source)
     except tomllib.TOMLDecodeError as problem:
         place = _TOML_PLACE.search(str(problem))
         line, column = (
@@ -49,12 +80,6 @@ def read_rule_file(path: Path, kind: type[T], *, root: Path) -> T:
             fix='check quotes, commas and brackets on this line; texts stand in "…"',
             at=RuleLocation(shown, line, column),
         ) from problem
-    try:
-        return msgspec.convert(table, kind)
-    except msgspec.ValidationError as problem:
-        key, what, fix = _in_plain_words(str(problem), kind)
-        at = RuleLocation(shown, *find_key(source, key))
-        raise RuleError(what, fix=fix, at=at) from problem
 
 
 def _in_plain_words(problem: str, kind: type[T]) -> tuple[str, str, str]:

@@ -169,3 +169,16 @@ def test_a_rule_that_cannot_be_used_is_known_once_the_engine_stands(
     checker = build_checker()
     assert checker.check(messages(f"{SECRECY}, {PAY}")).conversation.level == "danger"
     assert [error.at.path.name for error in checker.errors] == ["half.toml"]
+
+
+def test_without_signals_links_are_still_judged_and_messages_get_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_dir(), folder)
+    (folder / "signals.toml").write_text("[SECRECY", "utf-8")
+    monkeypatch.setenv("NOTALONE_RULES", str(folder))
+    request = CheckRequest(links=(Link("1", LISTED),), messages=(Message("1", PAY),))
+    reply = build_checker().check(request)
+    assert reply.links[0].level == "danger"
+    assert reply.conversation.level == "no_information"

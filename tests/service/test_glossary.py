@@ -68,8 +68,19 @@ def test_a_broken_lure_is_named_and_the_others_stand(folder: Path) -> None:
     assert glossary.errors[0].at.path.as_posix() == "rules/lures/grooming/lure.toml"
 
 
-def test_broken_signals_are_named(folder: Path) -> None:
-    (folder / "signals.toml").write_text("[SECRECY]\nweight = 9\n", "utf-8")
+def test_a_broken_signal_is_named_and_the_others_stand(folder: Path) -> None:
+    path = folder / "signals.toml"
+    path.write_text(
+        "[SECRECY]\nweight = 9\n\n" + path.read_text("utf-8").replace("[SECRECY]", "[X]"), "utf-8"
+    )
+    glossary = load_glossary(folder)
+    assert "SECRECY" not in glossary.signals
+    assert len(glossary.signals) > 70
+    assert str(glossary.errors[0]).startswith("rules/signals.toml:1:2: SECRECY: ")
+
+
+def test_a_half_written_file_of_signals_is_named(folder: Path) -> None:
+    (folder / "signals.toml").write_text("[SECRECY", "utf-8")
     glossary = load_glossary(folder)
     assert glossary.signals == {}
     assert glossary.errors[0].at.path.name == "signals.toml"
