@@ -17,22 +17,39 @@ need_folder() {
     rmdir "$probe"
 }
 
-# Sets $python to one that is new enough and can make virtual environments.
+# Sets $python to one that is new enough and can make virtual environments, and $venv_package to
+# what Debian and Ubuntu call its venv part.
 need_python() {
     python=
+    old=
     for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11 python; do
         if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
             python=$candidate
             break
         fi
+        if [ -z "$old" ]; then
+            old=$("$candidate" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || old=
+        fi
     done
-    if [ -z "$python" ]; then
-        stop "Cần Python 3.11 trở lên. Trên Debian hoặc Ubuntu: sudo apt install python3 python3-venv" \
-            "Needs Python 3.11 or newer. On Debian or Ubuntu: sudo apt install python3 python3-venv"
+    if [ -z "$python" ] && [ -n "$old" ]; then
+        stop "Máy đang có Python $old; cần bản 3.11 trở lên (Debian 12 và Ubuntu 24.04 có sẵn).
+Trên Ubuntu 22.04, chạy dòng này rồi thử lại: sudo apt install python3.11 python3.11-venv
+Trên Debian 11 hoặc Ubuntu cũ hơn: nâng cấp hệ điều hành, hoặc cài Python mới từ python.org.
+" "This computer has Python $old; 3.11 or newer is needed (Debian 12 and Ubuntu 24.04 bring it).
+On Ubuntu 22.04 run this line, then try again: sudo apt install python3.11 python3.11-venv
+On Debian 11 or an older Ubuntu: upgrade the system, or install a newer Python from python.org."
     fi
+    if [ -z "$python" ]; then
+        stop "Máy chưa có Python; cần bản 3.11 trở lên. Trên Debian hoặc Ubuntu: sudo apt install python3 python3-venv" \
+            "There is no Python here; 3.11 or newer is needed. On Debian or Ubuntu: sudo apt install python3 python3-venv"
+    fi
+    case ${python##*/} in
+        python3.*) venv_package=${python##*/}-venv ;;
+        *) venv_package=python3-venv ;;
+    esac
     if ! "$python" -c 'import venv, ensurepip' >/dev/null 2>&1; then
-        stop "Python ở đây thiếu phần tạo môi trường riêng (venv). Trên Debian hoặc Ubuntu: sudo apt install python3-venv" \
-            "This Python lacks its venv part. On Debian or Ubuntu: sudo apt install python3-venv"
+        stop "Python ở đây thiếu phần tạo môi trường riêng (venv). Trên Debian hoặc Ubuntu: sudo apt install $venv_package" \
+            "This Python lacks its venv part. On Debian or Ubuntu: sudo apt install $venv_package"
     fi
 }
 
@@ -50,8 +67,8 @@ prepare_venv() {
     if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
         say "· Tạo môi trường Python riêng trong .venv / Making a Python environment in .venv"
         "$python" -m venv --clear .venv ||
-            stop "Không tạo được .venv (xem dòng lỗi ở trên). Thường là do thiếu python3-venv hoặc hết chỗ trên đĩa." \
-                "Could not make .venv (see the lines above). Usually python3-venv is missing or the disk is full."
+            stop "Không tạo được .venv (xem dòng lỗi ở trên). Thường là do thiếu $venv_package hoặc hết chỗ trên đĩa." \
+                "Could not make .venv (see the lines above). Usually $venv_package is missing or the disk is full."
     fi
     say "· Tải và cài các gói đã ghim (khoảng $2, vài phút trong lần đầu) / Downloading and installing the pinned packages (about $2, some minutes the first time)"
     install_packages --require-hashes -r "requirements/$1.txt"

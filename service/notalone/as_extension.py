@@ -45,7 +45,10 @@ class Paired:
         reply = self._post(HELLO, {"pairing": self.pairing, "nonce": nonce})
         proof = hello_proof(self.secret, nonce=nonce, port=self.port, boot=str(reply.get("boot")))
         if not hmac.compare_digest(proof, str(reply.get("proof"))):
-            raise SetupError(f"something else answers on port {self.port}; close that program")
+            raise SetupError(
+                f"Một chương trình khác đang trả lời ở cổng {self.port}; hãy đóng nó lại.\n"
+                f"Something else answers on port {self.port}: close that program."
+            )
         return Paired(self.pairing, self.secret, self.port, str(reply["boot"]))
 
     def check(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -70,12 +73,16 @@ class Paired:
             content = reply.read()
         except (OSError, http.client.HTTPException) as error:
             raise SetupError(
-                f"the service on port {self.port} does not answer ({type(error).__name__})"
+                f"Phần kiểm tra ở cổng {self.port} không trả lời.\n"
+                f"The service on port {self.port} does not answer ({type(error).__name__})."
             ) from None
         finally:
             connection.close()
         if reply.status != 200:
-            raise SetupError(f"the service refuses {path} with status {reply.status}")
+            raise SetupError(
+                f"Phần kiểm tra từ chối {path} (mã {reply.status}).\n"
+                f"The service refuses {path} (status {reply.status})."
+            )
         answer: dict[str, Any] = json.loads(content)
         return answer
 
@@ -96,12 +103,17 @@ def pair(launcher: Path) -> Paired:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SetupError(
-            f"{launcher} cannot be run ({type(error).__name__}); run `notalone install` again"
+            f"Không chạy được {launcher}; hãy chạy lại `{native_host.command()} install`.\n"
+            f"{launcher} cannot be run ({type(error).__name__}): run "
+            f"`{native_host.command()} install` again."
         ) from None
     reply = _read_frame(done.stdout)
     if not reply.get("ok"):
-        say = reply.get("say", {})
-        raise SetupError(f"{say.get('vi', '')} {say.get('en', 'The native host said nothing.')}")
+        say = reply.get("say") or {
+            "vi": "Cầu nối với trình duyệt không trả lời gì.",
+            "en": "The native host said nothing.",
+        }
+        raise SetupError(f"{say['vi']}\n{say['en']}")
     return Paired(reply["pairing"], reply["secret"], reply["port"])
 
 

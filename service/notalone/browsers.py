@@ -9,6 +9,7 @@ Where browsers look: the docs of Chrome, Edge and Firefox, and measured on Debia
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sys
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from notalone.config import EXTENSION_ID, GECKO_ID, NATIVE_HOST_NAME
 Family = Literal["chromium", "firefox"]
 Platform = Literal["linux", "darwin", "win32"]
 MANIFEST_FILE = f"{NATIVE_HOST_NAME}.json"
+MAX_SCRIPT_BYTES = 64 * 1024
+MAX_LINKS = 8  # followed from one program to the next
 DESCRIPTION = "Không Một Mình: connects the extension with the service on this computer"
 
 
@@ -108,7 +111,30 @@ class Found:
     @property
     def is_boxed(self) -> bool:
         """True for snap and flatpak packages, whose box keeps native messaging out."""
-        return self.program is not None and self.program.startswith(("/snap/", "/var/lib/flatpak/"))
+        return self.program is not None and _leads_into_a_box(Path(self.program))
+
+
+def _leads_into_a_box(program: Path) -> bool:
+    """Whether *program*, a link or a small script of the system's, starts a snap or a flatpak.
+
+    Ubuntu's /usr/bin/firefox and chromium-browser are such scripts. Each link is looked at by
+    itself: the last one of a snap leads to snap's own program, which says nothing.
+    """
+    for _ in range(MAX_LINKS):
+        place = program.as_posix()
+        if place.startswith("/snap/") or "/flatpak/exports/" in place:
+            return True
+        if not program.is_symlink():
+            break
+        program = Path(os.path.normpath(program.parent / program.readlink()))
+    try:
+        with program.open("rb") as file:
+            text = file.read(MAX_SCRIPT_BYTES)
+    except OSError:
+        return False
+    lines = text.splitlines() if text.startswith(b"#!") else []
+    orders = [line for line in lines if not line.lstrip().startswith(b"#")]
+    return any(b"/snap/bin/" in line or b"flatpak run" in line for line in orders)
 
 
 def current_platform() -> Platform:
@@ -122,11 +148,15 @@ def browsers_found(*, home: Path | None = None, platform: Platform | None = None
     home, platform = home or Path.home(), platform or current_platform()
     found = []
     for browser in BROWSERS:
-        program = next(filter(None, map(shutil.which, browser.programs)), None)
+        programs = filter(None, map(shutil.which, browser.programs))
+        # an ordinary package before a boxed one: sorting is stable, and False comes first
+        known = sorted((Found(browser, one) for one in programs), key=lambda one: one.is_boxed)
         profiles = browser.profiles(platform)
         has_profile = profiles is not None and (home / profiles).is_dir()
-        if program or has_profile or (platform == "win32" and _has_registry_key(browser)):
-            found.append(Found(browser, program))
+        if known:
+            found.append(known[0])
+        elif has_profile or (platform == "win32" and _has_registry_key(browser)):
+            found.append(Found(browser, None))
     return found
 
 

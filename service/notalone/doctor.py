@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,14 +12,12 @@ from pathlib import Path
 
 from notalone import as_extension, native_host
 from notalone.browsers import MANIFEST_FILE, Found, browsers_found, current_platform, host_manifest
-from notalone.config import data_dir, rules_dir
-from notalone.errors import NotAloneError, SetupError
-from notalone.install import launcher_path
+from notalone.config import HOST, data_dir, rules_dir
+from notalone.errors import NotAloneError
+from notalone.install import launcher_path, stop_service
 from notalone.model import Bilingual
-from notalone.server import private_folder
 
 LEAST_PYTHON = (3, 11)
-REINSTALL = Bilingual("Chạy `notalone install`.", "Run `notalone install`.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +47,16 @@ def _lines(part: Part) -> Iterator[str]:
         return
     yield f"[ !!!! ] {part.name.vi}: {part.problem.vi}"
     yield f"         {part.name.en}: {part.problem.en}"
-    if part.detail:
-        yield f"         {part.detail}"
+    for line in part.detail.splitlines():
+        yield f"         {line}"
     if part.step is not None:
         yield f"         → {part.step.vi}"
         yield f"         → {part.step.en}"
+
+
+def _reinstall() -> Bilingual:
+    install = f"`{native_host.command()} install`"
+    return Bilingual(f"Chạy {install}.", f"Run {install}.")
 
 
 def examine(folder: Path, *, home: Path | None = None) -> Iterator[Part]:
@@ -62,12 +66,13 @@ def examine(folder: Path, *, home: Path | None = None) -> Iterator[Part]:
     yield folder_part(folder)
     found = browsers_found(home=home)
     if not found:
+        install = f"`{native_host.command()} install`"
         yield Part(
             Bilingual("Trình duyệt", "Browser"),
             Bilingual("không tìm thấy trình duyệt nào", "none was found"),
             Bilingual(
-                "Cài Chrome, Cốc Cốc, Edge, Brave hoặc Firefox, rồi chạy `notalone install`.",
-                "Install Chrome, Cốc Cốc, Edge, Brave or Firefox, then run `notalone install`.",
+                f"Cài Chrome, Cốc Cốc, Edge, Brave hoặc Firefox, rồi chạy {install}.",
+                f"Install Chrome, Cốc Cốc, Edge, Brave or Firefox, then run {install}.",
             ),
         )
     for one in found:
@@ -91,63 +96,88 @@ def rules_part() -> Part:
     """Whether the rule files load; a wrong one is named with its place and its fix."""
     from notalone.checker import build_checker
 
-    name = Bilingual("Bộ quy tắc", "Rules")
-    lint = Bilingual(
-        "Chạy `notalone rules lint`; các quy tắc khác vẫn dùng được.",
-        "Run `notalone rules lint`; the other rules still work.",
-    )
+    name = Bilingual("Bộ dấu hiệu", "Rules")
     checker = build_checker()
     state = checker.rules_state
     if state.state == "missing":
         return Part(
             name,
-            Bilingual("không có quy tắc nào", "there are none"),
+            Bilingual("không có dấu hiệu nào", "there are none"),
             Bilingual("Cài lại chương trình.", "Install the program again."),
             str(rules_dir()),
         )
     if checker.errors:
-        count = len(checker.errors)
+        count, lint = len(checker.errors), f"`{native_host.command()} rules lint`"
         return Part(
             name,
             Bilingual(f"{count} tệp bị lỗi", f"{count} cannot be used"),
-            lint,
+            Bilingual(
+                f"Chạy {lint}; các dấu hiệu khác vẫn dùng được.",
+                f"Run {lint}; the other rules still work.",
+            ),
             str(checker.errors[0]),
         )
     return Part(name, detail=f"{state.version} ({state.built})")
 
 
 def folder_part(folder: Path) -> Part:
-    """Whether the data folder is there, ours, and can be written."""
+    """Whether the data folder is there, ours, and can be written; it is not made, nor mended."""
     name = Bilingual("Thư mục dữ liệu", "Data folder")
     try:
-        private_folder(folder)
-        probe = folder / f"doctor-{os.getpid()}"
+        seen = folder.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        problem = Bilingual("chưa có", "is not there yet")
+        return Part(name, problem, _reinstall(), str(folder))
+    except OSError as error:
+        return _closed_folder(name, error)
+    if not stat.S_ISDIR(seen.st_mode):
+        problem = Bilingual("bị một tệp trùng tên chiếm chỗ", "is a file, not a folder")
+        step = Bilingual(
+            "Đổi tên tệp ấy, rồi chạy lại lệnh này.", "Rename that file, then run this again."
+        )
+        return Part(name, problem, step, str(folder))
+    if os.name == "posix" and seen.st_uid != os.geteuid():
+        problem = Bilingual("là của người dùng khác", "belongs to another user")
+        step = Bilingual("Đăng nhập đúng tài khoản.", "Sign in to the right account.")
+        return Part(name, problem, step, str(folder))
+    probe = folder / f"doctor-{os.getpid()}"
+    try:
         native_host.write_private(str(probe), b"")
         probe.unlink()
-    except (SetupError, OSError) as error:
-        return Part(
-            name,
-            Bilingual("không ghi được", "cannot be written"),
-            Bilingual(
-                "Giải phóng ổ đĩa hoặc sửa quyền của thư mục.",
-                "Free the disk, or mend the folder's permissions.",
-            ),
-            str(error),
-        )
+    except OSError as error:
+        return _closed_folder(name, error)
     return Part(name, detail=str(folder))
+
+
+def _closed_folder(name: Bilingual, error: OSError) -> Part:
+    return Part(
+        name,
+        Bilingual("không ghi được", "cannot be written"),
+        Bilingual(
+            "Giải phóng ổ đĩa hoặc sửa quyền của thư mục.",
+            "Free the disk, or mend the folder's permissions.",
+        ),
+        str(error),
+    )
 
 
 def manifest_part(found: Found, folder: Path, *, home: Path) -> Part:
     """Whether one browser is told where our native host is, rightly."""
     name = Bilingual(found.browser.name, found.browser.name)
     if found.is_boxed:
+        install = f"`{native_host.command()} install`"
         return Part(
             name,
             Bilingual(
-                "bản snap/flatpak không cho tiện ích gọi dịch vụ",
-                "the snap/flatpak package keeps the service out",
+                "bản Snap/Flatpak không cho tiện ích gọi phần kiểm tra",
+                "the Snap/Flatpak package keeps the service out",
             ),
-            Bilingual("Cài bản thường của trình duyệt.", "Install the browser's ordinary package."),
+            Bilingual(
+                "Cài Google Chrome (tệp .deb) hoặc Firefox bản .deb của Mozilla, "
+                f"rồi chạy {install}.",
+                "Install Google Chrome (its .deb) or Mozilla's own .deb of Firefox, "
+                f"then run {install}.",
+            ),
         )
     platform = current_platform()
     below = found.browser.manifests(platform)
@@ -156,50 +186,65 @@ def manifest_part(found: Found, folder: Path, *, home: Path) -> Part:
     try:
         given = json.loads(path.read_bytes())
     except FileNotFoundError:
-        problem = Bilingual("chưa được nối với dịch vụ", "is not connected with the service")
-        return Part(name, problem, REINSTALL, str(path))
+        problem = Bilingual("chưa được nối với phần kiểm tra", "is not connected yet")
+        return Part(name, problem, _reinstall(), str(path))
     except (OSError, ValueError):
         problem = Bilingual("tệp kết nối bị hỏng", "the connecting file is damaged")
-        return Part(name, problem, REINSTALL, str(path))
+        return Part(name, problem, _reinstall(), str(path))
     if given != host_manifest(found.browser.family, launcher):
         problem = Bilingual("tệp kết nối đã cũ", "the connecting file is out of date")
-        return Part(name, problem, REINSTALL, str(path))
+        return Part(name, problem, _reinstall(), str(path))
     if not os.access(launcher, os.X_OK):
         problem = Bilingual("không chạy được tệp khởi động", "the launcher cannot be run")
-        return Part(name, problem, REINSTALL, str(launcher))
+        return Part(name, problem, _reinstall(), str(launcher))
     return Part(name, detail=str(path))
 
 
 def service_parts(folder: Path) -> Iterator[Part]:
-    """Run the native host once, as a browser does, and say hello to the service it names."""
+    """Run the native host once, as a browser does, and say hello to the service it names.
+
+    A service that the host started for this look is stopped again.
+    """
     host_name = Bilingual("Cầu nối với trình duyệt", "Native host")
-    service_name = Bilingual("Dịch vụ", "Service")
     launcher = launcher_path(folder)
     if not launcher.exists():
         problem = Bilingual("chưa được cài", "is not installed")
-        yield Part(host_name, problem, REINSTALL, str(launcher))
+        yield Part(host_name, problem, _reinstall(), str(launcher))
         return
+    ran_before = True  # until we know better: never stop what is not ours
     try:
+        ran_before = native_host.running_service(str(folder)) is not None
         paired = as_extension.pair(launcher)
-    except NotAloneError as error:
+        yield Part(host_name, detail=str(launcher))
+        yield _hello_part(folder, paired, ran_before=ran_before)
+    except (NotAloneError, OSError) as error:
         problem = Bilingual("không trả lời", "does not answer")
+        command = native_host.command()
         step = Bilingual(
-            "Chạy `notalone start` để xem lỗi, rồi `notalone install`.",
-            "Run `notalone start` to see the fault, then `notalone install`.",
+            f"Chạy `{command} start` để xem lỗi, rồi `{command} install`.",
+            f"Run `{command} start` to see the fault, then `{command} install`.",
         )
         yield Part(host_name, problem, step, str(error))
-        return
-    yield Part(host_name, detail=str(launcher))
+    finally:
+        if not ran_before:
+            stop_service(folder)
+
+
+def _hello_part(folder: Path, paired: as_extension.Paired, *, ran_before: bool) -> Part:
+    name = Bilingual("Phần kiểm tra", "Service")
     try:
         paired.hello()
     except NotAloneError as error:
+        start = f"`{native_host.command()} start`"
         problem = Bilingual("không trả lời đúng", "does not answer as it should")
         step = Bilingual(
-            "Dừng dịch vụ (Ctrl-C hoặc khởi động lại máy) rồi chạy `notalone start`.",
-            "Stop the service (Ctrl-C, or restart the computer), then run `notalone start`.",
+            f"Dừng phần kiểm tra (Ctrl-C hoặc khởi động lại máy) rồi chạy {start}.",
+            f"Stop the service (Ctrl-C, or restart the computer), then run {start}.",
         )
-        yield Part(service_name, problem, step, str(error))
-    else:
-        yield Part(service_name, detail=f"127.0.0.1:{paired.port}")
+        return Part(name, problem, step, str(error))
     finally:
         native_host.forget(str(folder), paired.pairing)
+    place = f"{HOST}:{paired.port}"
+    if ran_before:
+        return Part(name, detail=place)
+    return Part(name, detail=f"{place} (bật lên để thử, đã tắt · started for this look only)")

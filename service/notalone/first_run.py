@@ -38,11 +38,9 @@ def run(*, once: bool = False) -> int:
         with contextlib.suppress(KeyboardInterrupt), _sigterm_is_ctrl_c():
             return _run(data_dir(), once=once)
     except NotAloneError as error:
-        print(f"Chưa xong · Not finished: {error}", file=sys.stderr)
-        print(
-            "Chạy `notalone doctor` để xem từng phần · Run `notalone doctor` to see each part.",
-            file=sys.stderr,
-        )
+        doctor = f"`{native_host.command()} doctor`"
+        print(f"Chưa xong · Not finished\n{error}", file=sys.stderr)
+        print(f"Chạy {doctor} để xem từng phần · Run {doctor} to see each part.", file=sys.stderr)
         return 1
     return 0
 
@@ -54,6 +52,8 @@ def _run(folder: Path, *, once: bool) -> int:
     with _service(folder) as process:
         _try_samples(folder)
         if once:
+            again = "make start" if extension_folder() else f"{native_host.command()} first-run"
+            _say(f"Xong. Bước tiếp theo: chạy `{again}`.", f"Done. Next: run `{again}`.")
             return 0
         _say("4. Cài tiện ích vào trình duyệt", "Load the extension into your browser")
         extension = extension_folder()
@@ -61,12 +61,28 @@ def _run(folder: Path, *, once: bool) -> int:
         for line in loading_steps(found, extension):
             print(f"   {line}")
         _open_practice_page(found, extension, folder)
-        _say("Dịch vụ đang chạy. Bấm Ctrl-C để dừng.", "The service runs. Ctrl-C stops it.")
-        if process is None:
-            threading.Event().wait()
-        elif process.wait() != 0:
-            raise SetupError("the service has stopped by itself")
+        _stay(process)
     return 0
+
+
+def _stay(process: subprocess.Popen[bytes] | None) -> None:
+    """Wait for Ctrl-C, and say what that ends.
+
+    Raises: SetupError when our own service fails meanwhile.
+    """
+    if process is None:
+        _say(
+            "Phần kiểm tra đang chạy sẵn. Bấm Ctrl-C để đóng phần hướng dẫn này.",
+            "The service was running before and runs on. Ctrl-C closes this guide.",
+        )
+        threading.Event().wait()
+        return
+    _say(
+        "Làm xong các bước trên thì bấm Ctrl-C; về sau trình duyệt tự bật phần kiểm tra.",
+        "When the steps above are done, press Ctrl-C; later the browser starts the service.",
+    )
+    if process.wait() != 0:
+        raise SetupError("Phần kiểm tra đã tự dừng.\nThe service has stopped by itself.")
 
 
 # --- the service ---------------------------------------------------------------------------------
@@ -76,10 +92,10 @@ def _run(folder: Path, *, once: bool) -> int:
 def _service(folder: Path) -> Iterator[subprocess.Popen[bytes] | None]:
     """The running service: None when it was there before, else our own, stopped at the end."""
     if native_host.running_service(str(folder)) is not None:
-        _say("2. Dịch vụ đã chạy sẵn", "The service is already running")
+        _say("2. Phần kiểm tra đã chạy sẵn", "The service is already running")
         yield None
         return
-    _say("2. Khởi động dịch vụ", "Starting the service")
+    _say("2. Khởi động phần kiểm tra", "Starting the service")
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "notalone", "start"],
         stdin=subprocess.DEVNULL,
@@ -111,9 +127,15 @@ def _wait_for_service(process: subprocess.Popen[bytes], folder: Path) -> None:
             print(f"   {HOST}:{state['port']}")
             return
         if process.poll() not in (None, 0):
-            raise SetupError("the service did not start; what it said stands above")
+            raise SetupError(
+                "Phần kiểm tra không khởi động được; lý do ở các dòng trên.\n"
+                "The service did not start; what it said stands above."
+            )
         time.sleep(native_host.LOCK_STEP_S)
-    raise SetupError(f"the service did not start within {START_WAIT_S:.0f} s; try once more")
+    raise SetupError(
+        f"Sau {START_WAIT_S:.0f} giây phần kiểm tra vẫn chưa khởi động; hãy thử lại.\n"
+        f"The service did not start within {START_WAIT_S:.0f} s; try once more."
+    )
 
 
 @contextlib.contextmanager
@@ -136,7 +158,9 @@ def _try_samples(folder: Path) -> None:
 
     Raises: SetupError when an answer is not the one to expect.
     """
-    _say("3. Thử một tin nhắn và một liên kết mẫu", "Trying one sample message and one sample link")
+    _say(
+        "3. Thử một tin nhắn và một đường link mẫu", "Trying one sample message and one sample link"
+    )
     paired = as_extension.pair(install.launcher_path(folder))
     try:
         reply = paired.hello().check(
@@ -152,7 +176,11 @@ def _try_samples(folder: Path) -> None:
         for line in describe_verdict(text, verdict):
             print(f"   {line}")
     if "no_information" in (message["level"], link["level"]):
-        raise SetupError("a sample was not recognised: run `notalone rules lint`")
+        lint = f"`{native_host.command()} rules lint`"
+        raise SetupError(
+            f"Có tin mẫu không được nhận ra; hãy chạy {lint}.\n"
+            f"A sample was not recognised: run {lint}."
+        )
 
 
 def describe_verdict(text: str, verdict: dict[str, Any]) -> Iterator[str]:
@@ -191,6 +219,8 @@ def loading_steps(found: list[Found], extension: Path | None) -> Iterator[str]:
     }
     for one in found:
         name = one.browser.name
+        if one.is_boxed:
+            continue  # `install.describe` has said that it cannot be connected
         if one.browser.family == "firefox":
             yield f"{name}: mở about:debugging#/runtime/this-firefox, bấm «Tải tiện ích tạm thời»,"
             yield f"   chọn {extension / 'manifest.json'}"

@@ -35,7 +35,7 @@ from notalone.browsers import (
 )
 from notalone.config import EXTENSION_ID, GECKO_ID, data_dir
 from notalone.errors import SetupError
-from notalone.server import private_folder
+from notalone.server import make_folders, private_folder, unwritable
 
 SCRIPT = "native_host.py"
 NOTE = "installed.json"
@@ -86,10 +86,7 @@ def write_host(folder: Path) -> Path:
         _write(folder / native_host.SETTINGS, _json_bytes(settings), mode=0o600)
         _write(launcher, text.encode("utf-8"), mode=0o700)
     except OSError as error:
-        raise SetupError(
-            f"{folder} cannot be written ({error.strerror}); free the disk, or set NOTALONE_HOME "
-            "to a folder of your own"
-        ) from None
+        raise unwritable(folder, error) from None
     return launcher
 
 
@@ -101,7 +98,7 @@ def import_path() -> str:
 
 def write_manifest(target: Path, family: Family, launcher: Path) -> Path:
     """Put our manifest into the folder *target* (made when missing); the file's path."""
-    target.mkdir(parents=True, exist_ok=True)
+    make_folders(target)
     path = target / MANIFEST_FILE
     _write(path, _json_bytes(host_manifest(family, launcher)), mode=0o644)
     return path
@@ -134,8 +131,11 @@ def register(folder: Path, *, home: Path | None = None) -> list[Outcome]:
     Raises: SetupError when the data folder cannot be written.
     """
     home, platform = home or Path.home(), current_platform()
+    above = [one for one in folder.parents if not _is_there(one)]
     launcher = write_host(folder)
     note = _read_note(folder)
+    for made in above:
+        _remember(note, "folders", made)
     outcomes = []
     for found in browsers_found(home=home, platform=platform):
         try:
@@ -173,6 +173,13 @@ def _register_one(
     return str(write_manifest(target, browser.family, launcher))
 
 
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.exists()
+    except OSError as error:
+        raise unwritable(folder, error) from None
+
+
 def _remember(note: dict[str, list[str]], kind: str, what: object) -> None:
     if str(what) not in note[kind]:
         note[kind].append(str(what))
@@ -195,7 +202,7 @@ def install() -> int:
     try:
         outcomes = register(data_dir())
     except SetupError as error:
-        print(f"Chưa cài được. Not installed: {error}", file=sys.stderr)
+        print(f"Chưa cài được · Not installed\n{error}", file=sys.stderr)
         return 1
     for line in describe(outcomes):
         print(line)
@@ -205,13 +212,14 @@ def install() -> int:
 def describe(outcomes: list[Outcome]) -> Iterator[str]:
     """What `install` says, a browser at a time."""
     if not outcomes:
+        again = f"`{native_host.command()} install`"
         yield (
             "Không tìm thấy trình duyệt nào. Cài Chrome, Cốc Cốc, Edge, Brave hoặc Firefox, "
-            "rồi chạy lại `notalone install`."
+            f"rồi chạy lại {again}."
         )
         yield (
             "No browser found. Install Chrome, Cốc Cốc, Edge, Brave or Firefox, then run "
-            "`notalone install` again."
+            f"{again} again."
         )
     for outcome in outcomes:
         name = outcome.found.browser.name
@@ -219,8 +227,9 @@ def describe(outcomes: list[Outcome]) -> Iterator[str]:
             yield f"{name}: chưa nối được · not connected: {outcome.problem}"
         elif outcome.found.is_boxed:
             yield (
-                f"{name}: bản snap/flatpak không cho tiện ích gọi dịch vụ; hãy cài bản thường · "
-                "the snap/flatpak package keeps the service out; install the ordinary package"
+                f"{name}: bản Snap/Flatpak không cho tiện ích gọi phần kiểm tra; hãy cài bản .deb "
+                "thường · the Snap/Flatpak package keeps the service out; install the ordinary "
+                "package (.deb)"
             )
         else:
             yield f"{name}: đã nối · connected ({outcome.place})"
@@ -231,7 +240,7 @@ def describe(outcomes: list[Outcome]) -> Iterator[str]:
 
 def remove(folder: Path) -> list[str]:
     """Take back all that `register` and the native host wrote; what was removed."""
-    _stop_service(folder)
+    stop_service(folder)
     note = _read_note(folder)
     removed = []
     own = [SCRIPT, native_host.SETTINGS, native_host.PAIRINGS, native_host.SERVICE, NOTE]
@@ -247,12 +256,10 @@ def remove(folder: Path) -> list[str]:
     if (folder / "practice-profile").is_dir():
         shutil.rmtree(folder / "practice-profile")
         removed.append(str(folder / "practice-profile"))
-    for made in sorted(note["folders"], key=len, reverse=True):
-        with contextlib.suppress(OSError):  # somebody else keeps something there
-            Path(made).rmdir()
-    for left in (folder / "manifests", folder):
-        with contextlib.suppress(OSError):
-            left.rmdir()
+    made = {*note["folders"], str(folder / "manifests"), str(folder)}
+    for path in sorted(made, key=len, reverse=True):  # what lies inside goes first
+        with contextlib.suppress(OSError):  # not there, or somebody else keeps something in it
+            Path(path).rmdir()
     return removed
 
 
@@ -270,7 +277,8 @@ def uninstall() -> int:
     return 0
 
 
-def _stop_service(folder: Path) -> None:
+def stop_service(folder: Path) -> None:
+    """End the running service of this user and wait until it is gone; nothing when none runs."""
     if not folder.is_dir():
         return
     state = native_host.running_service(str(folder))

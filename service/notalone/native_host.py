@@ -16,7 +16,7 @@ The data folder holds, all readable by the owner alone:
 """
 
 # pathlib would make the browser wait 8 ms longer for every answer.
-# ruff: noqa: PTH100, PTH105, PTH108, PTH118, PTH120
+# ruff: noqa: PTH100, PTH105, PTH108, PTH110, PTH118, PTH120
 
 from __future__ import annotations
 
@@ -53,23 +53,41 @@ SECRET = re.compile(r"[0-9a-f]{64}")
 
 SAY = {
     "bad_request": (
-        "Tiện ích và dịch vụ chưa hiểu nhau. Hãy cập nhật cả hai rồi mở lại trình duyệt.",
+        "Tiện ích và phần kiểm tra chưa hiểu nhau. Hãy cập nhật cả hai rồi mở lại trình duyệt.",
         "The extension and the service do not understand each other. Update both, then reopen "
         "the browser.",
     ),
     "no_service": (
-        "Dịch vụ chưa chạy được. Hãy chạy `notalone doctor` để xem vì sao.",
-        "The service did not start. Run `notalone doctor` to see why.",
+        "Phần kiểm tra chưa chạy được. Hãy mở Terminal và chạy `{notalone} doctor` để xem vì sao.",
+        "The service did not start. Open a terminal and run `{notalone} doctor` to see why.",
     ),
     "no_data_folder": (
         "Không ghi được vào thư mục dữ liệu. Ổ đĩa có thể đã đầy hoặc bị khoá.",
         "The data folder cannot be written. The disk may be full or read-only.",
     ),
     "broken": (
-        "Phần cài đặt bị hỏng. Hãy chạy lại `notalone install`.",
-        "The installation is damaged. Run `notalone install` again.",
+        "Phần cài đặt bị hỏng. Hãy mở Terminal và chạy lại `{notalone} install`.",
+        "The installation is damaged. Open a terminal and run `{notalone} install` again.",
     ),
 }
+
+
+def command() -> str:
+    """What to type for `notalone`: its whole place, as it need not be on anybody's PATH."""
+    name = "notalone.exe" if sys.platform == "win32" else "notalone"
+    program = os.path.join(os.path.dirname(sys.executable), name)
+    if os.path.exists(program):
+        return _quoted(program)
+    return f"{_quoted(sys.executable)} -m notalone"
+
+
+def _quoted(path: str) -> str:
+    if re.fullmatch(r"[\w/\\:.+-]+", path):
+        return path
+    if sys.platform == "win32":
+        return f'& "{path}"'  # as PowerShell wants it, which Windows opens by itself
+    quoted = path.replace("'", "'\\''")
+    return f"'{quoted}'"
 
 
 # --- files only the owner may read ---------------------------------------------------------------
@@ -374,6 +392,9 @@ def answer(request: object, arguments: list[str], folder: str) -> dict[str, obje
     except OSError:
         state = None
     if state is None:
+        if pairing != known_as:  # nobody hears of it, and it would push out one that is used
+            with contextlib.suppress(OSError):
+                forget(folder, pairing)
         return _refusal("no_service")
     return {
         "ok": True,
@@ -400,7 +421,7 @@ def _vouched(origin: str, arguments: list[str], *, extensions: list[str], gecko:
 
 
 def _refusal(error: str) -> dict[str, object]:
-    vi, en = SAY[error]
+    vi, en = (text.replace("{notalone}", command()) for text in SAY[error])
     return {"ok": False, "error": error, "say": {"vi": vi, "en": en}}
 
 

@@ -43,7 +43,7 @@ def start(*, host: str = HOST, build: Callable[[], Checks] | None = None) -> int
         if not is_first:
             state = native_host.running_service(str(folder)) or {}
             _tell(
-                f"Dịch vụ đã chạy sẵn tại {HOST}:{state.get('port', '?')}.",
+                f"Phần kiểm tra đã chạy sẵn tại {HOST}:{state.get('port', '?')}.",
                 f"The service is already running at {HOST}:{state.get('port', '?')}.",
             )
             return 0
@@ -55,7 +55,7 @@ def start(*, host: str = HOST, build: Callable[[], Checks] | None = None) -> int
                 listening.close()
                 with contextlib.suppress(FileNotFoundError):
                     (folder / native_host.SERVICE).unlink()
-    _tell("Dịch vụ đã dừng.", "The service has stopped.")
+    _tell("Phần kiểm tra đã dừng.", "The service has stopped.")
     return 0
 
 
@@ -74,7 +74,7 @@ def _serve(folder: Path, listening: socket.socket, build: Callable[[], Checks] |
     path = folder / native_host.SERVICE
     native_host.write_private(str(path), json.dumps(about).encode("ascii"))
     _tell(
-        f"Dịch vụ đang chạy tại {HOST}:{port}, chỉ trên máy này. Bấm Ctrl-C để dừng.",
+        f"Phần kiểm tra đang chạy tại {HOST}:{port}, chỉ trên máy này. Bấm Ctrl-C để dừng.",
         f"The service runs at {HOST}:{port}, on this computer only. Ctrl-C stops it.",
     )
     checker = (build or _real_checker)()
@@ -97,26 +97,43 @@ def _real_checker() -> Checks:
 # --- the folder, the lock, the socket ------------------------------------------------------------
 
 
+def make_folders(folder: Path) -> list[Path]:
+    """Make *folder* and those above it that are missing, for this user alone; the ones made.
+
+    `Path.mkdir(parents=True)` would let others look into all but the last.
+    """
+    missing = [one for one in reversed([folder, *folder.parents]) if not one.exists()]
+    for one in missing:
+        one.mkdir(mode=0o700, exist_ok=True)
+    return missing
+
+
+def unwritable(folder: Path, error: OSError) -> SetupError:
+    """The error that says so in both languages, one line each."""
+    return SetupError(
+        f"Không ghi được vào {folder}: hết chỗ hoặc sai quyền.\n"
+        f"{folder} cannot be written ({error.strerror}): free the disk, or mend the permissions."
+    )
+
+
 def private_folder(folder: Path) -> Path:
     """Make *folder* for this user alone, or make sure that nobody else can write into it.
 
     Raises: SetupError when that cannot be done.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folders(folder)
         if os.name == "posix":
             seen = folder.stat()
             if seen.st_uid != os.geteuid():
                 raise SetupError(
-                    f"{folder} belongs to another user; set NOTALONE_HOME to a folder of your own"
+                    f"Thư mục {folder} là của người dùng khác; hãy đăng nhập đúng tài khoản.\n"
+                    f"{folder} belongs to another user: sign in to the right account."
                 )
             if seen.st_mode & 0o022:
                 folder.chmod(seen.st_mode & 0o7755)
     except OSError as error:
-        raise SetupError(
-            f"{folder} cannot be written ({error.strerror}); free the disk, or set NOTALONE_HOME "
-            "to a folder of your own"
-        ) from None
+        raise unwritable(folder, error) from None
     return folder
 
 
@@ -126,7 +143,7 @@ def _only_one(folder: Path) -> Iterator[bool]:
     try:
         lock = native_host.take_lock(str(folder / native_host.SERVICE_LOCK), wait_s=LOCK_WAIT_S)
     except OSError as error:
-        raise SetupError(f"{folder} cannot be used: {error.strerror}") from None
+        raise unwritable(folder, error) from None
     try:
         yield lock is not None
     finally:
@@ -140,7 +157,10 @@ def bind(host: str = HOST) -> socket.socket:
     Raises: SetupError for any address but loopback, or when every port is taken.
     """
     if not ipaddress.ip_address(host).is_loopback:
-        raise SetupError(f"refusing to listen on {host}: this service is for this computer only")
+        raise SetupError(
+            f"Không nhận kết nối ở {host}: phần kiểm tra chỉ dùng trên máy này.\n"
+            f"Refusing to listen on {host}: this service is for this computer only."
+        )
     for port in range(FIRST_PORT, LAST_PORT + 1):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
@@ -154,11 +174,15 @@ def bind(host: str = HOST) -> socket.socket:
         except OSError as error:
             listening.close()
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise SetupError(f"cannot listen on {host}: {error.strerror}") from None
+                raise SetupError(
+                    f"Không mở được cổng trên {host}; hãy khởi động lại máy rồi thử lại.\n"
+                    f"Cannot listen on {host} ({error.strerror}): restart the computer, try again."
+                ) from None
         else:
             return listening
     raise SetupError(
-        f"the ports {FIRST_PORT} to {LAST_PORT} are all taken; close the program that holds them"
+        f"Các cổng {FIRST_PORT} đến {LAST_PORT} đều bận; hãy đóng chương trình đang giữ chúng.\n"
+        f"The ports {FIRST_PORT} to {LAST_PORT} are all taken: close the program that holds them."
     )
 
 

@@ -62,7 +62,7 @@ def test_pair_hello_and_check_go_through(home: Home, launcher: Path) -> None:
 
 def test_port_squatter_is_sent_no_token(squatter: int) -> None:
     paired = as_extension.Paired("0" * 32, "0" * 64, squatter)
-    with pytest.raises(SetupError, match="something else"):
+    with pytest.raises(SetupError, match="Something else"):
         paired.hello()
 
 

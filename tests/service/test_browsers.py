@@ -64,6 +64,49 @@ def test_snap_and_flatpak_are_told_apart(program: str | None, is_boxed: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("script", "is_boxed"),
+    (
+        (
+            '#!/bin/sh\n[ -x /snap/bin/firefox ] || exit 1\nexec /snap/bin/firefox "$@"',
+            True,
+        ),
+        ('#!/bin/sh\nexec /usr/bin/flatpak run --branch=stable org.example.Browser "$@"', True),
+        (
+            '#!/bin/sh\n# unlike /snap/bin/firefox\nexec /usr/lib/firefox-esr/firefox-esr "$@"',
+            False,
+        ),
+        ("\x7fELF /snap/bin/ flatpak run", False),
+    ),
+    ids=("ubuntu", "flatpak", "debian", "program"),
+)
+def test_small_script_that_starts_a_boxed_browser_is_seen_through(
+    tmp_path: Path, script: str, is_boxed: bool
+) -> None:
+    program = tmp_path / "browser"
+    program.write_text(script)
+    link = tmp_path / "x-www-browser"
+    link.symlink_to(program)
+    assert Found(BROWSERS[0], str(program)).is_boxed is is_boxed
+    assert Found(BROWSERS[0], str(link)).is_boxed is is_boxed
+
+
+def test_link_into_a_box_is_followed(tmp_path: Path) -> None:
+    link = tmp_path / "firefox"
+    link.symlink_to("/snap/bin/firefox")  # which itself is a link to snap's own program
+    assert Found(BROWSERS[5], str(link)).is_boxed
+
+
+def test_ordinary_program_is_preferred_to_a_boxed_one(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    for name, target in (("chromium", "/snap/bin/chromium"), ("chromium-browser", "/opt/chromium")):
+        program = tmp_path / "bin" / name
+        program.write_text(f'#!/bin/sh\nexec {target} "$@"\n')
+        program.chmod(0o755)
+    (found,) = browsers_found(home=tmp_path, platform="linux")
+    assert (found.program, found.is_boxed) == (str(tmp_path / "bin" / "chromium-browser"), False)
+
+
+@pytest.mark.parametrize(
     ("name", "platform", "folder"),
     (
         ("Chromium", "linux", ".config/chromium/NativeMessagingHosts"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from harness.service_process import REPOSITORY, Home
-from harness.stub_service import STUB_COMMAND, stub_environment
+from harness.stub_service import STUB_COMMAND, running_stub, stub_environment
 from notalone import native_host
 from notalone.browsers import BROWSERS, Found
 from notalone.config import NATIVE_HOST_NAME
@@ -61,9 +62,32 @@ def test_typo_in_a_rule_is_named_with_its_place(
 
 def test_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
+    assert is_explained(folder_part(tmp_path / "file"))
     assert is_explained(folder_part(tmp_path / "file" / "data"))
-    assert folder_part(tmp_path / "data").problem is None
-    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_folder_is_looked_at_and_left_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    assert folder_part(tmp_path).problem is None
+    assert list(tmp_path.iterdir()) == []
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+
+
+def test_full_disk_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: str, _content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(native_host, "write_private", refuse)
+    assert is_explained(folder_part(tmp_path))
+
+
+def test_nothing_is_made_where_nothing_is_installed(home: Home) -> None:
+    home.run("install")
+    home.run("uninstall")
+    before = sorted(home.folder.rglob("*"))
+    looked = home.run("doctor")
+    assert looked.returncode == 1
+    assert sorted(home.folder.rglob("*")) == before
 
 
 def test_connected_browser_is_well(installed: Home) -> None:
@@ -109,9 +133,25 @@ def test_host_is_run_once_and_leaves_no_pairing(
     parts = list(service_parts(home.data))
     if is_well:
         assert [part.problem for part in parts] == [None, None]
-        assert native_host.read_pairings(str(home.data)) == {}
     else:
         assert [is_explained(part) for part in parts] == [True]
+    assert native_host.read_pairings(str(home.data)) == {}
+    assert native_host.running_service(str(home.data)) is None
+
+
+def test_lock_that_cannot_be_opened_is_a_fault(home: Home) -> None:
+    write_host(home.data)
+    (home.data / native_host.SERVICE_LOCK).symlink_to("nowhere")
+    assert [is_explained(part) for part in service_parts(home.data)] == [True]
+
+
+def test_service_that_ran_before_runs_on(home: Home) -> None:
+    write_host(home.data)
+    with running_stub(home):
+        before = home.announced()
+        assert [part.problem for part in service_parts(home.data)] == [None, None]
+        assert home.announced() == before
+        assert home.service_pid() is not None
 
 
 def test_command_line_says_that_all_is_well_and_then_what_is_not(home: Home) -> None:
@@ -122,5 +162,5 @@ def test_command_line_says_that_all_is_well_and_then_what_is_not(home: Home) -> 
     launcher_path(home.data).chmod(0o600)
     unwell = home.run("doctor")
     assert unwell.returncode == 1
-    assert "→ Chạy `notalone install`." in unwell.stdout
+    assert f"→ Chạy `{native_host.command()} install`." in unwell.stdout
     home.run("uninstall")

@@ -30,6 +30,7 @@ def test_once_prints_two_verdicts_and_leaves_nothing_running(home: Home) -> None
         for text in (SAMPLE_MESSAGE, SAMPLE_LINK):
             assert f"«{text}»" in done.stdout
         assert done.stdout.count("NGUY HIỂM · DANGER") == 2
+        assert done.stdout.splitlines()[-1].startswith("Xong. Bước tiếp theo: chạy `make start`.")
         assert home.announced() is None
         assert home.processes() == []
         assert native_host.read_pairings(str(home.data)) == {}
@@ -43,9 +44,8 @@ def test_service_that_ran_before_runs_on(service: RunningService) -> None:
     assert service.home.announced() == before
 
 
-@pytest.mark.parametrize("ending", (signal.SIGINT, signal.SIGTERM))
-def test_stays_until_told_and_then_stops_the_service(home: Home, ending: signal.Signals) -> None:
-    process = subprocess.Popen(
+def start_first_run(home: Home) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         [sys.executable, "-m", "notalone", "first-run"],
         env=home.environment,
         cwd=home.folder,
@@ -53,9 +53,27 @@ def test_stays_until_told_and_then_stops_the_service(home: Home, ending: signal.
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def test_ctrl_c_ends_only_the_guide_when_the_service_ran_before(service: RunningService) -> None:
+    before = service.home.announced()
+    process = start_first_run(service.home)
+    assert process.stdout is not None
+    with process.stdout:
+        said = next(line for line in process.stdout if "Ctrl-C" in line)
+        assert "đang chạy sẵn. Bấm Ctrl-C để đóng phần hướng dẫn này." in said
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+    assert service.home.announced() == before
+    assert service.home.service_pid() is not None
+
+
+@pytest.mark.parametrize("ending", (signal.SIGINT, signal.SIGTERM))
+def test_stays_until_told_and_then_stops_the_service(home: Home, ending: signal.Signals) -> None:
+    process = start_first_run(home)
     assert process.stdout is not None
     said = next(line for line in process.stdout if "Ctrl-C" in line)
-    assert said
+    assert "Làm xong các bước trên thì bấm Ctrl-C" in said
     assert native_host.running_service(str(home.data)) is not None
     process.send_signal(ending)
     with process.stdout:
@@ -76,7 +94,7 @@ def test_rules_that_see_nothing_are_one_clear_sentence(home: Home) -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert "notalone doctor" in done.stderr
+    assert f"`{native_host.command()} doctor`" in done.stderr
     assert "Traceback" not in done.stderr
     assert home.processes() == []
 
@@ -93,7 +111,8 @@ def test_folder_without_rights_is_one_clear_sentence(home: Home) -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert "NOTALONE_HOME" in done.stderr
+    assert "Không ghi được vào" in done.stderr
+    assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -118,6 +137,11 @@ def test_each_browser_is_told_its_own_way(index: int, page: str) -> None:
     text = "\n".join(loading_steps([Found(BROWSERS[index], None)], Path("/x/extension")))
     assert page in text
     assert "/x/extension" in text
+
+
+def test_boxed_browser_is_not_told_to_load_what_cannot_work() -> None:
+    boxed = Found(BROWSERS[5], "/snap/bin/firefox")
+    assert list(loading_steps([boxed], Path("/x/extension"))) == []
 
 
 def test_extension_of_this_checkout_is_found() -> None:

@@ -61,6 +61,8 @@ def test_modes_let_nobody_else_write_or_read_settings(home: Home) -> None:
     assert modes["native-host"] == 0o700
     assert {modes[name] for name in modes if name != "native-host"} == {0o600}
     assert stat.S_IMODE((home.folder / CHROMIUM).stat().st_mode) == 0o644
+    for made in (".config", ".config/chromium", ".mozilla"):
+        assert stat.S_IMODE((home.folder / made).stat().st_mode) == 0o700
 
 
 def test_second_time_changes_nothing(home: Home) -> None:
@@ -81,6 +83,24 @@ def test_uninstall_takes_back_exactly_what_was_written(home: Home) -> None:
     (home.data / f"{native_host.PAIRINGS}.broken-1").write_text("{")
     remove(home.data)
     del before["notalone-data"]  # the folder itself goes too
+    assert everything_below(home.folder) == before
+
+
+def test_uninstall_takes_back_the_folders_above_ours(home: Home) -> None:
+    before = everything_below(home.folder)
+    data = home.folder / ".local" / "share" / "notalone"
+    for _ in range(2):
+        register(data, home=home.folder)
+    remove(data)
+    assert everything_below(home.folder) == before
+
+
+def test_uninstall_leaves_a_folder_above_ours_that_was_there(home: Home) -> None:
+    (home.folder / ".local").mkdir()
+    before = everything_below(home.folder)
+    data = home.folder / ".local" / "share" / "notalone"
+    register(data, home=home.folder)
+    remove(data)
     assert everything_below(home.folder) == before
 
 
@@ -140,7 +160,7 @@ def test_manifest_can_be_put_into_any_profile(tmp_path: Path) -> None:
 
 def test_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(SetupError, match="cannot be written"):
+    with pytest.raises(SetupError, match=r"Không ghi được vào[^\n]+\n.+cannot be written"):
         register(tmp_path / "file" / "data", home=tmp_path)
 
 
@@ -167,7 +187,9 @@ def test_each_browser_is_spoken_of_in_both_languages(outcome: Outcome, word: str
 
 
 def test_no_browser_says_what_to_do() -> None:
-    assert "notalone install" in " ".join(describe([]))
+    vietnamese, english = describe([])
+    for line in (vietnamese, english):
+        assert f"`{native_host.command()} install`" in line
 
 
 def test_windows_launcher_keeps_vietnamese_user_names() -> None:

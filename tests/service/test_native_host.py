@@ -124,6 +124,50 @@ def test_service_that_cannot_start_is_said_in_both_languages_without_waiting(fol
     assert time.monotonic() - begun < native_host.START_WAIT_S / 2
     assert answer["error"] == "no_service"
     assert set(answer["say"]) == {"vi", "en"}
+    for text in answer["say"].values():
+        assert f"{native_host.command()} doctor" in text
+
+
+def test_service_that_cannot_start_leaves_no_pairing_behind(folder: Path) -> None:
+    known = ask(folder, PAIR)["pairing"]
+    state = native_host.running_service(str(folder))
+    assert state is not None
+    psutil.Process(int(str(state["pid"]))).kill()
+    wait_for(
+        lambda: native_host.running_service(str(folder)) is None, what="the service to be gone"
+    )
+    settings = json.loads((folder / native_host.SETTINGS).read_text())
+    settings["start"] = [sys.executable, "-c", "raise SystemExit(3)"]
+    (folder / native_host.SETTINGS).write_text(json.dumps(settings))
+    assert ask(folder, PAIR)["error"] == "no_service"
+    assert ask(folder, {**PAIR, "pairing": known})["error"] == "no_service"
+    assert list(native_host.read_pairings(str(folder))) == [known]
+
+
+@pytest.mark.parametrize("folder_name", ("bin", "Tài liệu", "bé's"))
+def test_command_can_be_typed_as_it_stands(
+    tmp_path: Path, folder_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / folder_name / "notalone"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\necho "ran $1"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program.with_name("python")))
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{native_host.command()} doctor"],
+        capture_output=True,
+        text=True,
+        env={"PATH": "/nowhere"},
+        check=False,
+    )
+    assert done.stdout == "ran doctor\n"
+
+
+def test_command_without_a_program_beside_python_goes_through_python(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python3")
+    assert native_host.command() == "/no/such/python3 -m notalone"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from harness.waiting import wait_for
 from notalone import native_host
 from notalone.config import FIRST_PORT, LAST_PORT
 from notalone.errors import SetupError
-from notalone.server import bind, private_folder
+from notalone.server import bind, make_folders, private_folder
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_stop_is_clean_and_leaves_no_state_file(home: Home) -> None:
     with running_stub(home):
         assert home.announced() is not None
     assert home.announced() is None
-    assert "Dịch vụ đã dừng." in log_of(home)
+    assert "Phần kiểm tra đã dừng." in log_of(home)
 
 
 def test_service_of_another_user_keeps_its_port(home: Home, tmp_path: Path) -> None:
@@ -130,6 +130,21 @@ def test_folder_is_made_for_the_owner_only(tmp_path: Path) -> None:
 
 
 def test_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(SetupError, match="NOTALONE_HOME"):
-        private_folder(tmp_path / "file" / "folder")
+    folder = tmp_path / "file" / "folder"
+    folder.parent.write_text("")
+    with pytest.raises(SetupError) as raised:
+        private_folder(folder)
+    vietnamese, english = str(raised.value).splitlines()
+    assert vietnamese == f"Không ghi được vào {folder}: hết chỗ hoặc sai quyền."
+    assert english.startswith(f"{folder} cannot be written")
+
+
+def test_every_folder_on_the_way_is_for_the_owner_only(tmp_path: Path) -> None:
+    umask = os.umask(0o022)
+    try:
+        made = make_folders(tmp_path / ".local" / "share" / "notalone")
+    finally:
+        os.umask(umask)
+    assert [one.name for one in made] == [".local", "share", "notalone"]
+    assert {stat.S_IMODE(one.stat().st_mode) for one in made} == {0o700}
+    assert make_folders(made[-1]) == []
