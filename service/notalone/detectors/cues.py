@@ -144,13 +144,13 @@ class CueDetector:
             ]
             for span in filter_spans(spans):
                 if frames is None:
-                    frames = self._frames(doc, folded)
+                    frames = self._frames(doc)
                 sentence = _sentence(folded, span.start)
                 yield Sighting(
                     cue,
                     span.start,
                     span.end,
-                    dropped=_dropped(frames, sentence, span.start, span.end),
+                    dropped=_dropped(frames, folded, sentence, span.start, span.end),
                     has_unless=bool(cue.unless)
                     and any(start in sentence for _, start, _ in self._matcher(cue, None)(doc)),
                 )
@@ -178,13 +178,10 @@ class CueDetector:
             self._matchers[cue.id, phrase] = matcher
         return matcher
 
-    def _frames(self, doc: Doc, folded: FoldedText) -> Frames:
+    def _frames(self, doc: Doc) -> Frames:
         frames: Frames = defaultdict(list)
         for key, start, end in self._scope(doc):
-            kind = self._vocab.strings[key]
-            # "Không, đọc mã cho anh": what a comma cuts off negates nothing after it.
-            if kind != "negation" or not _ends_in_comma(folded, end):
-                frames[kind].append((start, end))
+            frames[self._vocab.strings[key]].append((start, end))
         return frames
 
 
@@ -233,13 +230,14 @@ def _sentence(folded: FoldedText, index: int) -> range:
     return range(start, end)
 
 
-def _ends_in_comma(folded: FoldedText, end: int) -> bool:
-    """Whether a comma follows the word before position *end*."""
-    after = folded.original[folded.words[end - 1].end :]
-    return after.lstrip().startswith(",")
+def _has_comma(folded: FoldedText, start: int, end: int) -> bool:
+    """Whether a comma stands between the words *start* - 1 and *end*."""
+    return "," in folded.original[folded.words[start - 1].end : folded.words[end].start]
 
 
-def _dropped(frames: Frames, sentence: range, start: int, end: int) -> str | None:
+def _dropped(
+    frames: Frames, folded: FoldedText, sentence: range, start: int, end: int
+) -> str | None:
     """Why the words from *start* to *end* ask nothing of the reader, or None when they do."""
     if any(first in sentence and last <= start for first, last in frames["report"]):
         return "report"
@@ -250,6 +248,9 @@ def _dropped(frames: Frames, sentence: range, start: int, end: int) -> str | Non
     for first, last in frames["negation"]:
         if first not in sentence or not 0 <= start - last <= NEGATION_REACH or last in questions:
             continue
-        if not any(last <= condition < start for condition in conditions):
+        # "Không, đọc mã đi" and "đừng lo, đừng kể ai": a comma ends what is negated.
+        if not _has_comma(folded, last, start) and not any(
+            last <= condition < start for condition in conditions
+        ):
             return "negation"
     return None

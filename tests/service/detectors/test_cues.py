@@ -85,6 +85,7 @@ def test_a_warning_is_not_a_request(text: str, book: RuleBook, detector: CueDete
     (
         pytest.param("Không gửi là tao tung clip", id="a condition is a threat"),
         pytest.param("Không chuyển thì tao tung clip", id="a condition before the cue"),
+        pytest.param("Đừng lo, đừng kể với ai nhé", id="another order before a comma"),
         pytest.param("Dạ không, đọc mã OTP cho anh đi", id="a no before a comma"),
         pytest.param("Em rảnh không đọc mã OTP giúp anh", id="a question"),
         pytest.param("Tuyệt đối không tin ai. Giờ đọc mã OTP cho anh", id="the next sentence"),
