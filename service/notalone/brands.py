@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Literal, cast, get_args
 
 import msgspec
 
 from notalone.address import is_canonical_host, parents
-from notalone.errors import RuleError, RuleLocation
-from notalone.rulefile import find_key, find_text, read_rule_file, shown_path
+from notalone.errors import RuleError
+from notalone.rulefile import RuleTable, read_rule_file, read_rule_tables
 
 PlatformKind = Literal["hosting", "social", "chat", "file", "form", "shortener", "search"]
 UserPlace = Literal["subdomain", "path", "none"]
 
-_TABLE = re.compile(r"\[([^\]]+)\]\s*(?:#.*)?$")
-_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
-_WRONG_KEY = re.compile(r"unknown field `([^`]+)`|`\$\.([^`.\[]+)")
 _ALIAS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ALIAS_LETTERS = 3  # shorter names are in half of all addresses
 _HOST_FIX = "write it as browsers do: lower case, punycode, no scheme or path"
@@ -78,14 +74,11 @@ def load_brands(folder: Path) -> tuple[tuple[Brand, ...], list[RuleError]]:
     brands: list[Brand] = []
     owners: dict[str, str] = {}
     errors: list[RuleError] = []
-    for table in _tables(folder / "brands.toml", errors, root=folder):
+    for table in read_rule_tables(folder / "brands.toml", errors, root=folder):
         try:
-            row = msgspec.convert(table.values, _BrandRow)
-        except msgspec.ValidationError as failure:
-            key = _WRONG_KEY.search(str(failure))
-            name = next((group for group in key.groups() if group), "") if key else ""
-            problem = str(failure).replace("Object", f"[{table.name}]").replace(" - at `$`", "")
-            errors.append(table.error(problem, "compare with the table above it", key=name))
+            row = table.read(_BrandRow)
+        except RuleError as error:
+            errors.append(error)
             continue
         problems = list(_brand_problems(row, table, owners))
         errors += problems
@@ -100,7 +93,7 @@ def load_platforms(folder: Path) -> tuple[Platforms, list[RuleError]]:
     platforms: dict[str, Platform] = {}
     errors: list[RuleError] = []
     kinds, places = get_args(PlatformKind), get_args(UserPlace)
-    for table in _tables(folder / "platforms.toml", errors, root=folder):
+    for table in read_rule_tables(folder / "platforms.toml", errors, root=folder):
         if table.name not in kinds:
             fix = f"use one of {', '.join(kinds)}"
             errors.append(table.error(f"[{table.name}] is no kind of platform", fix))
@@ -152,63 +145,8 @@ class _LinkWordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lure: tuple[_Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One `[name]` table of a rule file, and where it stands."""
-
-    name: str
-    values: dict[str, Any]
-    path: Path  # as shown
-    line: int  # of the [name] line
-    source: str  # the lines below it
-
-    def error(self, problem: str, fix: str, *, key: str = "", text: str = "") -> RuleError:
-        """A RuleError at *key* or at the quoted *text*, else at the head of the table."""
-        line, column = find_key(self.source, key) if key else find_text(self.source, text)
-        at = RuleLocation(self.path, self.line + line, column)
-        if not key and not text:
-            at = RuleLocation(self.path, self.line, 1)
-        return RuleError(problem, fix=fix, at=at)
-
-
-def _tables(path: Path, errors: list[RuleError], *, root: Path) -> Iterator[_Table]:
-    shown = shown_path(path, root=root)
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as failure:
-        problem = f"cannot be read ({failure.__class__.__name__})"
-        fix = "save it as UTF-8 text that this user may read"
-        errors.append(RuleError(problem, fix=fix, at=RuleLocation(shown)))
-        return
-    heads = [(n, head[1]) for n, line in enumerate(lines) if (head := _TABLE.match(line))]
-    for n, line in enumerate(lines[: heads[0][0] if heads else None], 1):
-        if line.strip() and not line.lstrip().startswith("#"):
-            at = RuleLocation(shown, n, 1)
-            errors.append(RuleError("stands in no table", fix="put a [name] line above it", at=at))
-    seen: set[str] = set()
-    ends = [n for n, _ in heads[1:]] + [len(lines)]
-    for (start, name), end in zip(heads, ends, strict=True):
-        source = "\n".join(lines[start + 1 : end])
-        try:
-            values = tomllib.loads(source)
-        except tomllib.TOMLDecodeError as failure:
-            place = _TOML_PLACE.search(str(failure))
-            below, column = (int(place[1]), int(place[2])) if place and place[1] else (0, 1)
-            at = RuleLocation(shown, start + 1 + below, column)
-            problem = f"[{name}] is not valid TOML: {_TOML_PLACE.sub('', str(failure))}"
-            fix = 'check quotes, commas and brackets on this line; texts stand in "…"'
-            errors.append(RuleError(problem, fix=fix, at=at))
-            continue
-        table = _Table(name, values, shown, start + 1, source)
-        if name in seen:
-            errors.append(table.error(f"[{name}] is here twice", "join the two"))
-        else:
-            seen.add(name)
-            yield table
-
-
 def _brand_problems(
-    row: _BrandRow, table: _Table, owners: Mapping[str, str]
+    row: _BrandRow, table: RuleTable, owners: Mapping[str, str]
 ) -> Iterator[RuleError]:
     for host in row.domains:
         if not is_canonical_host(host) or "." not in host:

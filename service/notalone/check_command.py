@@ -15,17 +15,7 @@ from notalone.config import LIMITS
 from notalone.entities import find_entities
 from notalone.glossary import Signal
 from notalone.model import CheckRequest, Identifier, Link, Message, MessageText, Url, Verdict
-
-_LEVELS = {
-    "no_information": (
-        "CHƯA CÓ THÔNG TIN",
-        "NO INFORMATION",
-        "Chưa đủ dấu hiệu để nhắc. Nếu vẫn lo, cứ kể với người bạn tin.",
-        "Too few signs to warn. If it still worries you, tell someone you trust.",
-    ),
-    "caution": ("NÊN CHẬM LẠI", "CAUTION", "Có vài dấu hiệu đáng lo.", "Some signs of a trap."),
-    "danger": ("NGUY HIỂM", "DANGER", "Rất giống một cái bẫy.", "Very much like a trap."),
-}
+from notalone.wording import describe
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -57,22 +47,6 @@ def check_one(text: str) -> int:
     for line in (*describe(verdict), *too_few(verdict, checker.signals)):
         print(line)
     return 0
-
-
-def describe(verdict: Verdict) -> Iterator[str]:
-    """*verdict* in lines a person reads: Vietnamese first, English beside it."""
-    name_vi, name_en, vi, en = _LEVELS[verdict.level]
-    yield f"{name_vi} · {name_en}"
-    yield f"  {vi} / {en}"
-    if verdict.title is not None:
-        yield f"  {verdict.title.vi} / {verdict.title.en}"
-    for reason in verdict.reasons:
-        yield f"  «{reason.quote}»"
-        yield f"      {reason.why.vi} / {reason.why.en}"
-        yield f"      {reason.rule}" + (f", {reason.added}" if reason.added else "")
-    if verdict.first_action is not None:
-        yield f"  → {verdict.first_action.vi}"
-        yield f"    {verdict.first_action.en}"
 
 
 def too_few(verdict: Verdict, signals: Mapping[str, Signal]) -> Iterator[str]:

@@ -12,12 +12,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
+
+import msgspec
 
 from notalone import as_extension, install, native_host
 from notalone.browsers import Found, browsers_found, current_platform
 from notalone.config import EXTENSION_ID, HOST, data_dir
 from notalone.errors import NotAloneError, SetupError
+from notalone.model import CheckReply
+from notalone.wording import describe
 
 SAMPLE_MESSAGE = (
     "Vụ án này bảo mật, em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ"
@@ -25,11 +28,6 @@ SAMPLE_MESSAGE = (
 SAMPLE_LINK = "http://vnpost-giaohang.example/nhan-hang"
 START_WAIT_S = 20.0  # a cold disk
 STOP_WAIT_S = 10.0
-LEVEL_NAMES = {
-    "danger": ("NGUY HIỂM", "DANGER"),
-    "caution": ("CẦN CẨN THẬN", "CAUTION"),
-    "no_information": ("KHÔNG CÓ THÔNG TIN", "NO INFORMATION"),
-}
 
 
 def run(*, once: bool = False) -> int:
@@ -171,30 +169,17 @@ def _try_samples(folder: Path) -> None:
         )
     finally:
         native_host.forget(str(folder), paired.pairing)
-    message, link = reply["messages"][0], reply["links"][0]
+    answer = msgspec.convert(reply, CheckReply)
+    message, link = answer.messages[0], answer.links[0]
     for text, verdict in ((SAMPLE_MESSAGE, message), (SAMPLE_LINK, link)):
-        for line in describe_verdict(text, verdict):
+        for line in (f"«{text}»", *describe(verdict)):
             print(f"   {line}")
-    if "no_information" in (message["level"], link["level"]):
+    if "no_information" in (message.level, link.level):
         lint = f"`{native_host.command()} rules lint`"
         raise SetupError(
             f"Có tin mẫu không được nhận ra; hãy chạy {lint}.\n"
             f"A sample was not recognised: run {lint}."
         )
-
-
-def describe_verdict(text: str, verdict: dict[str, Any]) -> Iterator[str]:
-    """A verdict for a person: Vietnamese, and English below."""
-    vi, en = LEVEL_NAMES[verdict["level"]]
-    title = verdict["title"] or {"vi": "", "en": ""}
-    yield f"«{text}»"
-    yield f"  {vi} · {en}"
-    if verdict["title"]:
-        yield f"  {title['vi']}"
-        yield f"  {title['en']}"
-    for reason in verdict["reasons"]:
-        yield f"  - «{reason['quote']}»: {reason['why']['vi']}"
-        yield f"    {reason['why']['en']}"
 
 
 # --- the extension -------------------------------------------------------------------------------

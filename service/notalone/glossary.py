@@ -92,15 +92,15 @@ def load_glossary(folder: Path) -> Glossary:
 
 
 def _load_signals(folder: Path, errors: list[RuleError]) -> dict[str, Signal]:
-    try:
-        tables, wrong = read_rule_tables(folder / "signals.toml", _SignalTable, root=folder)
-    except RuleError as error:
-        errors.append(error)
-        return {}
-    errors += wrong
-    return {
-        name: Signal(name=name, **msgspec.structs.asdict(signal)) for name, signal in tables.items()
-    }
+    signals: dict[str, Signal] = {}
+    for table in read_rule_tables(folder / "signals.toml", errors, root=folder):
+        try:
+            written = table.read(_SignalTable)
+        except RuleError as error:
+            errors.append(error)
+        else:
+            signals[table.name] = Signal(name=table.name, **msgspec.structs.asdict(written))
+    return signals
 
 
 def _load_lure(path: Path, *, root: Path) -> Lure:

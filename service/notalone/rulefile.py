@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +17,7 @@ from notalone.errors import RuleError, RuleLocation
 
 T = TypeVar("T")
 _TOML_PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)")
+_TABLE = re.compile(r"\[([^\]]+)\]\s*(?:#.*)?$")
 _MISSING = re.compile(r"missing required field `([^`]+)`")
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 _AT_KEY = re.compile(r"`\$\.([^`.\[]+)")
@@ -25,49 +28,89 @@ def read_rule_file(path: Path, kind: type[T], *, root: Path) -> T:
 
     Raises: RuleError saying where and how to mend it.
     """
-    source, table = _read(path, root=root)
-    try:
-        return msgspec.convert(table, kind)
-    except msgspec.ValidationError as problem:
-        key, what, fix = _in_plain_words(str(problem), kind)
-        at = RuleLocation(shown_path(path, root=root), *find_key(source, key))
-        raise RuleError(what, fix=fix, at=at) from problem
+    shown = shown_path(path, root=root)
+    source = _text_of(path, shown)
+    return RuleTable("", _parse(source, shown, lines_above=0), shown, 0, source).read(kind)
 
 
-def read_rule_tables(
-    path: Path, kind: type[T], *, root: Path
-) -> tuple[dict[str, T], list[RuleError]]:
-    """Read each `[name]` table of *path* into *kind*; a wrong one is told and left out.
+@dataclass(frozen=True, slots=True)
+class RuleTable:
+    """One `[name]` table of a rule file, or a whole file, and where it stands."""
 
-    Raises: RuleError when the file as a whole cannot be read.
-    """
-    source, tables = _read(path, root=root)
-    read: dict[str, T] = {}
-    errors: list[RuleError] = []
-    for name, table in tables.items():
+    name: str
+    values: dict[str, Any]
+    path: Path  # as shown
+    line: int  # of the [name] line; 0 for a whole file
+    source: str  # the lines below it
+
+    def read(self, kind: type[T]) -> T:
+        """The values as *kind*.
+
+        Raises: RuleError at the key that is wrong.
+        """
         try:
-            read[name] = msgspec.convert(table, kind)
+            return msgspec.convert(self.values, kind)
         except msgspec.ValidationError as problem:
-            _, what, fix = _in_plain_words(str(problem), kind)
-            at = RuleLocation(shown_path(path, root=root), *find_key(source, name))
-            errors.append(RuleError(f"{name}: {what}", fix=fix, at=at))
-    return read, errors
+            key, what, fix = _in_plain_words(str(problem), kind)
+            named = f"[{self.name}] {what}" if self.name else what
+            raise self.error(named, fix, key=key) from problem
+
+    def error(self, problem: str, fix: str, *, key: str = "", text: str = "") -> RuleError:
+        """A RuleError at *key* or at the quoted *text*, else at the head of the table."""
+        line, column = find_key(self.source, key) if key else find_text(self.source, text)
+        if self.line and not key and not text:
+            line = 0
+        return RuleError(problem, fix=fix, at=RuleLocation(self.path, self.line + line, column))
 
 
-def _read(path: Path, *, root: Path) -> tuple[str, dict[str, Any]]:
-    """The text of *path*, and the TOML in it."""
+def read_rule_tables(path: Path, errors: list[RuleError], *, root: Path) -> Iterator[RuleTable]:
+    """Each `[name]` table of *path* by itself, so that a mistake costs only its own table.
+
+    What cannot be read goes to *errors*.
+    """
     shown = shown_path(path, root=root)
     try:
+        lines = _text_of(path, shown).splitlines()
+    except RuleError as error:
+        errors.append(error)
+        return
+    heads = [(n, head[1]) for n, line in enumerate(lines) if (head := _TABLE.match(line))]
+    for n, line in enumerate(lines[: heads[0][0] if heads else None], 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            at = RuleLocation(shown, n, 1)
+            errors.append(RuleError("stands in no table", fix="put a [name] line above it", at=at))
+    seen: set[str] = set()
+    ends = [*[n for n, _ in heads][1:], len(lines)]
+    for (start, name), end in zip(heads, ends, strict=False):  # no table at all: no round
+        source = "\n".join(lines[start + 1 : end])
+        try:
+            values = _parse(source, shown, lines_above=start + 1)
+        except RuleError as error:
+            errors.append(error)
+            continue
+        table = RuleTable(name, values, shown, start + 1, source)
+        if name in seen:
+            errors.append(table.error(f"[{name}] is here twice", "join the two"))
+        else:
+            seen.add(name)
+            yield table
+
+
+def _text_of(path: Path, shown: Path) -> str:
+    try:
         # Notepad puts a mark of its own at the start; some keyboards write letters in pieces.
-        source = unicodedata.normalize("NFC", path.read_text("utf-8-sig"))
+        return unicodedata.normalize("NFC", path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as problem:
         raise RuleError(
             f"cannot be read ({problem.__class__.__name__})",
             fix="save it as UTF-8 text that this user may read",
             at=RuleLocation(shown),
         ) from problem
+
+
+def _parse(source: str, shown: Path, *, lines_above: int) -> dict[str, Any]:
     try:
-        return source, tomllib.loads(source)
+        return tomllib.loads(source)
     except tomllib.TOMLDecodeError as problem:
         place = _TOML_PLACE.search(str(problem))
         line, column = (
@@ -78,7 +121,7 @@ def _read(path: Path, *, root: Path) -> tuple[str, dict[str, Any]]:
         raise RuleError(
             "is not valid TOML: " + _TOML_PLACE.sub("", str(problem)),
             fix='check quotes, commas and brackets on this line; texts stand in "…"',
-            at=RuleLocation(shown, line, column),
+            at=RuleLocation(shown, lines_above + line, column),
         ) from problem
 
 
@@ -110,8 +153,6 @@ def _in_plain_words(problem: str, kind: type[T]) -> tuple[str, str, str]:
 def _fields(kind: type[T]) -> dict[str, tuple[str, ...]]:
     """The keys that *kind* knows, with the words each may hold where those are few."""
     known = msgspec.inspect.type_info(kind)
-    if isinstance(known, msgspec.inspect.DictType):
-        known = known.value_type
     if not isinstance(known, msgspec.inspect.StructType):
         return {}
     return {

@@ -16,7 +16,6 @@ from notalone.browsers import BROWSERS, Found
 from notalone.first_run import (
     SAMPLE_LINK,
     SAMPLE_MESSAGE,
-    describe_verdict,
     extension_folder,
     has_desktop,
     loading_steps,
@@ -114,18 +113,6 @@ def test_folder_without_rights_is_one_clear_sentence(home: Home) -> None:
     assert "Không ghi được vào" in done.stderr
     assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_verdict_is_told_vietnamese_first() -> None:
-    verdict = {
-        "level": "caution",
-        "title": {"vi": "Tiêu đề", "en": "Title"},
-        "reasons": [{"quote": "lời", "why": {"vi": "vì sao", "en": "why"}}],
-    }
-    lines = list(describe_verdict("tin", verdict))
-    assert lines[0] == "«tin»"
-    assert lines.index("  Tiêu đề") < lines.index("  Title")
-    assert any("«lời»: vì sao" in line for line in lines)
 
 
 @pytest.mark.parametrize(

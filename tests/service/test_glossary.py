@@ -76,11 +76,19 @@ def test_a_broken_signal_is_named_and_the_others_stand(folder: Path) -> None:
     glossary = load_glossary(folder)
     assert "SECRECY" not in glossary.signals
     assert len(glossary.signals) > 70
-    assert str(glossary.errors[0]).startswith("rules/signals.toml:1:2: SECRECY: ")
+    assert str(glossary.errors[0]).startswith("rules/signals.toml:2:1: [SECRECY] ")
 
 
-def test_a_half_written_file_of_signals_is_named(folder: Path) -> None:
-    (folder / "signals.toml").write_text("[SECRECY", "utf-8")
+def test_a_half_written_signal_costs_only_itself(folder: Path) -> None:
+    path = folder / "signals.toml"
+    path.write_text("[BROKEN]\nweight = \n\n" + path.read_text("utf-8"), "utf-8")
+    glossary = load_glossary(folder)
+    assert len(glossary.signals) > 80
+    assert str(glossary.errors[0]).startswith("rules/signals.toml:2:10: is not valid TOML")
+
+
+def test_signals_that_cannot_be_read_are_named(folder: Path) -> None:
+    (folder / "signals.toml").unlink()
     glossary = load_glossary(folder)
     assert glossary.signals == {}
     assert glossary.errors[0].at.path.name == "signals.toml"

@@ -43,6 +43,7 @@ ORDER = (
     "app",
     "door",
     "server",
+    "wording",
     "corpus",
     "score",
     "check_command",

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from notalone.errors import RuleError
-from notalone.rulefile import find_text, read_rule_file
+from notalone.rulefile import find_text, read_rule_file, read_rule_tables
 
 
 class Shape(msgspec.Struct, forbid_unknown_fields=True):
@@ -77,3 +77,33 @@ def test_a_mark_of_notepad_and_letters_in_pieces_are_read(tmp_path: Path) -> Non
     path = tmp_path / "x.toml"
     path.write_bytes(b"\xef\xbb\xbf" + 'id = "ma\u0303"\n'.encode())
     assert read_rule_file(path, Shape, root=tmp_path).id == "mã"
+
+
+@pytest.mark.parametrize(
+    ("written", "names", "said"),
+    (
+        pytest.param('[a]\nid = "1"\n[b]\nid = \n[c]\nid = "3"\n', ["a", "c"], ":4:6: ", id="one"),
+        pytest.param(
+            '[a]\nid = "1"\n[a]\nid = "2"\n', ["a"], ":3:1: [a] is here twice", id="twice"
+        ),
+        pytest.param('x = 1\n[a]\nid = "1"\n', ["a"], ":1:1: stands in no table", id="above"),
+        pytest.param("[a", [], ":1:1: stands in no table", id="half a head"),
+        pytest.param("", [], "", id="nothing"),
+    ),
+)
+def test_a_mistake_costs_only_its_own_table(
+    tmp_path: Path, written: str, names: list[str], said: str
+) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(written, "utf-8")
+    errors: list[RuleError] = []
+    assert [t.name for t in read_rule_tables(path, errors, root=tmp_path)] == names
+    assert [said in str(error) for error in errors] == ([True] if said else [])
+
+
+def test_a_wrong_value_in_a_table_is_named_at_its_key(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text('[a]\nid = "1"\nstatus = "ready"\n', "utf-8")
+    table = next(read_rule_tables(path, [], root=tmp_path))
+    with pytest.raises(RuleError, match=r":3:1: \[a\] status has a value it cannot have"):
+        table.read(Shape)

@@ -1,0 +1,36 @@
+"""A verdict in words for a person at a terminal: Vietnamese first, English beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from notalone.model import Level, Verdict
+
+LEVEL_NAMES: Mapping[Level, tuple[str, str]] = {
+    "danger": ("NGUY HIỂM", "DANGER"),
+    "caution": ("NÊN CẨN THẬN", "CAUTION"),
+    "no_information": ("CHƯA CÓ THÔNG TIN", "NO INFORMATION"),
+}
+_MEANINGS: Mapping[Level, tuple[str, str]] = {
+    "danger": ("Rất giống một cái bẫy.", "Very much like a trap."),
+    "caution": ("Có vài dấu hiệu đáng lo.", "Some signs of a trap."),
+    "no_information": (
+        "Chưa đủ dấu hiệu để nhắc. Nếu vẫn lo, cứ kể với người bạn tin.",
+        "Too few signs to warn. If it still worries you, tell someone you trust.",
+    ),
+}
+
+
+def describe(verdict: Verdict) -> Iterator[str]:
+    """*verdict* line by line: the level, what it means, each reason, what to do first."""
+    yield " · ".join(LEVEL_NAMES[verdict.level])
+    yield "  " + " / ".join(_MEANINGS[verdict.level])
+    if verdict.title is not None:
+        yield f"  {verdict.title.vi} / {verdict.title.en}"
+    for reason in verdict.reasons:
+        yield f"  «{reason.quote}»"
+        yield f"      {reason.why.vi} / {reason.why.en}"
+        yield f"      {reason.rule}" + (f", {reason.added}" if reason.added else "")
+    if verdict.first_action is not None:
+        yield f"  → {verdict.first_action.vi}"
+        yield f"    {verdict.first_action.en}"
