@@ -84,7 +84,7 @@ def test_a_warning_is_not_a_request(text: str, book: RuleBook, detector: CueDete
     "text",
     (
         pytest.param("Không gửi là tao tung clip", id="a condition is a threat"),
-        pytest.param("Không chuyển thì tao tung clip", id="a condition before the cue"),
+        pytest.param("Không thì tao tung clip", id="a condition before the cue"),
         pytest.param("Đừng lo, đừng kể với ai nhé", id="another order before a comma"),
         pytest.param("Dạ không, đọc mã OTP cho anh đi", id="a no before a comma"),
         pytest.param("Em rảnh không đọc mã OTP giúp anh", id="a question"),
@@ -93,6 +93,13 @@ def test_a_warning_is_not_a_request(text: str, book: RuleBook, detector: CueDete
 )
 def test_a_request_is_still_a_request(text: str, book: RuleBook, detector: CueDetector) -> None:
     assert find(text, book, detector)
+
+
+def test_few_words_without_marks_weigh_less_than_the_same_with_them(
+    book: RuleBook, detector: CueDetector
+) -> None:
+    plain, marked = find("may dang clip", book, detector), find("mày đăng clip", book, detector)
+    assert plain[0].weight < marked[0].weight
 
 
 def test_unless_lowers_but_does_not_cancel(book: RuleBook, detector: CueDetector) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +34,15 @@ def test_a_listed_address_says_so_and_nothing_more(rules: LinkRules) -> None:
 
 def test_a_look_alike_is_seen(rules: LinkRules) -> None:
     assert rules_that_hit("https://vietcombank-xacthuc.top/login", rules)  # invented
+
+
+def test_an_allowed_address_is_no_look_alike(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(rules_dir(), tmp_path / "rules"))
+    row = "host,vietcombank-xacthuc.top,a test,a test,2026-11-22\n"  # invented
+    with (folder / "domains" / "allowed.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+    allowing = load_link_rules(folder, lures=())
+    assert rules_that_hit("https://vietcombank-xacthuc.top/login", allowing) == []  # invented
 
 
 @pytest.mark.parametrize(
