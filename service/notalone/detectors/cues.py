@@ -101,7 +101,7 @@ class CueDetector:
                 continue
             sentence = _sentence(folded, sighting.start)
             weight = signal.weight
-            if not folded.is_marked and sighting.end - sighting.start < SHORT_PLAIN_WORDS:
+            if _may_collide(sighting, folded):
                 weight -= 1
             reduction = UNLESS_REDUCES * sighting.has_unless + sum(
                 reduces for other, reduces in reducing if other.start in sentence
@@ -218,6 +218,17 @@ def _add(matcher: Matcher, key: str, phrases: tuple[Phrase, ...], *, exact: bool
     patterns = [pattern for phrase in phrases for pattern in token_patterns(phrase, exact=exact)]
     if patterns:
         matcher.add(key, patterns)
+
+
+def _may_collide(sighting: Sighting, folded: FoldedText) -> bool:
+    """Whether so few words were typed without marks that they may be other Vietnamese words."""
+    words = folded.words[sighting.start : sighting.end]
+    return (
+        sighting.cue.lang == "vi"
+        and not folded.is_marked
+        and len(words) < SHORT_PLAIN_WORDS
+        and all(word.marked == word.plain for word in words)
+    )
 
 
 def _sentence(folded: FoldedText, index: int) -> range:
