@@ -369,11 +369,9 @@ def _spawn(folder: str, start: list[str], path: str) -> Callable[[], bool]:
 def answer(request: object, arguments: list[str], folder: str) -> dict[str, object]:
     """The reply to one message of the extension. *arguments* are what the browser added itself."""
     try:
-        content = read_private(os.path.join(folder, SETTINGS))
-        settings = json.loads(content) if content else None
-        start = settings["start"]  # type: ignore[index]  # None is caught below
-        path = settings["path"]  # type: ignore[index]
-        extensions, gecko = settings["extensions"], settings["gecko"]  # type: ignore[index]
+        settings = json.loads(read_private(os.path.join(folder, SETTINGS)) or b"{}")
+        start, path = settings["start"], settings["path"]
+        extensions, gecko = settings["extensions"], settings["gecko"]
     except (ValueError, TypeError, KeyError):
         return _refusal("broken")
     if not isinstance(request, dict) or request.get("op") != "pair":
