@@ -10,26 +10,30 @@ asked at all, and token patterns, with which spaCy alone decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import pairwise, product
 from typing import Any, get_args
 
 from notalone.entities import EntityKind
+from notalone.spelling import SENTENCE_END, UNKNOWN, spell_words
 from notalone.text import strip_marks
-from notalone.words import SENTENCE_END, spell_words
 
 GAP_WORDS = 4  # `…` stands for none to four words
 MAX_PATTERNS = 256  # a phrase that would need more is several phrases
 MAX_WORDS = 40
+MAX_CHARS = 1000
+MAX_LOOSE = 8  # gaps and parts that may be absent: each doubles what spaCy has to try
 MIN_LETTERS = 4  # over all stretches of a phrase that must occur
 MIN_BEST_LETTERS = 3
 ENTITY_LETTERS = 2
 MAX_ANCHORS = 64  # to which neighbouring alternatives are multiplied out
-UNKNOWN = "·"  # every word that no rule knows: keeps spaCy's vocabulary as small as the rules
 LITERALLY = "="  # put before a word typed without marks in a message that uses marks
 
 TokenPattern = dict[str, Any]
+# Everything but a sentence end. By flag, because spaCy compares a list of words for each token.
+_GAP: TokenPattern = {"IS_PUNCT": False, "OP": f"{{0,{GAP_WORDS}}}"}
 ShortForms = Mapping[str, tuple[str, ...]]
 NO_SHORT_FORMS: ShortForms = {}
 _PIECE = re.compile(r"\s*(?:(?P<group>\([^()]*\)\??)|(?P<gap>…|\.\.\.)|(?P<word>[^\s()|?…]+))")
@@ -48,12 +52,27 @@ class PhraseError(ValueError):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """One of several runs of words; a lone run when the phrase offers no alternatives."""
 
     runs: tuple[tuple[str, ...], ...]
     is_optional: bool = False
+
+    @cached_property
+    def spellings(self) -> tuple[tuple[frozenset[str], ...], ...]:
+        """How each word of each run may stand in a message."""
+        return tuple(tuple(map(spellings_of, run)) for run in self.runs)
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset().union(*(words[0] for words in self.spellings))
+
+    def may_stand(self, seen: Set[str]) -> bool:
+        """Whether some run has all its words among *seen*."""
+        return not self._first_words.isdisjoint(seen) and any(
+            not any(word.isdisjoint(seen) for word in words) for words in self.spellings
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +80,7 @@ class Gap:
     """None to GAP_WORDS words, never across a sentence end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A parsed phrase."""
 
@@ -87,6 +106,25 @@ class Phrase:
         [[' bi mat '], [' em ke ', ' em noi ']]
         """
         return tuple(sorted(self._required(), key=_strength, reverse=True))
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Every word as it may stand in a message."""
+        return frozenset().union(
+            *(word for part in self._choices for words in part.spellings for word in words)
+        )
+
+    def may_stand(self, seen: Set[str]) -> bool:
+        """Whether a message can hold the phrase that shows these words, in whatever order.
+
+        >>> parse_phrase("em (kể|nói ra) … (bố|mẹ)?").may_stand({"em", "nói", "ra"})
+        True
+        """
+        return all(part.is_optional or part.may_stand(seen) for part in self._choices)
+
+    @cached_property
+    def _choices(self) -> tuple[Choice, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Choice))
 
     def _required(self) -> Iterator[frozenset[str]]:
         """Each stretch that must occur, its alternatives multiplied out while they are few."""
@@ -124,9 +162,13 @@ def parse_phrase(source: str, *, short_forms: ShortForms = NO_SHORT_FORMS) -> Ph
 
     Raises: PhraseError with the column and the way to mend it.
     """
+    text = source.rstrip()
+    if len(text) > MAX_CHARS:
+        raise PhraseError(
+            f"more than {MAX_CHARS} characters", fix="write several phrases", column=1
+        )
     parts: list[Choice | Gap] = []
     position = 0
-    text = source.rstrip()
     while position < len(text):
         match = _PIECE.match(text, position)
         column = position + 1
@@ -206,6 +248,12 @@ def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
         )
     if any(isinstance(a, Gap) and isinstance(b, Gap) for a, b in pairwise(parts)):
         raise PhraseError("two gaps stand together", fix="keep one …", column=1)
+    if sum(isinstance(part, Gap) or part.is_optional for part in parts) > MAX_LOOSE:
+        raise PhraseError(
+            f"more than {MAX_LOOSE} gaps and parts that may be absent",
+            fix="write several phrases",
+            column=1,
+        )
     if sum(max(map(len, part.runs)) for part in parts if isinstance(part, Choice)) > MAX_WORDS:
         raise PhraseError(
             f"more than {MAX_WORDS} words", fix="split it into shorter phrases", column=1
@@ -235,54 +283,82 @@ def _pattern_count(parts: list[Choice | Gap]) -> int:
     return count
 
 
-def token_patterns(phrase: Phrase, *, exact: bool = False) -> list[list[TokenPattern]]:
-    """spaCy Matcher patterns for *phrase*. *exact*: words typed without marks do not match."""
+def token_patterns(
+    phrase: Phrase, *, exact: bool = False, seen: Set[str] | None = None
+) -> list[list[TokenPattern]]:
+    """spaCy Matcher patterns for *phrase*.
+
+    *exact*: words typed without marks do not match. *seen*: leave out what a message of these
+    words cannot hold; what is left is quicker to look for.
+    """
     columns: list[list[list[TokenPattern]]] = []
     for part in phrase.parts:
         if isinstance(part, Gap):
-            gap = {"ORTH": {"NOT_IN": [SENTENCE_END]}, "OP": f"{{0,{GAP_WORDS}}}"}
-            columns.append([[gap]])
-        elif _is_one_token(part):
-            token = _token([run[0] for run in part.runs], exact=exact)
-            columns.append([[token | {"OP": "?"}] if part.is_optional else [token]])
+            columns.append([[_GAP]])
+            continue
+        runs = [_tokens(words, exact=exact, seen=seen) for words in part.spellings]
+        left = [run for run in runs if run is not None]
+        if all(len(run) == 1 for run in left):
+            column = [[_token(frozenset().union(*(run[0] for run in left)))]] if left else []
+            if part.is_optional:
+                column = [[column[0][0] | {"OP": "?"}]] if left else [[]]
         else:
             # The single words of a mixed group share one token, which keeps the patterns few.
-            singles = [run[0] for run in part.runs if len(run) == 1]
-            column = [[_token([word], exact=exact) for word in run] for run in _long_runs(part)]
-            column += [[_token(singles, exact=exact)]] if singles else []
-            columns.append([*column, []] if part.is_optional else column)
+            singles = frozenset().union(*(run[0] for run in left if len(run) == 1))
+            column = [list(map(_token, run)) for run in left if len(run) > 1]
+            column += [[_token(singles)]] if singles else []
+            column += [[]] if part.is_optional else []
+        columns.append(column)
     return [[token for piece in pieces for token in piece] for pieces in product(*columns)]
 
 
-def _token(words: list[str], *, exact: bool) -> TokenPattern:
-    spellings = sorted({spelling for word in words for spelling in _spellings(word, exact=exact)})
-    return {"ORTH": spellings[0]} if len(spellings) == 1 else {"ORTH": {"IN": spellings}}
+def _tokens(
+    words: tuple[frozenset[str], ...], *, exact: bool, seen: Set[str] | None
+) -> list[frozenset[str]] | None:
+    """The spellings of a run that can stand there; None when one of its words cannot."""
+    run: list[frozenset[str]] = []
+    for spellings in words:
+        marked = frozenset(word for word in spellings if not word.isascii())
+        left = marked if exact and marked else spellings
+        left = left if seen is None else left & seen
+        if not left:
+            return None
+        run.append(left)
+    return run
 
 
-def _spellings(word: str, *, exact: bool) -> list[str]:
+def _token(spellings: frozenset[str]) -> TokenPattern:
+    return (
+        {"ORTH": next(iter(spellings))} if len(spellings) == 1 else {"ORTH": {"IN": [*spellings]}}
+    )
+
+
+@cache
+def spellings_of(word: str) -> frozenset[str]:
     """How *word* of a rule may stand in a message: with its marks, or without any."""
     plain = strip_marks(word)
     if word == NUMBER:
-        return [word, *SMALL_NUMBERS]
+        return frozenset({word, *SMALL_NUMBERS})
     if word in _ENTITIES:
-        return [word]
-    if word == plain:
-        return [word, LITERALLY + word]
-    return [word] if exact else [word, plain]
+        return frozenset({word})
+    return frozenset({word, LITERALLY + word} if word == plain else {word, plain})
 
 
 def spelling_in_message(
-    marked: str, plain: str, *, lexicon: frozenset[str], is_marked: bool
+    marked: str, plain: str, *, lexicon: frozenset[str], is_literal: bool
 ) -> str:
-    """The token a word of a message becomes for spaCy; UNKNOWN when no rule knows it."""
+    """The token a word of a message becomes for spaCy; UNKNOWN when no rule knows it.
+
+    *is_literal*: the writer uses marks, so a word without any is meant so.
+    """
     if marked not in lexicon:
         return UNKNOWN
-    if is_marked and marked == plain and marked.isalpha():
+    if is_literal and marked == plain and marked.isalpha():
         return LITERALLY + marked
     return marked
 
 
-def lexicon_of(phrases: list[Phrase]) -> frozenset[str]:
+def lexicon_of(phrases: Iterable[Phrase]) -> frozenset[str]:
     """Every spelling of every word in *phrases*: the only words a spaCy Doc will hold."""
     words = {word for phrase in phrases for word in phrase.words}.union(SMALL_NUMBERS)
     return frozenset(words | {strip_marks(word) for word in words} | {SENTENCE_END})

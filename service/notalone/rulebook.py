@@ -28,7 +28,7 @@ from notalone.glossary import (
 from notalone.model import Bilingual
 from notalone.phrases import Phrase, PhraseError, parse_phrase, require_anchors
 from notalone.rulefile import find_key, find_text, read_rule_file, shown_path
-from notalone.words import Spelling, load_spelling
+from notalone.spelling import Spelling, load_spelling
 
 Status = Literal["draft", "test", "stable", "retired"]
 
@@ -138,7 +138,15 @@ def load_rulebook(folder: Path, glossary: Glossary | None = None) -> RuleBook:
             errors.append(error)
     errors.extend(loader.stray_files())
     scope = loader.scope()
+    spelling = spelling.for_words(_words_of(cues, scope))
     return RuleBook(glossary, tuple(cues), scope, spelling, (*glossary.errors, *errors))
+
+
+def _words_of(cues: Iterable[Cue], scope: Scope) -> set[str]:
+    """Every word that a cue or a frame names, marks kept."""
+    phrases = [phrase for cue in cues for phrase in (*cue.phrases, *cue.unless)]
+    phrases += (*scope.negation, *scope.question, *scope.condition, *scope.report)
+    return {word for phrase in phrases for word in phrase.words}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Characters that draw nothing and are used to split words a filter looks for.
 # Sources: Unicode Default_Ignorable_Code_Point; security.md D32-D33.
@@ -18,7 +18,19 @@ _INVISIBLE = re.compile(
     "\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 # Where lower() is one character for one character and nothing needs folding: the everyday case.
-_ORDINARY = re.compile("[\t\n\r -~¡-¬®-¿×÷À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ–—‘’“”•…₫]*")
+_ORDINARY_CLASS = (
+    "\t\n\r -~¡-¬®-¿×÷À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ–—‘’“”•…₫"
+    "\u2600-\u27bf\U0001f300-\U0001faff"  # pictures
+)
+_ORDINARY = re.compile(f"[{_ORDINARY_CLASS}]*")
+# What is not ordinary, and the letter before it, which its marks may belong to.
+_ODD = re.compile(f"(?s:.?)[^{_ORDINARY_CLASS}]+")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # means nothing to anybody; `words` masks with it
+_FLAG = re.compile(
+    "(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]{2}(?![\U0001f1e6-\U0001f1ff])"
+)
+_MARKS = frozenset({"Mn", "Me"})  # enclosing ones too: "b⃝a⃝o⃝"
+_STRUCK_D = re.compile("d[\u0335\u0336]")
 _MARKS_PER_LETTER = 3  # Vietnamese needs two; more is a "Zalgo" disguise
 _LETTERS_PER_SIGN = 4  # U+FDFA alone would become 18 letters
 
@@ -51,8 +63,7 @@ _CLIPPED = re.compile(r"(?<=[^\W\db-df-hj-np-tv-xzđ])([gh])$")
 _SURE_LETTERS = 4  # "log" and "ah" are words; "trog" is not
 
 
-@dataclass(frozen=True, slots=True)
-class CleanText:
+class CleanText(NamedTuple):
     """*text* is clean and lower case; *starts*/*ends* map its characters to the original.
 
     Both are None when clean and original run in step, which is nearly always.
@@ -82,24 +93,36 @@ def clean_text(original: str, *, homoglyphs: Mapping[str, str]) -> CleanText:
     """
     if _ORDINARY.fullmatch(original):
         return CleanText(original, original.lower())
+    written = _FLAG.sub("  ", original)  # a flag spells nothing; three such letters do
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end, cluster in _clusters(original):
-        for letter in _fold_cluster(cluster, homoglyphs):
-            letters.append(letter)
-            starts.append(start)
-            ends.append(end)
+    position = 0
+
+    def keep(end: int) -> None:
+        letters.append(written[position:end].lower())
+        starts.extend(range(position, end))
+        ends.extend(range(position + 1, end + 1))
+
+    for odd in _ODD.finditer(written):
+        keep(odd.start())
+        for start, end, cluster in _clusters(odd[0], at=odd.start()):
+            folded = _fold_cluster(cluster, homoglyphs)
+            letters.append(folded)
+            starts.extend([start] * len(folded))
+            ends.extend([end] * len(folded))
+        position = odd.end()
+    keep(len(original))
     return CleanText(original, "".join(letters), tuple(starts), tuple(ends))
 
 
-def _clusters(original: str) -> list[tuple[int, int, str]]:
+def _clusters(odd: str, *, at: int) -> list[tuple[int, int, str]]:
     """Letters with the combining marks that follow them, as (start, end, letters)."""
     found: list[tuple[int, int, str]] = []
-    for position, character in enumerate(original):
+    for position, character in enumerate(odd, at):
         if _INVISIBLE.match(character):
             continue
-        if found and unicodedata.combining(character):
+        if found and unicodedata.category(character) in _MARKS:
             start, _, cluster = found[-1]
             if len(cluster) <= _MARKS_PER_LETTER:
                 cluster += character
@@ -110,12 +133,20 @@ def _clusters(original: str) -> list[tuple[int, int, str]]:
 
 
 def _fold_cluster(cluster: str, homoglyphs: Mapping[str, str]) -> str:
-    composed = unicodedata.normalize("NFKC", cluster)[:_LETTERS_PER_SIGN].lower()
+    # Capitals imitate other letters than their small ones: before lower(), and once more after.
+    imitated = "".join(homoglyphs.get(letter, letter) for letter in cluster)
+    composed = unicodedata.normalize("NFKC", imitated)[:_LETTERS_PER_SIGN].lower()
     folded = unicodedata.normalize(
         "NFC", "".join(homoglyphs.get(letter, letter) for letter in composed)
     )
-    # Marks that no letter takes up are decoration.
-    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+    if _STRUCK_D.search(folded):
+        folded = _STRUCK_D.sub("đ", folded)
+    shown = "".join(
+        letter if _ORDINARY.fullmatch(letter) else unicodedata.normalize("NFD", letter)[0]
+        for letter in folded
+        if unicodedata.category(letter) not in _MARKS  # taken up by no letter: decoration
+    )
+    return _PRIVATE_USE.sub(" ", shown)
 
 
 def spell(word: str) -> str:
@@ -134,18 +165,13 @@ def spell(word: str) -> str:
     return word.translate(_NGA_TO_HOI)
 
 
-def is_drawn_out(text: str) -> bool:
-    """Whether *text* holds a letter three times in a row; a cheap look before `squeeze`."""
-    return _DRAWN_OUT.search(text) is not None
+def hold_less(word: str) -> tuple[str, str]:
+    """*word* with letters held for effect let go to one, and to two.
 
-
-def squeeze(word: str) -> str:
-    """*word* without letters held for effect.
-
-    >>> squeeze("đừnggg")
-    'đừng'
+    >>> hold_less("đừnggg"), hold_less("apppp")
+    (('đừng', 'đừngg'), ('ap', 'app'))
     """
-    return _DRAWN_OUT.sub(r"\1", word)
+    return _DRAWN_OUT.sub(r"\1", word), _DRAWN_OUT.sub(r"\1\1", word)
 
 
 def strip_marks(word: str) -> str:

@@ -1,29 +1,36 @@
-"""Words: a clean message as a row of normalised words, its short forms written out.
+"""Words: a message as a row of normalised words, its short forms and disguises written out.
 
-A rule and a message meet here: both are spelt by the same function, so that "k dc ke vs bme",
-"khong duoc ke voi bo me" and "không được kể với bố mẹ" become the same row of words.
+A rule and a message meet here, so that "k dc ke vs bme", "khong duoc ke voi bo me" and "không được
+kể với bố mẹ" become the same row of words.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import NamedTuple
 
 from notalone.entities import Entity, find_entities
-from notalone.errors import RuleError, RuleLocation
-from notalone.text import CleanText, clean_text, is_drawn_out, spell, squeeze, strip_marks
+from notalone.fragments import may_be_spaced
+from notalone.spelling import NO_MEANING, SENTENCE_END, STOP, Meaning, Spelling, meaning_of
+from notalone.text import CleanText, clean_text, spell, strip_marks
+from notalone.tokens import MASKED, TOKEN, Place, find_tokens, mask
+from notalone.unravel import unravel
 
-SENTENCE_END = "."
-_TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<stop>[!?…\n]+|\.(?=\s|$))")
+_TAIL = '.,!?…:;)"”'  # what ends a word and is none of its letters
+_STOPS = frozenset("!?…")
+_HELD = re.compile(r"(.)\1\1")
+# A chunk between spaces that may be a disguise: a sign between letters, or digits among them.
+_ODD_CHUNK = re.compile(
+    r"[^\W\d_](?:[^\w\s'’\ue000-\uf8ff]{1,3}|_{1,3})[^\W_]|[0-9@$+|][^\W\d_]|[^\W\d_][0-9@$+|]"
+)
 _NEAR_WORDS = 3  # on either side, for a short form that means something only in company
-_MONEY_KINDS = frozenset({"money", "account", "number"})
+_MONEY = frozenset({"<money>", "<account>", "<number>"})
 
 
-class Word(NamedTuple):  # not a dataclass: thousands are made for one page
+class Word(NamedTuple):
     """One normalised word.
 
     *marked* is its spelling with the marks that were typed, `<money>` and the like for an entity,
@@ -37,142 +44,183 @@ class Word(NamedTuple):  # not a dataclass: thousands are made for one page
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)  # never changed; frozen would cost more than all its fields
 class FoldedText:
-    """A message as words, with the way back to what the person wrote."""
+    """A message as words, with the way back to what the person wrote.
+
+    Most messages end at `scan`: words with their places are made only where somebody asks.
+    """
 
     original: str
-    words: tuple[Word, ...]
     entities: tuple[Entity, ...]
-    clean: CleanText
-    is_marked: bool  # mostly typed with marks: then a word without any is meant without
+    clean: CleanText  # disguises undone
+    _text: str  # the same with the entities masked
+    _tokens: list[str]  # as TOKEN finds them in it
+    _meanings: list[Meaning]
 
-    @property
+    @cached_property
     def scan(self) -> str:
         """The words without marks in one string, each between spaces, for the prefilter."""
-        return " " + " ".join(word.plain for word in self.words) + " "
+        return f" {' '.join([meaning.scan for meaning in self._meanings])} "
 
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Every word, those that no rule names too."""
+        return tuple(
+            Word(marked, plain, *self.clean.span(*place))
+            for place, (marked, plain) in zip(self._places, self._read, strict=True)
+        )
 
-@dataclass(frozen=True, slots=True)
-class ShortForm:
-    """A token that is written out only when a word of *near*, or money, stands close by."""
+    @cached_property
+    def sentences(self) -> tuple[range, ...]:
+        """For each word the positions of the words of its sentence."""
+        found: list[range] = []
+        ends = [i for i, (marked, _) in enumerate(self._read) if marked == SENTENCE_END]
+        for end in (*ends, len(self._read)):
+            sentence = range(len(found), end)
+            found += [sentence] * (end - len(found) + (end < len(self._read)))
+        return tuple(found)
 
-    words: tuple[str, ...]
-    near: frozenset[str]
-    near_money: bool
+    @cached_property
+    def _read(self) -> list[tuple[str, str]]:
+        return [
+            word
+            for token, meaning in zip(self._tokens, self._meanings, strict=True)
+            for word in meaning.words or meaning_of(spell(token)).words
+        ]
 
+    @cached_property
+    def _places(self) -> list[Place]:
+        return [
+            place
+            for (_, place), meaning in zip(find_tokens(self._text), self._meanings, strict=True)
+            for _ in meaning.words or (None,)
+        ]
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """The tables of rules/text: look-alike letters and short forms."""
+    @cached_property
+    def is_marked(self) -> bool:
+        """Mostly typed with marks: then a word without any is meant without.
 
-    homoglyphs: Mapping[str, str]
-    always: Mapping[str, tuple[str, ...]]
-    near: Mapping[str, ShortForm]
+        At least three words, and half of all.
+        """
+        words = [token for token in self._tokens if token.isalpha()]
+        marked = len(words) - [*map(str.isascii, words)].count(True)
+        return marked >= 3 and 2 * marked >= len(words)
 
+    def is_as_typed(self, index: int) -> bool:
+        """Whether the word stands so in the message, and was not read out of a disguise."""
+        start, end = self._places[index]
+        is_whole = end - start == 1 or self.clean.span(start, start + 1) != self.clean.span(
+            start, end
+        )
+        return is_whole and self._text[start:end] == self._read[index][1]
 
-def spell_words(text: str) -> tuple[str, ...]:
-    """The normalised words of a rule's *text*, marks kept.
-
-    >>> spell_words("Don't tell, công ty")
-    ('dont', 'tell', 'công', 'ti')
-    """
-    return tuple(
-        spell(match["word"]) for match in _TOKEN.finditer(text.lower()) if match["word"] is not None
-    )
+    def has_comma(self, start: int, end: int) -> bool:
+        """Whether a comma stands between the words *start* and *end*."""
+        return "," in self._text[self._places[start][1] : self._places[end][0]]
 
 
 def fold_text(original: str, *, spelling: Spelling) -> FoldedText:
     """Turn *original* into normalised words that still know where they came from.
 
-    >>> nothing = Spelling(homoglyphs={}, always={"k": ("không",)}, near={})
+    >>> nothing = Spelling(homoglyphs={}, always={"k": ("không",)}, near={}).for_words(())
     >>> [word.marked for word in fold_text("K kể ai. Gửi 500k", spelling=nothing).words]
     ['không', 'kể', 'ai', '.', 'gửi', '<money>']
     """
     clean = clean_text(original, homoglyphs=spelling.homoglyphs)
     entities = find_entities(clean.text)
-    tokens = _tokens(clean, entities)
-    words: list[Word] = []
-    for index, token in enumerate(tokens):
-        if token.marked != token.plain or not token.plain.isalnum():
-            words.append(token)
+    text = mask(clean.text, entities)
+    table = spelling.table
+    read = _read_plainly(text, table)
+    if (
+        read is None
+        or not spelling.aliases.keys().isdisjoint(read[0])
+        or may_be_spaced(text, read[0])
+    ):
+        clean = unravel(clean, text, spelling=spelling)
+        entities = find_entities(clean.text)
+        text = mask(clean.text, entities)
+        found = TOKEN.findall(text)
+        read = found, [table.get(token) or _missed(token, table) for token in found]
+    tokens, meanings = read
+    if not spelling.doubtful.keys().isdisjoint(tokens):
+        _read_doubtful_keys(tokens, meanings, spelling)
+    if not spelling.near.keys().isdisjoint(tokens):
+        _read_in_company(tokens, meanings, spelling)
+    return FoldedText(original, entities, clean, text, tokens, meanings)
+
+
+def _read_plainly(
+    text: str, table: Mapping[str, Meaning]
+) -> tuple[list[str], list[Meaning]] | None:
+    """The tokens that TOKEN finds and what they mean; None when some chunk may be a disguise.
+
+    Nearly every message is read here, chunk by chunk, at a quarter of the cost.
+    """
+    tokens: list[str] = []
+    meanings: list[Meaning] = []
+    for chunk in text.replace("\n", " ! ").split():
+        meaning = table.get(chunk)
+        if meaning is not None:
+            tokens.append(chunk)
+            meanings.append(meaning)
             continue
-        expansion = _written_out(tokens, index, spelling)
-        words.extend(
-            Word(word, strip_marks(word), token.start, token.end) for word in expansion
-        ) if expansion else words.append(token)
-    return FoldedText(original, tuple(words), entities, clean, _is_marked(tokens))
+        word = chunk.rstrip(_TAIL)
+        if word.isalpha():
+            meaning = table.get(word)
+            if meaning is None and _HELD.search(word):
+                return None
+            tokens.append(word)
+            meanings.append(meaning or NO_MEANING)
+            for sign in chunk[len(word) :]:
+                if sign in _STOPS:
+                    tokens.append(sign)
+                    meanings.append(STOP)
+            if chunk[-1] == SENTENCE_END:
+                tokens.append(SENTENCE_END)
+                meanings.append(STOP)
+        elif _ODD_CHUNK.search(chunk):
+            return None
+        else:
+            for token in TOKEN.findall(chunk):
+                tokens.append(token)
+                meanings.append(table.get(token) or _missed(token, table))
+    return tokens, meanings
 
 
-def _tokens(clean: CleanText, entities: tuple[Entity, ...]) -> list[Word]:
-    tokens: list[Word] = []
-    position = 0
-    is_held = is_drawn_out(clean.text)
-    for entity in (*entities, None):
-        end = len(clean.text) if entity is None else entity.start
-        for match in _TOKEN.finditer(clean.text, position, end):
-            span = clean.span(match.start(), match.end())
-            if match["word"] is None:
-                tokens.append(Word(SENTENCE_END, SENTENCE_END, *span))
-            else:
-                word = squeeze(match["word"]) if is_held else match["word"]
-                marked = spell(word)
-                tokens.append(Word(marked, strip_marks(marked), *span))
-        if entity is not None:
-            tag = f"<{entity.kind}>"
-            tokens.append(Word(tag, tag, *clean.span(entity.start, entity.end)))
-            position = entity.end
-    return tokens
+def _missed(token: str, table: Mapping[str, Meaning]) -> Meaning:
+    """What a token means that does not stand in *table* as it was typed."""
+    if token[0] in MASKED:
+        return MASKED[token[0]]
+    if "'" in token or "’" in token:
+        return table.get(spell(token), NO_MEANING)
+    return NO_MEANING
 
 
-def _written_out(tokens: list[Word], index: int, spelling: Spelling) -> tuple[str, ...]:
-    """The words a short form stands for here; empty when it stands for itself."""
-    short = tokens[index].plain
-    form = spelling.near.get(short)
-    if form is not None:
-        beside = tokens[max(0, index - _NEAR_WORDS) : index]
-        beside += tokens[index + 1 : index + 1 + _NEAR_WORDS]
-        if any(word.plain in form.near for word in beside) or (
-            form.near_money and any(word.plain.strip("<>") in _MONEY_KINDS for word in beside)
-        ):
-            return form.words
-    return spelling.always.get(short, ())
+def _read_doubtful_keys(tokens: list[str], meanings: list[Meaning], spelling: Spelling) -> None:
+    """ "khoanr" is "khoản" in a message that also holds "chuyeenr", which nothing else can be."""
+    is_sure = any(
+        token.isascii() and token not in spelling.always and not meaning.words[0][0].isascii()
+        for token, meaning in zip(tokens, meanings, strict=True)
+        if meaning.words
+    )
+    for index, token in enumerate(tokens):
+        if is_sure and not meanings[index].words:
+            meanings[index] = spelling.doubtful.get(token, meanings[index])
 
 
-def _is_marked(tokens: list[Word]) -> bool:
-    """True when marks were plainly used: at least three words, and half of all."""
-    letters = [token for token in tokens if token.plain.isalpha()]
-    marked = sum(token.marked != token.plain for token in letters)
-    return marked >= 3 and 2 * marked >= len(letters)
-
-
-def load_spelling(folder: Path) -> tuple[Spelling, list[RuleError]]:
-    """Read *folder* (rules/text); what cannot be read is reported and left out."""
-    errors: list[RuleError] = []
-    homoglyphs: dict[str, str] = {}
-    for latin, imitations in _table(folder / "homoglyphs.toml", "latin", errors).items():
-        homoglyphs.update(dict.fromkeys(imitations, latin))
-    teencode = folder / "teencode.toml"
-    always = {
-        short: spell_words(words) for short, words in _table(teencode, "always", errors).items()
-    }
-    near = {
-        short: ShortForm(
-            words=spell_words(form["is"]),
-            near=frozenset(form.get("with", ())),
-            near_money=bool(form.get("money", False)),
-        )
-        for short, form in _table(teencode, "near", errors).items()
-    }
-    return Spelling(homoglyphs=homoglyphs, always=always, near=near), errors
-
-
-def _table(path: Path, name: str, errors: list[RuleError]) -> dict[str, Any]:
-    try:
-        table: dict[str, Any] = tomllib.loads(path.read_text("utf-8")).get(name, {})
-    except (OSError, ValueError) as problem:
-        errors.append(
-            RuleError(str(problem), fix="mend or restore this file", at=RuleLocation(path))
-        )
-        return {}
-    return table
+def _read_in_company(tokens: list[str], meanings: list[Meaning], spelling: Spelling) -> None:
+    """Write out the short forms whose neighbours say what they stand for."""
+    plain = [
+        meaning.scan if meaning.words else strip_marks(token)
+        for token, meaning in zip(tokens, meanings, strict=True)
+    ]
+    for index, token in enumerate(tokens):
+        form = spelling.near.get(token)
+        if form is None:
+            continue
+        beside = plain[max(0, index - _NEAR_WORDS) : index] + plain[index + 1 :][:_NEAR_WORDS]
+        words = {word for scan in beside for word in scan.split()}
+        words |= {*tokens[max(0, index - _NEAR_WORDS) : index + 1 + _NEAR_WORDS]} - {token}
+        if not form.near.isdisjoint(words) or (form.near_money and not _MONEY.isdisjoint(words)):
+            meanings[index] = meaning_of(*form.words)

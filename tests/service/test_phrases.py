@@ -15,7 +15,8 @@ from notalone.phrases import (
     spelling_in_message,
     token_patterns,
 )
-from notalone.words import Spelling, fold_text
+from notalone.spelling import Spelling
+from notalone.words import fold_text
 
 PLAIN = Spelling(homoglyphs={}, always={}, near={})
 VOCAB = spacy.blank("xx").vocab
@@ -25,11 +26,16 @@ def hits(written: str, text: str, *, exact: bool = False) -> bool:
     phrase = parse_phrase(written)
     matcher = Matcher(VOCAB, validate=True)
     matcher.add("phrase", token_patterns(phrase, exact=exact))
-    folded = fold_text(text, spelling=PLAIN)
+    folded = fold_text(text, spelling=PLAIN.for_words(phrase.words))
     lexicon = lexicon_of([phrase])
     words = [
-        spelling_in_message(w.marked, w.plain, lexicon=lexicon, is_marked=folded.is_marked)
-        for w in folded.words
+        spelling_in_message(
+            w.marked,
+            w.plain,
+            lexicon=lexicon,
+            is_literal=folded.is_marked and folded.is_as_typed(i),
+        )
+        for i, w in enumerate(folded.words)
     ]
     found = bool(matcher(Doc(VOCAB, words=words)))
     for anchors in phrase.anchors:

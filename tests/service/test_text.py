@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notalone.text import clean_text, is_drawn_out, spell, squeeze, strip_marks, utf16_position
+from notalone.text import clean_text, hold_less, spell, strip_marks, utf16_position
 
 HOMOGLYPHS = {"о": "o", "т": "t", "ᴄ": "c", "ѕ": "s"}
 
@@ -78,8 +78,8 @@ def test_positions_count_as_javascript_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "squeezed"), (("đừnggg", "đừng"), ("thôiiii", "thôi"), ("cccd", "cccd"), ("ok", "ok"))
+    ("word", "less"),
+    (("đừnggg", "đừng đừngg"), ("apppp", "ap app"), ("cccd", "cccd cccd"), ("ok", "ok ok")),
 )
-def test_letters_held_for_effect_are_let_go(word: str, squeezed: str) -> None:
-    assert squeeze(word) == squeezed
-    assert is_drawn_out(word) == (word != squeezed)
+def test_letters_held_for_effect_are_let_go(word: str, less: str) -> None:
+    assert " ".join(hold_less(word)) == less

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notalone.words import fold_text, load_spelling, spell_words
+from notalone.spelling import load_spelling, spell_words
+from notalone.words import fold_text
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 SPELLING, _ = load_spelling(RULES / "text")

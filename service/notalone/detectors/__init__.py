@@ -20,7 +20,7 @@ from notalone.errors import RuleError
 from notalone.likeness import BrandIndex, build_index
 from notalone.lists import DomainLists, load_lists
 from notalone.model import LinkFinding
-from notalone.words import load_spelling
+from notalone.spelling import load_spelling
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,43 @@
-"""Stages: what a whole window of messages adds up to, in any order.
+"""Stages: what a whole window of messages adds up to, in any order, for one trap at a time.
 
 A trap is rarely one sentence. Each signal counts once, at its strongest; how far they have come
-(contact, trust, isolate, secrecy, demand) is what the judge decides by.
+(contact, trust, isolate, secrecy, demand) is what the judge decides by. Two weak signals of two
+different traps are two chances, not one trap: each lure is summed up by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from notalone.glossary import HARD_ASKS, Asks, Signal
+from notalone.glossary import ANY, HARD_ASKS, Asks, Lure, Signal
 from notalone.model import STAGES, Finding, Stage
+
+_OWN_LURE = 2  # a cue of the lure's own folder speaks twice as loud as a shared one
+
+Counted = tuple[Finding, int]  # a finding and its effective weight
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Everything seen so far, signal by signal."""
+    """Everything seen so far that may be part of one trap, signal by signal."""
 
     weights: Mapping[str, int]  # signal → its strongest weight, all above 0
     stages: tuple[Stage, ...]
     asks: frozenset[Asks]
+    telling: int = 0  # how many of the signals speak for this very lure, not for any
+    own_points: int = 0  # what the child's own words add: "em chuyển rồi ạ"
 
     @property
     def points(self) -> int:
-        return sum(self.weights.values())
+        return sum(self.weights.values()) + self.own_points
 
     @property
     def strongest(self) -> int:
         return max(self.weights.values(), default=0)
+
+
+NOTHING = Pattern({}, (), frozenset())
 
 
 def effective_weights(
@@ -40,12 +50,11 @@ def effective_weights(
 
 
 def pattern_of(
-    findings: Sequence[Finding], *, signals: Mapping[str, Signal], earlier: Iterable[str] = ()
+    counted: Iterable[Counted], *, signals: Mapping[str, Signal], earlier: Iterable[str] = ()
 ) -> Pattern:
-    """Add *findings* up. *earlier*: signals of messages that have scrolled out of the window."""
+    """Add findings up. *earlier*: signals of messages that have scrolled out of the window."""
     weights = {name: signals[name].weight for name in earlier if name in signals}
-    effective = effective_weights(findings, signals=signals, earlier=tuple(weights))
-    for finding, weight in zip(findings, effective, strict=True):
+    for finding, weight in counted:
         weights[finding.signal] = max(weight, weights.get(finding.signal, 0))
     weights = {name: weight for name, weight in weights.items() if weight > 0}
     seen = {signals[name].stage for name in weights if name in signals}
@@ -54,4 +63,62 @@ def pattern_of(
         weights=weights,
         stages=tuple(stage for stage in STAGES if stage in seen),
         asks=frozenset(asks for asks in asked if asks is not None),
+    )
+
+
+def pattern_for(
+    lure: Lure | None,
+    counted: Iterable[Counted],
+    *,
+    signals: Mapping[str, Signal],
+    lures: Mapping[str, Lure],
+    earlier: Iterable[str] = (),
+) -> Pattern:
+    """What may be part of *lure*; NOTHING when only `earlier` signals may, for none is quotable."""
+    mine = [pair for pair in counted if may_be_part(pair[0], lure, lures=lures)]
+    if not any(weight for _, weight in mine):
+        return NOTHING
+    before = [name for name in earlier if _is_shared(name, lures) or _tells(name, lure)]
+    pattern = pattern_of(mine, signals=signals, earlier=before)
+    own = {finding.signal for finding, _ in mine if lure is not None and finding.lure == lure.id}
+    telling = sum(name in own or _tells(name, lure) for name in pattern.weights)
+    return replace(pattern, telling=telling)
+
+
+def may_be_part(finding: Finding, lure: Lure | None, *, lures: Mapping[str, Lure]) -> bool:
+    """Whether *finding* may be part of this trap; for None, of any trap at all."""
+    if finding.lure is None or finding.lure not in lures or _is_shared(finding.signal, lures):
+        return True
+    return lure is not None and (finding.lure == lure.id or _tells(finding.signal, lure))
+
+
+def _is_shared(signal: str, lures: Mapping[str, Lure]) -> bool:
+    return ANY in lures and signal in lures[ANY].signals
+
+
+def _tells(signal: str, lure: Lure | None) -> bool:
+    return lure is not None and signal in lure.signals
+
+
+def voices(
+    counted: Iterable[Counted],
+    *,
+    signals: Mapping[str, Signal],
+    lures: Mapping[str, Lure],
+    earlier: Iterable[str] = (),
+) -> list[Lure]:
+    """The lures that something speaks for, the loudest first; the more severe where even."""
+    loudness: dict[str, int] = {}
+    heard = [(name, signals[name].weight) for name in earlier if name in signals]
+    for finding, weight in counted:
+        heard.append((finding.signal, weight))
+        if finding.lure is not None and finding.lure in lures:
+            loudness[finding.lure] = loudness.get(finding.lure, 0) + _OWN_LURE * weight
+    for name, weight in heard:
+        for lure in lures.values():
+            if lure.id != ANY and _tells(name, lure):
+                loudness[lure.id] = loudness.get(lure.id, 0) + weight
+    heard_lures = [lures[name] for name, loud in loudness.items() if loud > 0]
+    return sorted(
+        heard_lures, key=lambda lure: (loudness[lure.id], lure.severity, lure.id), reverse=True
     )

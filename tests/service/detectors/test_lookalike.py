@@ -10,7 +10,7 @@ from notalone.brands import load_brands, load_link_words, load_platforms
 from notalone.detectors.lookalike import findings
 from notalone.likeness import BrandIndex, build_index
 from notalone.model import LinkFinding
-from notalone.words import load_spelling
+from notalone.spelling import load_spelling
 
 RULES = REPOSITORY / "rules"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notalone.detectors.stages import effective_weights, pattern_of
+from notalone.detectors.stages import Counted, effective_weights, pattern_of
 from notalone.glossary import Asks, Signal
 from notalone.model import Bilingual, Finding, Stage
 
@@ -35,12 +35,16 @@ def found(name: str, *, reduced: int | None = None) -> Finding:
     )
 
 
+def counted(*findings: Finding) -> list[Counted]:
+    return list(zip(findings, effective_weights(findings, signals=SIGNALS), strict=True))
+
+
 def test_a_signal_counts_once() -> None:
-    assert pattern_of([found("SECRET"), found("SECRET")], signals=SIGNALS).points == 3
+    assert pattern_of(counted(found("SECRET"), found("SECRET")), signals=SIGNALS).points == 3
 
 
 def test_order_does_not_matter() -> None:
-    findings = [found("PAY"), found("CLAIM"), found("SECRET")]
+    findings = counted(found("PAY"), found("CLAIM"), found("SECRET"))
     forward = pattern_of(findings, signals=SIGNALS)
     assert forward == pattern_of(findings[::-1], signals=SIGNALS)
     assert forward.stages == ("trust", "secrecy", "demand")
@@ -56,10 +60,10 @@ def test_no_reducer_works_in_a_window_that_asks_for_money() -> None:
 
 
 def test_earlier_signals_count_and_unknown_ones_do_not() -> None:
-    pattern = pattern_of([found("CLAIM")], signals=SIGNALS, earlier=["SECRET", "INVENTED"])
+    pattern = pattern_of(counted(found("CLAIM")), signals=SIGNALS, earlier=["SECRET", "INVENTED"])
     assert pattern.points == 4
     assert pattern.asks == {"silence"}
 
 
 def test_a_finding_reduced_to_nothing_shows_no_stage() -> None:
-    assert pattern_of([found("SECRET", reduced=0)], signals=SIGNALS).stages == ()
+    assert pattern_of(counted(found("SECRET", reduced=0)), signals=SIGNALS).stages == ()

@@ -1,0 +1,42 @@
+"""Scope: who is asked to do what. Words that turn an order round, ask, threaten or report it.
+
+"Không cung cấp mã" is no request, "kẻ xấu bảo đọc mã" is a report, and "không gửi thì tao đăng"
+is a threat all the same. Everything here stays inside one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from notalone.detectors.matching import Span
+from notalone.words import FoldedText
+
+Dropped = Literal["negation", "report"]
+Frames = Mapping[str, Sequence[Span]]  # by the kind of frame
+NEGATION_REACH = 2  # words between "không" and the words of a cue
+CONDITION_REACH = 4  # words between the cue and "là tao đăng"
+
+
+def dropped_by(
+    frames: Frames, folded: FoldedText, span: Span
+) -> tuple[Dropped, Span] | tuple[None, None]:
+    """Why the words of *span* ask nothing of the reader, and which words say so."""
+    start, end = span
+    sentence = folded.sentences[start]
+    for first, last in frames["report"]:
+        if first in sentence and last <= start:
+            return "report", (first, last)
+    conditions = [first for first, _ in frames["condition"] if first in sentence]
+    if any(0 <= first - end <= CONDITION_REACH for first in conditions):
+        return None, None
+    questions = {last for _, last in frames["question"]}
+    for first, last in frames["negation"]:
+        if first not in sentence or not 0 <= start - last <= NEGATION_REACH or last in questions:
+            continue
+        # "Không, đọc mã đi" and "đừng lo, đừng kể ai": a comma ends what is negated.
+        if not folded.has_comma(last - 1, start) and not any(
+            last <= condition < start for condition in conditions
+        ):
+            return "negation", (first, last)
+    return None, None
