@@ -17,7 +17,7 @@ _MIN_LETTERS = 3  # "a b" are two names; "o t p" is a word
 _MAX_FRAGMENTS = 12  # of one word
 # What a reading costs. Words are cheap, so that "mẹ/bố" stays two of them; a letter that is short
 # for a word is cheaper than to read "đi.a" (đi anh) as "đia".
-_WORD, _JOINED, _SHORT, _LIKELY, _LETTER, _STRANGE, _NEVER = 2, 4, 4, 7, 8, 12, 1000
+_WORD, _SYLLABLE, _SHORT, _JOINED, _LIKELY, _LETTER, _STRANGE, _NEVER = 2, 3, 4, 5, 8, 8, 12, 1000
 _MIN_JOINED = 0.6  # of the letters in a row, to believe that it was cut up at all
 
 
@@ -60,14 +60,21 @@ def _read_chunk(text: str, chunk: list[Token], known: Container[str]) -> list[To
         return chunk
     gaps = [_spaces(text, *pair) for pair in pairwise(chunk)]
     narrow, wide = min(gaps), max(gaps)
-    read: list[Token] = []
-    group = [chunk[0]]
+    groups = [[chunk[0]]]
     for gap, token in zip(gaps, chunk[1:], strict=True):
         if gap > narrow:  # a wider gap between words than between letters
-            read += _read_group(group, known, is_whole=True)
-            group = []
-        group.append(token)
-    return read + _read_group(group, known, is_whole=narrow == 0 or wide > narrow)
+            groups.append([])
+        groups[-1].append(token)
+    read: list[Token] = []
+    loose: list[Token] = []  # letters in a row of their own: "c.h.u.y.ể.n k h o ả n"
+    for group in groups:
+        if len(group) == 1 and len(group[0][0]) == 1:
+            loose += group
+            continue
+        read += _read_group(loose, known, is_whole=False)
+        read += _read_group(group, known, is_whole=narrow == 0 or wide > narrow)
+        loose = []
+    return read + _read_group(loose, known, is_whole=False)
 
 
 def _spaces(text: str, before: Token, after: Token) -> int:
@@ -116,7 +123,7 @@ def _cost(words: list[str], known: Container[str]) -> int:
         return _JOINED if word in known else _LIKELY if is_syllable(word) else _NEVER
     if len(word) == 1:
         return _SHORT if word in known else _LETTER
-    return _WORD if word in known or is_syllable(word) else _STRANGE
+    return _WORD if word in known else _SYLLABLE if is_syllable(word) else _STRANGE
 
 
 def _joined(group: Sequence[Token]) -> Token:

@@ -14,8 +14,10 @@ _LETTERS = {
 }  # fmt: skip
 _CHUNK = re.compile(r"(?<![^\W_])[@$+|]?[^\W_](?:[@$+|!]?[^\W_])*[@$]?")
 _SIGN = re.compile(r"[0-9@$+|!]")
-# "a1", "u23", "to1" (tổ 1): a number written to its word. "ch0", "gử1" and "ch1" are not.
-_NUMBERED = re.compile(r"[a-z]?[0-9]+|(?=.*[aeiouy])[a-z]+[12456789][0-9]*|[0-9]+[^\W\d_]?")
+# "a1", "u23", "11a3", "to1" (tổ 1): a number written to its word. "ch0", "gử1" and "ch1" are not.
+_NUMBERED = re.compile(
+    r"[a-z]?[0-9]+|(?=.*[aeiouy])[a-z]+[12456789][0-9]*|[0-9]+(?:[^\W\d_][0-9]*)?"
+)
 _MAX_READINGS = 16
 
 
@@ -28,6 +30,17 @@ def read_leet(text: str, known: Container[str]) -> str:
     'cho xin m4 otp, lớp 11a3'
     """
     return _CHUNK.sub(lambda match: _read(match[0], known), text)
+
+
+def has_leet(chunk: str) -> bool:
+    """Whether *chunk*, which stands between spaces, holds a sign that may be a letter.
+
+    >>> has_leet("kh0@n"), has_leet("(11a3)"), has_leet("ok!")
+    (True, False, False)
+    """
+    return any(
+        _SIGN.search(found) and not _NUMBERED.fullmatch(found) for found in _CHUNK.findall(chunk)
+    )
 
 
 def _read(chunk: str, known: Container[str]) -> str:

@@ -17,14 +17,15 @@ from itertools import pairwise, product
 from typing import Any, get_args
 
 from notalone.entities import EntityKind
-from notalone.spelling import SENTENCE_END, UNKNOWN, spell_words
+from notalone.spelling import SENTENCE_END, spell_words
 from notalone.text import strip_marks
 
 GAP_WORDS = 4  # `…` stands for none to four words
 MAX_PATTERNS = 256  # a phrase that would need more is several phrases
 MAX_WORDS = 40
 MAX_CHARS = 1000
-MAX_LOOSE = 8  # gaps and parts that may be absent: each doubles what spaCy has to try
+MAX_GAPS = 4  # each multiplies what spaCy has to try by five
+MAX_LOOSE = 6  # gaps and parts that may be absent
 MIN_LETTERS = 4  # over all stretches of a phrase that must occur
 MIN_BEST_LETTERS = 3
 ENTITY_LETTERS = 2
@@ -248,6 +249,8 @@ def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
         )
     if any(isinstance(a, Gap) and isinstance(b, Gap) for a, b in pairwise(parts)):
         raise PhraseError("two gaps stand together", fix="keep one …", column=1)
+    if sum(isinstance(part, Gap) for part in parts) > MAX_GAPS:
+        raise PhraseError(f"more than {MAX_GAPS} gaps", fix="write several phrases", column=1)
     if sum(isinstance(part, Gap) or part.is_optional for part in parts) > MAX_LOOSE:
         raise PhraseError(
             f"more than {MAX_LOOSE} gaps and parts that may be absent",
@@ -342,20 +345,6 @@ def spellings_of(word: str) -> frozenset[str]:
     if word in _ENTITIES:
         return frozenset({word})
     return frozenset({word, LITERALLY + word} if word == plain else {word, plain})
-
-
-def spelling_in_message(
-    marked: str, plain: str, *, lexicon: frozenset[str], is_literal: bool
-) -> str:
-    """The token a word of a message becomes for spaCy; UNKNOWN when no rule knows it.
-
-    *is_literal*: the writer uses marks, so a word without any is meant so.
-    """
-    if marked not in lexicon:
-        return UNKNOWN
-    if is_literal and marked == plain and marked.isalpha():
-        return LITERALLY + marked
-    return marked
 
 
 def lexicon_of(phrases: Iterable[Phrase]) -> frozenset[str]:

@@ -26,9 +26,9 @@ from notalone.glossary import (
     require_id,
 )
 from notalone.model import Bilingual
-from notalone.phrases import Phrase, PhraseError, parse_phrase, require_anchors
+from notalone.phrases import Phrase, PhraseError, lexicon_of, parse_phrase, require_anchors
 from notalone.rulefile import find_key, find_text, read_rule_file, shown_path
-from notalone.spelling import Spelling, load_spelling
+from notalone.spelling import Spelling, load_spelling, spell_words
 
 Status = Literal["draft", "test", "stable", "retired"]
 
@@ -142,11 +142,16 @@ def load_rulebook(folder: Path, glossary: Glossary | None = None) -> RuleBook:
     return RuleBook(glossary, tuple(cues), scope, spelling, (*glossary.errors, *errors))
 
 
-def _words_of(cues: Iterable[Cue], scope: Scope) -> set[str]:
-    """Every word that a cue or a frame names, marks kept."""
+# Words that name an amount or a time: a cut "tri.ệu" is joined again because it stands here.
+_UNITS = spell_words(
+    "trăm nghìn ngàn triệu tỷ đồng củ phút giờ tiếng ngày hôm nay mai tối chấm com vn"
+)
+
+
+def _words_of(cues: Iterable[Cue], scope: Scope) -> frozenset[str]:
+    """Every word that a cue or a frame names, with and without marks."""
     phrases = [phrase for cue in cues for phrase in (*cue.phrases, *cue.unless)]
-    phrases += (*scope.negation, *scope.question, *scope.condition, *scope.report)
-    return {word for phrase in phrases for word in phrase.words}
+    return lexicon_of((*phrases, *scope.negation, *scope.question, *scope.condition, *scope.report))
 
 
 @dataclass(frozen=True, slots=True)

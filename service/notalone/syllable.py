@@ -13,7 +13,7 @@ _RIMES = {  # the rest of a rime after its first vowel; each may also stand alon
     "o": ("a|ac|ach|ai|am|an|ang|anh|ao|ap|at|ay|c|e|en|eo|et|i|m|n|ng|ong|p|t"),
     "u": (
         "a|an|ang|at|ay|c|e|ech|enh|i|m|n|ng|o|oc|oi|om|"
-        "on|ong|op|ot|ou|p|t|u|y|ya|ych|yen|yet|yn|ynh|yt"
+        "on|ong|op|ot|ou|p|t|u|y|ya|ych|yen|yet|yu|yn|ynh|yt"
     ),
     "y": "ch|em|en|et|eu|nh",
 }

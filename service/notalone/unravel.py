@@ -17,6 +17,18 @@ from notalone.tokens import MASKED, Token, find_tokens
 _NEAR_WORDS = 3  # on either side of an alias that means something only in company
 
 
+def has_alias(tokens: list[str], *, spelling: Spelling) -> bool:
+    """Whether `unravel` may find another name among these words."""
+    aliases = spelling.aliases
+    if aliases.keys().isdisjoint(tokens):
+        return False
+    return any(
+        [*map(strip_marks, tokens[index : index + len(alias.typed)])] == [*alias.typed]
+        for index, token in enumerate(tokens)
+        for alias in aliases.get(token, ())
+    )
+
+
 def unravel(clean: CleanText, masked: str, *, spelling: Spelling) -> CleanText:
     """*clean* with its disguises undone; *masked* is its text with the entities masked."""
     text = read_leet(masked, spelling.table)

@@ -7,20 +7,23 @@ kể với bố mẹ" become the same row of words.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from notalone.entities import Entity, find_entities
 from notalone.fragments import may_be_spaced
+from notalone.leet import has_leet
 from notalone.spelling import NO_MEANING, SENTENCE_END, STOP, Meaning, Spelling, meaning_of
-from notalone.text import CleanText, clean_text, spell, strip_marks
+from notalone.syllable import is_syllable
+from notalone.text import CleanText, clean_text, hold_less, spell, strip_marks
 from notalone.tokens import MASKED, TOKEN, Place, find_tokens, mask
-from notalone.unravel import unravel
+from notalone.unravel import has_alias, unravel
 
 _TAIL = '.,!?…:;)"”'  # what ends a word and is none of its letters
 _STOPS = frozenset("!?…")
+_VOWELS = frozenset("aeiouy")  # "kho.ản" was cut before one; "rồi.mình" is two words
 _HELD = re.compile(r"(.)\1\1")
 # A chunk between spaces that may be a disguise: a sign between letters, or digits among them.
 _ODD_CHUNK = re.compile(
@@ -86,7 +89,7 @@ class FoldedText:
         return [
             word
             for token, meaning in zip(self._tokens, self._meanings, strict=True)
-            for word in meaning.words or meaning_of(spell(token)).words
+            for word in meaning.words or _strange(token).words
         ]
 
     @cached_property
@@ -96,6 +99,14 @@ class FoldedText:
             for (_, place), meaning in zip(find_tokens(self._text), self._meanings, strict=True)
             for _ in meaning.words or (None,)
         ]
+
+    @property
+    def readings(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+        """Each token as it stands in the clean text, and the (marked, plain) words it is read as.
+
+        None of them for one that no rule knows; `words` holds one word there.
+        """
+        return zip(self._tokens, (meaning.words for meaning in self._meanings), strict=True)
 
     @cached_property
     def is_marked(self) -> bool:
@@ -109,11 +120,10 @@ class FoldedText:
 
     def is_as_typed(self, index: int) -> bool:
         """Whether the word stands so in the message, and was not read out of a disguise."""
+        if self.clean.starts is None:
+            return True
         start, end = self._places[index]
-        is_whole = end - start == 1 or self.clean.span(start, start + 1) != self.clean.span(
-            start, end
-        )
-        return is_whole and self._text[start:end] == self._read[index][1]
+        return end - start == 1 or self.clean.span(start, start + 1) != self.clean.span(start, end)
 
     def has_comma(self, start: int, end: int) -> bool:
         """Whether a comma stands between the words *start* and *end*."""
@@ -132,11 +142,7 @@ def fold_text(original: str, *, spelling: Spelling) -> FoldedText:
     text = mask(clean.text, entities)
     table = spelling.table
     read = _read_plainly(text, table)
-    if (
-        read is None
-        or not spelling.aliases.keys().isdisjoint(read[0])
-        or may_be_spaced(text, read[0])
-    ):
+    if read is None or has_alias(read[0], spelling=spelling) or may_be_spaced(text, read[0]):
         clean = unravel(clean, text, spelling=spelling)
         entities = find_entities(clean.text)
         text = mask(clean.text, entities)
@@ -167,11 +173,8 @@ def _read_plainly(
             continue
         word = chunk.rstrip(_TAIL)
         if word.isalpha():
-            meaning = table.get(word)
-            if meaning is None and _HELD.search(word):
-                return None
             tokens.append(word)
-            meanings.append(meaning or NO_MEANING)
+            meanings.append(table.get(word) or _held(word, table))
             for sign in chunk[len(word) :]:
                 if sign in _STOPS:
                     tokens.append(sign)
@@ -179,13 +182,39 @@ def _read_plainly(
             if chunk[-1] == SENTENCE_END:
                 tokens.append(SENTENCE_END)
                 meanings.append(STOP)
-        elif _ODD_CHUNK.search(chunk):
+        elif _ODD_CHUNK.search(chunk) and _may_be_disguised(chunk, table):
             return None
         else:
             for token in TOKEN.findall(chunk):
                 tokens.append(token)
                 meanings.append(table.get(token) or _missed(token, table))
     return tokens, meanings
+
+
+def _may_be_disguised(chunk: str, table: Mapping[str, Meaning]) -> bool:
+    """Not so "rồi.mình", where somebody left out a blank, nor "11a3"."""
+    if has_leet(chunk):
+        return True
+    words = [token for token in TOKEN.findall(chunk) if token[0].isalnum()]
+    return len(words) > 2 or not all(_is_whole(word, table) for word in words)
+
+
+def _is_whole(word: str, table: Mapping[str, Meaning]) -> bool:
+    if len(word) > 1 and (word in table or word[0].isdigit()):
+        return True
+    return strip_marks(word[0]) not in _VOWELS and is_syllable(word)
+
+
+def _held(word: str, table: Mapping[str, Meaning]) -> Meaning:
+    """What *word* means without the letters that are held for effect."""
+    if _HELD.search(word) is None:
+        return NO_MEANING
+    return next((table[less] for less in hold_less(word) if less in table), NO_MEANING)
+
+
+def _strange(token: str) -> Meaning:
+    """A word that no rule knows, for people who ask how the message was read."""
+    return meaning_of(spell(hold_less(token)[0]))
 
 
 def _missed(token: str, table: Mapping[str, Meaning]) -> Meaning:

@@ -7,12 +7,12 @@ import spacy
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from notalone.detectors.matching import read_for_phrases
 from notalone.phrases import (
     PhraseError,
     lexicon_of,
     parse_phrase,
     require_anchors,
-    spelling_in_message,
     token_patterns,
 )
 from notalone.spelling import Spelling
@@ -26,17 +26,8 @@ def hits(written: str, text: str, *, exact: bool = False) -> bool:
     phrase = parse_phrase(written)
     matcher = Matcher(VOCAB, validate=True)
     matcher.add("phrase", token_patterns(phrase, exact=exact))
-    folded = fold_text(text, spelling=PLAIN.for_words(phrase.words))
-    lexicon = lexicon_of([phrase])
-    words = [
-        spelling_in_message(
-            w.marked,
-            w.plain,
-            lexicon=lexicon,
-            is_literal=folded.is_marked and folded.is_as_typed(i),
-        )
-        for i, w in enumerate(folded.words)
-    ]
+    folded = fold_text(text, spelling=PLAIN.for_words(lexicon_of([phrase])))
+    words = read_for_phrases(folded, lexicon=lexicon_of([phrase]))
     found = bool(matcher(Doc(VOCAB, words=words)))
     for anchors in phrase.anchors:
         assert not found or any(anchor in folded.scan for anchor in anchors)

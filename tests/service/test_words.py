@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notalone.spelling import load_spelling, spell_words
+from notalone.spelling import Spelling, load_spelling, spell_words
 from notalone.words import fold_text
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
@@ -60,13 +60,45 @@ def test_words_slice_the_original(text: str) -> None:
     assert [word.start for word in words] == sorted(word.start for word in words)
 
 
-def test_a_rule_is_spelt_like_a_message() -> None:
-    assert spell_words("Công ty, hoà") == ("công", "ti", "hoà")
+KNOWN = SPELLING.for_words(spell_words("gửi người mật khẩu chuyển khoản tiền otp với triệu"))
 
 
-def test_a_broken_table_is_named_and_the_other_still_works(tmp_path: Path) -> None:
-    (tmp_path / "homoglyphs.toml").write_text('[latin]\na = "а', "utf-8")
-    (tmp_path / "teencode.toml").write_text('[always]\nko = "không"\n', "utf-8")
-    spelling, errors = load_spelling(tmp_path)
-    assert [error.at.path.name for error in errors] == ["homoglyphs.toml"]
-    assert fold_text("ko", spelling=spelling).words[0].marked == "không"
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    (
+        pytest.param("guwri maatj khaaur", "gửi mật khẩu", id="Telex"),
+        pytest.param("tie62n gu73i", "tiền gửi", id="VNI"),
+        pytest.param("chuyeenr khoanr", "chuyển khoản", id="doubtful keys beside sure ones"),
+        pytest.param("khoanr", "khoanr", id="doubtful keys alone"),
+        pytest.param("c.h.u.y.ể.n k h o ả n", "chuyển khoản", id="cut up"),
+        pytest.param("m@t kh4u 0tp", "mat khau otp", id="leet"),
+        pytest.param("tiềnnnn", "tiền", id="held"),
+        pytest.param("🅞🅣🅟 ⒪⒯⒫ 🇴🇹🇵", "otp otp otp", id="circled, in brackets, of flags"),
+        pytest.param("ВẢO МẬT", "bảo mật", id="capitals that imitate others than their small ones"),
+        pytest.param("o⃣t⃣p⃣", "otp", id="in boxes"),
+        pytest.param("gửi Ðừng", "gửi đừng", id="the other Đ"),
+    ),
+)
+def test_disguises_are_read(typed: str, read: str) -> None:
+    assert " ".join(word.marked for word in fold_text(typed, spelling=KNOWN).words) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    (("a b. c", ["a b", "a b", "a b", "c"]), ("a!", ["a", "a"]), ("", [])),
+)
+def test_each_word_knows_its_sentence(text: str, sentences: list[str]) -> None:
+    folded = fold_text(text, spelling=Spelling(homoglyphs={}, always={}, near={}))
+    words = [word.marked for word in folded.words]
+    said = [" ".join(words[index] for index in sentence) for sentence in folded.sentences]
+    assert said == sentences
+
+
+def test_a_full_width_comma_is_a_comma() -> None:
+    folded = fold_text("đừng lo，đừng kể", spelling=KNOWN)
+    assert [folded.has_comma(index, index + 1) for index in range(3)] == [False, True, False]
+
+
+def test_an_entity_is_seen_in_a_word_that_was_cut() -> None:
+    folded = fold_text("gửi ba tri.ệu", spelling=KNOWN)
+    assert [word.marked for word in folded.words] == ["gửi", "<money>"]

@@ -18,8 +18,9 @@ from notalone.rulebook import Cue, RuleBook
 from notalone.spelling import Spelling
 from notalone.words import FoldedText
 
+MAX_SIGHTINGS = 8  # of one cue in one message: more of the same say no more
 UNLESS_REDUCES = 2  # an `unless` word is a doubt, not a pardon
-SHORT_PLAIN_WORDS = 3  # fewer words typed without marks collide with others: lures.md 5
+SHORT_PLAIN_WORDS = 4  # fewer words typed without marks collide with others: lures.md 5
 UNLESS, FEW_WORDS = "unless", "few_words"
 
 
@@ -98,7 +99,12 @@ class CueDetector:
             return ()
         with self._lock:
             decided = tuple(self._decide(folded, possible, self._finder.doc(words), seen))
-        return tuple(self._weighed(sighting, decided, folded) for sighting in decided)
+        reducing = [
+            sighting
+            for sighting in decided
+            if sighting.dropped is None and self._signal(sighting.cue).reduces
+        ]
+        return tuple(self._weighed(sighting, reducing, folded) for sighting in decided)
 
     def _decide(
         self, folded: FoldedText, possible: Sequence[int], doc: Doc, seen: Set[str]
@@ -132,7 +138,8 @@ class CueDetector:
             if found:
                 spans.setdefault(cue.id, (cue, []))[1].extend(found)
         for cue, found in spans.values():
-            for span in filter_spans([doc[start:end] for start, end in found]):
+            apart = filter_spans([doc[start:end] for start, end in found])
+            for span in apart[:MAX_SIGHTINGS]:
                 yield cue, (span.start, span.end)
 
     def _unless(self, cue: Cue, doc: Doc, seen: Set[str], sentence: range) -> Span | None:
@@ -144,7 +151,7 @@ class CueDetector:
         return self._rulebook.signals[cue.signal]
 
     def _weighed(
-        self, sighting: Sighting, beside: tuple[Sighting, ...], folded: FoldedText
+        self, sighting: Sighting, reducing: Sequence[Sighting], folded: FoldedText
     ) -> Sighting:
         """*sighting* with its weight, and what is left of it after the doubts of its sentence."""
         weight = self._signal(sighting.cue).weight
@@ -154,21 +161,17 @@ class CueDetector:
             doubts += (FEW_WORDS,)
             places += ((sighting.start, sighting.end),)
         sentence = folded.sentences[sighting.start]
-        reducing = [
-            (self._signal(other.cue), (other.start, other.end))
-            for other in beside
-            if other.dropped is None and other.start in sentence
-        ]
-        # "Em bị lừa đảo": the word that warns others is part of what the child tells.
+        # "Em bị lừa đảo": what would be a warning is part of what the child tells.
         is_told = self._signal(sighting.cue).said_by is not None
-        reducing = [(sig, place) for sig, place in reducing if sig.reduces and not is_told]
-        reduction = UNLESS_REDUCES * (UNLESS in doubts) + sum(s.reduces for s, _ in reducing)
+        beside = [other for other in reducing if other.start in sentence and not is_told]
+        signals = [self._signal(other.cue) for other in beside]
+        reduction = UNLESS_REDUCES * (UNLESS in doubts) + sum(s.reduces for s in signals)
         return replace(
             sighting,
             weight=weight,
             reduced_weight=max(0, weight - reduction),
-            doubts=(*doubts, *(signal.name for signal, _ in reducing)),
-            doubts_at=(*places, *(place for _, place in reducing)),
+            doubts=(*doubts, *(signal.name for signal in signals)),
+            doubts_at=(*places, *((other.start, other.end) for other in beside)),
         )
 
     def _finding(self, folded: FoldedText, sighting: Sighting) -> Finding:

@@ -16,9 +16,11 @@ from cachetools import LRUCache
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from notalone.phrases import Phrase, lexicon_of, spelling_in_message, token_patterns
+from notalone.phrases import LITERALLY, Phrase, lexicon_of, token_patterns
+from notalone.spelling import UNKNOWN
 from notalone.words import FoldedText
 
+_NOBODY_KNOWS = ((UNKNOWN, UNKNOWN),)
 Span = tuple[int, int]  # first and last + 1 word
 _COMPILED = 1000  # a few kB each; most messages ask for the same few
 
@@ -56,6 +58,29 @@ class Anchors:
         return sorted(candidates)
 
 
+def read_for_phrases(folded: FoldedText, *, lexicon: frozenset[str]) -> list[str]:
+    """For each word its spelling in *lexicon*, UNKNOWN where no rule knows it.
+
+    Where the writer uses marks, a word typed without any is meant without: it gets LITERALLY.
+    """
+    is_marked = folded.is_marked
+    read: list[str] = []
+    for token, words in folded.readings:
+        for marked, plain in words or _NOBODY_KNOWS:
+            if marked not in lexicon:
+                read.append(UNKNOWN)
+            elif (
+                is_marked
+                and marked == plain == token
+                and marked.isalpha()
+                and folded.is_as_typed(len(read))
+            ):
+                read.append(LITERALLY + marked)
+            else:
+                read.append(marked)
+    return read
+
+
 class PhraseFinder:
     """Runs spaCy on one message at a time. Not safe between threads: it compiles as it goes."""
 
@@ -70,17 +95,8 @@ class PhraseFinder:
         return len(self._vocab.strings)
 
     def read(self, folded: FoldedText) -> list[str]:
-        """The words of a message as the phrases look for them."""
-        lexicon, is_marked = self._lexicon, folded.is_marked
-        return [
-            spelling_in_message(
-                word.marked,
-                word.plain,
-                lexicon=lexicon,
-                is_literal=is_marked and folded.is_as_typed(index),
-            )
-            for index, word in enumerate(folded.words)
-        ]
+        """The words of a message as the phrases look for them, in step with its words."""
+        return read_for_phrases(folded, lexicon=self._lexicon)
 
     def doc(self, words: list[str]) -> Doc:
         """*words* as spaCy sees them."""

@@ -16,6 +16,7 @@ Dropped = Literal["negation", "report"]
 Frames = Mapping[str, Sequence[Span]]  # by the kind of frame
 NEGATION_REACH = 2  # words between "không" and the words of a cue
 CONDITION_REACH = 4  # words between the cue and "là tao đăng"
+REPORT_REACH = 12  # words between "kẻ xấu" and what they want; further on somebody else may speak
 
 
 def dropped_by(
@@ -25,7 +26,7 @@ def dropped_by(
     start, end = span
     sentence = folded.sentences[start]
     for first, last in frames["report"]:
-        if first in sentence and last <= start:
+        if first in sentence and first < start <= last + REPORT_REACH:
             return "report", (first, last)
     conditions = [first for first, _ in frames["condition"] if first in sentence]
     if any(0 <= first - end <= CONDITION_REACH for first in conditions):
