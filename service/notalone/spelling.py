@@ -125,18 +125,27 @@ def load_spelling(folder: Path) -> tuple[Spelling, list[RuleError]]:
     spelling = Spelling(
         homoglyphs=homoglyphs,
         always={short: spell_words(words) for short, words in written.get("always", {}).items()},
-        near={
-            short: ShortForm(
-                words=spell_words(form["is"]),
-                near=frozenset(form.get("with", ())),
-                near_money=bool(form.get("money", False)),
-            )
-            for short, form in written.get("near", {}).items()
-        },
+        near=_short_forms(written),
         aliases=_aliases(written.get("alias", ())),
         keep=frozenset(written.get("keep", ())),
     )
     return spelling.for_words(()), errors
+
+
+def _short_forms(written: Mapping[str, Any]) -> dict[str, ShortForm]:
+    mixed = written.get("mixed", {})
+    company = frozenset(mixed.get("with", ()))
+    forms = {
+        english: ShortForm(words=spell_words(words), near=company, near_money=False)
+        for english, words in mixed.get("is", {}).items()
+    }
+    for short, form in written.get("near", {}).items():
+        forms[short] = ShortForm(
+            words=spell_words(form["is"]),
+            near=frozenset(form.get("with", ())),
+            near_money=bool(form.get("money", False)),
+        )
+    return forms
 
 
 def _aliases(written: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Alias, ...]]:

@@ -1,0 +1,95 @@
+"""Where phrases stand: what the prefilter lets through, and what spaCy then decides."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notalone.detectors.matching import Anchors, PhraseFinder, read_for_phrases
+from notalone.phrases import Phrase, lexicon_of, parse_phrase
+from notalone.spelling import Spelling
+from notalone.words import FoldedText, fold_text
+
+PHRASES = tuple(
+    map(
+        parse_phrase,
+        ("vụ án … bí mật", "(đừng|không được) (kể|nói ra) … (bố mẹ|ai)", "chuyển (gấp)? <money>",
+         "đọc mã", "an toàn", "mật khẩu"),
+    )
+)  # fmt: skip
+TABLES = Spelling(homoglyphs={}, always={"k": ("không",)}, near={}).for_words(lexicon_of(PHRASES))
+
+
+def fold(text: str) -> FoldedText:
+    return fold_text(text, spelling=TABLES)
+
+
+ANCHORS = Anchors(PHRASES)
+FINDER = PhraseFinder(PHRASES)
+
+
+def found(phrase: Phrase, text: str) -> list[str]:
+    folded = fold(text)
+    words = FINDER.read(folded)
+    spans = FINDER.spans(phrase, FINDER.doc(words), frozenset(words))
+    return [" ".join(word.marked for word in folded.words[start:end]) for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    (
+        ("Vụ án này bí mật", [0]),
+        ("vu an bi mat, dung ke voi bo me", [0, 1]),
+        ("chuyển 500k", [2]),
+        ("vụ án này ai cũng biết", []),
+        ("doc ma", [3]),
+        ("ban toan an", []),
+        ("", []),
+    ),
+)
+def test_only_phrases_whose_anchors_all_stand_there_are_candidates(
+    text: str, numbers: list[int]
+) -> None:
+    assert ANCHORS.candidates(fold(text).scan) == numbers
+
+
+WORDS = sorted({word for phrase in PHRASES for word in phrase.words if word.isalpha()})
+
+
+@given(st.lists(st.sampled_from([*WORDS, "này", "500k", "k", ".", "vu", "bi"]), max_size=12))
+def test_whatever_spacy_finds_was_a_candidate(words: list[str]) -> None:
+    text = " ".join(words)
+    candidates = set(ANCHORS.candidates(fold(text).scan))
+    hits = {number for number, phrase in enumerate(PHRASES) if found(phrase, text)}
+    assert hits <= candidates
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "expected"),
+    (
+        (1, "đừng kể với bố mẹ nhé", ["đừng kể với bố mẹ"]),
+        (1, "đừng nói ra với bất kì ai", ["đừng nói ra với bất kì ai"]),
+        (1, "đừng nói. bố mẹ", []),
+        (2, "chuyển gấp 500k", ["chuyển gấp <money>"]),
+        (3, "độc mã", []),
+    ),
+)
+def test_spans(number: int, text: str, expected: list[str]) -> None:
+    assert found(PHRASES[number], text) == expected
+
+
+def test_a_word_without_marks_among_marked_ones_is_meant_so() -> None:
+    lexicon = lexicon_of(PHRASES)
+    read = read_for_phrases(fold("đừng nói mật khẩu cho ai doc"), lexicon=lexicon)
+    assert read[-1] == "=doc"
+    assert read_for_phrases(fold("doc ma"), lexicon=lexicon) == ["doc", "ma"]
+
+
+def test_words_no_rule_names_are_one_word_for_spacy() -> None:
+    finder = PhraseFinder(PHRASES)
+    before = finder.known_words
+    for number in range(200):
+        words = finder.read(fold(f"lạ{number} đọc mã kia{number}"))
+        finder.spans(PHRASES[3], finder.doc(words), frozenset(words))
+    assert finder.known_words <= before + 10
