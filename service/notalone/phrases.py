@@ -66,14 +66,29 @@ class Choice:
         return tuple(tuple(map(spellings_of, run)) for run in self.runs)
 
     @cached_property
-    def _first_words(self) -> frozenset[str]:
-        return frozenset().union(*(words[0] for words in self.spellings))
+    def _needs(self) -> tuple[tuple[frozenset[str], ...], ...]:
+        """The same without the numbers, which may also stand there as words."""
+        return tuple(
+            tuple(spellings_of(word) for word in run if word != NUMBER) for run in self.runs
+        )
+
+    @property
+    def first_words(self) -> frozenset[str] | None:
+        """Words of which one must stand there, as typed or plain; None where a number may."""
+        firsts = frozenset(run[0] for run in self.runs)
+        if NUMBER in firsts:
+            return None
+        return frozenset().union(*map(spellings_of, firsts))
 
     def may_stand(self, seen: Set[str]) -> bool:
         """Whether some run has all its words among *seen*."""
-        return not self._first_words.isdisjoint(seen) and any(
-            not any(word.isdisjoint(seen) for word in words) for words in self.spellings
-        )
+        for needs in self._needs:
+            for word in needs:
+                if word.isdisjoint(seen):
+                    break
+            else:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +127,30 @@ class Phrase:
     def spellings(self) -> frozenset[str]:
         """Every word as it may stand in a message."""
         return frozenset().union(
-            *(word for part in self._choices for words in part.spellings for word in words)
+            *(
+                word
+                for part in self.parts
+                if isinstance(part, Choice)
+                for words in part.spellings
+                for word in words
+            )
         )
 
     def may_stand(self, seen: Set[str]) -> bool:
         """Whether a message can hold the phrase that shows these words, in whatever order.
 
+        They may be all without marks: then more phrases may stand there than do.
+
         >>> parse_phrase("em (kể|nói ra) … (bố|mẹ)?").may_stand({"em", "nói", "ra"})
         True
         """
-        return all(part.is_optional or part.may_stand(seen) for part in self._choices)
+        return all(choice.may_stand(seen) for choice in self.required_choices)
 
     @cached_property
-    def _choices(self) -> tuple[Choice, ...]:
-        return tuple(part for part in self.parts if isinstance(part, Choice))
+    def required_choices(self) -> tuple[Choice, ...]:
+        """The parts that must stand there, those with the fewest alternatives first."""
+        choices = (part for part in self.parts if isinstance(part, Choice) and not part.is_optional)
+        return tuple(sorted(choices, key=lambda choice: len(choice.runs)))
 
     def _required(self) -> Iterator[frozenset[str]]:
         """Each stretch that must occur, its alternatives multiplied out while they are few."""

@@ -69,9 +69,14 @@ class FoldedText:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Every word, those that no rule names too."""
+        places = self._places
+        if self.clean.starts is not None:
+            places = [self.clean.span(*place) for place in places]
         return tuple(
-            Word(marked, plain, *self.clean.span(*place))
-            for place, (marked, plain) in zip(self._places, self._read, strict=True)
+            [
+                Word(marked, plain, start, end)
+                for (start, end), (marked, plain) in zip(places, self._read, strict=True)
+            ]
         )
 
     @cached_property
@@ -239,9 +244,12 @@ def _read_doubtful_keys(tokens: list[str], meanings: list[Meaning], spelling: Sp
 
 
 def _read_in_company(tokens: list[str], meanings: list[Meaning], spelling: Spelling) -> None:
-    """Write out the short forms whose neighbours say what they stand for."""
+    """Write out the short forms whose neighbours say what they stand for.
+
+    Single letters are no company: "a" is "anh" to us, and an article in "to a secure account".
+    """
     plain = [
-        meaning.scan if meaning.words else strip_marks(token)
+        meaning.scan if meaning.words and len(token) > 1 else strip_marks(token)
         for token, meaning in zip(tokens, meanings, strict=True)
     ]
     for index, token in enumerate(tokens):

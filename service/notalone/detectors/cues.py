@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-from spacy.util import filter_spans
-
-from notalone.detectors.matching import Anchors, PhraseFinder, Span
+from notalone.detectors.matching import (
+    Anchors,
+    PhraseFinder,
+    SeenWords,
+    Span,
+    longest_apart,
+    needed_words,
+)
 from notalone.detectors.scope import Dropped, Frames, dropped_by
 from notalone.errors import RuleError
 from notalone.glossary import Signal
@@ -51,17 +55,25 @@ class CueDetector:
         cues = [cue for cue in rulebook.cues if cue.is_active or (with_drafts and cue.is_tried)]
         self._phrases = [(cue, phrase) for cue in cues for phrase in cue.phrases]
         scope = rulebook.scope
-        self._frames = {
+        frames = {
             "negation": scope.negation,
             "question": scope.question,
             "condition": scope.condition,
             "report": scope.report,
         }
-        self._anchors = Anchors(phrase for _, phrase in self._phrases)
+        self._frames = {
+            kind: [(needed_words(phrase), phrase) for phrase in phrases]
+            for kind, phrases in frames.items()
+        }
+        self._anchors = Anchors([phrase for _, phrase in self._phrases])
         self._finder = PhraseFinder(
             [phrase for cue in cues for phrase in (*cue.phrases, *cue.unless)]
-            + [phrase for phrases in self._frames.values() for phrase in phrases]
+            + [phrase for phrases in frames.values() for phrase in phrases]
         )
+        self._own = {
+            cue.id: frozenset(spelling for phrase in cue.phrases for spelling in phrase.spellings)
+            for cue in cues
+        }
         self._lock = threading.Lock()
 
     @property
@@ -92,13 +104,12 @@ class CueDetector:
         candidates = self._anchors.candidates(folded.scan)
         if not candidates:
             return ()
-        words = self._finder.read(folded)
-        seen = frozenset(words)
-        possible = [number for number in candidates if self._phrases[number][1].may_stand(seen)]
+        seen = self._finder.read(folded)
+        possible = [n for n in candidates if self._phrases[n][1].may_stand(seen.different)]
         if not possible:
             return ()
         with self._lock:
-            decided = tuple(self._decide(folded, possible, self._finder.doc(words), seen))
+            decided = tuple(self._decide(folded, possible, seen))
         reducing = [
             sighting
             for sighting in decided
@@ -107,17 +118,14 @@ class CueDetector:
         return tuple(self._weighed(sighting, reducing, folded) for sighting in decided)
 
     def _decide(
-        self, folded: FoldedText, possible: Sequence[int], doc: Doc, seen: Set[str]
+        self, folded: FoldedText, possible: Sequence[int], seen: SeenWords
     ) -> Iterator[Sighting]:
         frames: Frames | None = None
-        for cue, span in self._hits(doc, possible, seen):
+        for cue, span in self._hits(possible, seen):
             if frames is None:
-                frames = self._finder.all_spans(self._frames, doc, seen)
-            sentence = folded.sentences[span[0]]
-            unless = self._unless(cue, doc, seen, sentence)
-            dropped, dropped_at = dropped_by(frames, folded, span)
-            if dropped == "report" and self._signal(cue).said_by is not None:
-                dropped = dropped_at = None  # telling is what the child does here
+                frames = self._frames_in(seen)
+            unless = self._unless(cue, seen, folded.sentences[span[0]])
+            dropped, dropped_at = dropped_by(frames, folded, span, own=self._own[cue.id])
             yield Sighting(
                 cue,
                 *span,
@@ -127,24 +135,32 @@ class CueDetector:
                 doubts_at=(unless,) if unless else (),
             )
 
-    def _hits(
-        self, doc: Doc, possible: Sequence[int], seen: Set[str]
-    ) -> Iterator[tuple[Cue, Span]]:
+    def _hits(self, possible: Sequence[int], seen: SeenWords) -> Iterator[tuple[Cue, Span]]:
         """Each cue with the longest of its spans that do not overlap."""
         spans: dict[str, tuple[Cue, list[Span]]] = {}
         for number in possible:
             cue, phrase = self._phrases[number]
-            found = self._finder.spans(phrase, doc, seen, exact=cue.exact)
+            found = self._finder.spans(phrase, seen, exact=cue.exact)
             if found:
                 spans.setdefault(cue.id, (cue, []))[1].extend(found)
         for cue, found in spans.values():
-            apart = filter_spans([doc[start:end] for start, end in found])
-            for span in apart[:MAX_SIGHTINGS]:
-                yield cue, (span.start, span.end)
+            for span in longest_apart(found)[:MAX_SIGHTINGS]:
+                yield cue, span
 
-    def _unless(self, cue: Cue, doc: Doc, seen: Set[str], sentence: range) -> Span | None:
+    def _frames_in(self, seen: SeenWords) -> Frames:
+        return {
+            kind: [
+                span
+                for words, phrase in phrases
+                if not words.isdisjoint(seen.different)
+                for span in self._finder.spans(phrase, seen)
+            ]
+            for kind, phrases in self._frames.items()
+        }
+
+    def _unless(self, cue: Cue, seen: SeenWords, sentence: range) -> Span | None:
         """The first `unless` words of *cue* in *sentence*."""
-        found = self._finder.all_spans({UNLESS: cue.unless}, doc, seen)[UNLESS]
+        found = (span for phrase in cue.unless for span in self._finder.spans(phrase, seen))
         return next((span for span in found if span[0] in sentence), None)
 
     def _signal(self, cue: Cue) -> Signal:

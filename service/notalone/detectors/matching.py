@@ -7,8 +7,8 @@ word outside the rules' own vocabulary.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Sequence, Set
 
 import spacy
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -22,40 +22,71 @@ from notalone.words import FoldedText
 
 _NOBODY_KNOWS = ((UNKNOWN, UNKNOWN),)
 Span = tuple[int, int]  # first and last + 1 word
+_MANY = 64  # spans of one cue in one message
 _COMPILED = 1000  # a few kB each; most messages ask for the same few
 
 
 class Anchors:
-    """Which phrases can stand in a message at all: one pass for the anchors of all of them."""
+    """Which phrases can stand in a message at all: one pass for an anchor of each of them."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
-        required = [phrase.anchors for phrase in phrases]
-        popular = Counter(anchor for sets in required for anchors in sets for anchor in anchors)
-        self._ids = {anchor: number for number, anchor in enumerate(popular)}
-        # Each phrase waits for one set of anchors, and then asks for the others. The set that the
-        # fewest phrases share is the one that ordinary talk holds least.
-        self._waiting: dict[int, list[tuple[int, tuple[frozenset[int], ...]]]] = defaultdict(list)
-        for number, sets in enumerate(required):
-            first, *others = sorted(sets, key=lambda s: sum(popular[anchor] for anchor in s))
-            others_by_id = tuple(frozenset(map(self._ids.__getitem__, other)) for other in others)
-            for anchor in first:
-                self._waiting[self._ids[anchor]].append((number, others_by_id))
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._phrases = tuple(phrases)
+        popular = Counter(
+            anchor for phrase in phrases for anchors in phrase.anchors for anchor in anchors
+        )
+        ids: dict[str, int] = {}
+        waiting: list[list[int]] = []  # for each anchor, the phrases that wait for it
+        others: list[frozenset[str]] = []  # for each phrase, words of which it needs one as well
+        for number, phrase in enumerate(phrases):
+            # The set that the fewest phrases share is the one that ordinary talk holds least.
+            best = min(phrase.anchors, key=lambda anchors: sum(map(popular.__getitem__, anchors)))
+            beside = frozenset(word for anchor in best for word in anchor.split())
+            others.append(needed_words(phrase, beside=beside))
+            for anchor in best:
+                if ids.setdefault(anchor, len(ids)) == len(waiting):
+                    waiting.append([])
+                waiting[ids[anchor]].append(number)
+        self._waiting = tuple(map(tuple, waiting))
+        self._others = tuple(others)
         # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
-        self._automaton = AhoCorasick(list(self._ids), matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(list(ids), matchkind=MatchKind.Standard)
 
     def candidates(self, scan: str) -> list[int]:
-        """The phrases of which one anchor of each set stands in *scan*, by their number."""
+        """The phrases that *scan* holds an anchor of, and every word they need, by number."""
         hits = self._automaton.find_matches_as_indexes(scan, overlapping=True)
-        found = {anchor for anchor, _, _ in hits}
-        candidates: set[int] = set()
-        for anchor in found & self._waiting.keys():
-            for number, others in self._waiting[anchor]:
-                for other in others:
-                    if found.isdisjoint(other):
-                        break
-                else:
-                    candidates.add(number)
-        return sorted(candidates)
+        if not hits:
+            return []
+        waiting, others = self._waiting, self._others
+        words = frozenset(scan.split())
+        numbers = {
+            number
+            for anchor, _, _ in hits
+            for number in waiting[anchor]
+            if not others[number].isdisjoint(words)
+        }
+        return sorted(number for number in numbers if self._phrases[number].may_stand(words))
+
+
+def needed_words(phrase: Phrase, *, beside: Set[str] = frozenset()) -> frozenset[str]:
+    """Words outside *beside* of which every match holds one: with marks, or without any.
+
+    Those of the anchors where there is no such part.
+    """
+    anchored = frozenset(word for anchor in phrase.anchors[0] for word in anchor.split())
+    firsts = [choice.first_words for choice in phrase.required_choices]
+    apart = [words for words in firsts if words is not None and words.isdisjoint(beside)]
+    return min(apart, key=len, default=anchored)
+
+
+def longest_apart(spans: Sequence[Span]) -> list[Span]:
+    """The longest of *spans* that do not overlap, in order."""
+    kept: list[Span] = []
+    for start, end in sorted(set(spans), key=lambda span: (span[0] - span[1], span[0])):
+        if all(end <= other_start or other_end <= start for other_start, other_end in kept):
+            kept.append((start, end))
+            if len(kept) > _MANY:
+                break
+    return sorted(kept)
 
 
 def read_for_phrases(folded: FoldedText, *, lexicon: frozenset[str]) -> list[str]:
@@ -81,6 +112,26 @@ def read_for_phrases(folded: FoldedText, *, lexicon: frozenset[str]) -> list[str
     return read
 
 
+class SeenWords:
+    """The words of one message, as the phrases look for them, with where each stands."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+        self.different = frozenset(words)
+        self._last = {word: index for index, word in enumerate(words)}
+        self._first = {
+            word: index
+            for index, word in zip(range(len(words) - 1, -1, -1), reversed(words), strict=True)
+        }
+
+    def between(self, known: Set[str]) -> Span:
+        """From the first to the last of the *known* words."""
+        return (
+            min(map(self._first.__getitem__, known)),
+            max(map(self._last.__getitem__, known)) + 1,
+        )
+
+
 class PhraseFinder:
     """Runs spaCy on one message at a time. Not safe between threads: it compiles as it goes."""
 
@@ -94,34 +145,27 @@ class PhraseFinder:
         """How many words spaCy keeps in memory."""
         return len(self._vocab.strings)
 
-    def read(self, folded: FoldedText) -> list[str]:
-        """The words of a message as the phrases look for them, in step with its words."""
-        return read_for_phrases(folded, lexicon=self._lexicon)
+    def read(self, folded: FoldedText) -> SeenWords:
+        """What there is to look at in a message."""
+        return SeenWords(read_for_phrases(folded, lexicon=self._lexicon))
 
-    def doc(self, words: list[str]) -> Doc:
-        """*words* as spaCy sees them."""
-        return Doc(self._vocab, words=words)
-
-    def spans(self, phrase: Phrase, doc: Doc, seen: Set[str], *, exact: bool = False) -> list[Span]:
-        """Where *phrase* stands in *doc*, whose different words are *seen*."""
-        if not phrase.may_stand(seen):
+    def spans(self, phrase: Phrase, seen: SeenWords, *, exact: bool = False) -> list[Span]:
+        """Where *phrase* stands among the words of a message."""
+        if not phrase.may_stand(seen.different):
             return []
+        known = phrase.spellings & seen.different
         # Compiled for the few of its words that stand there: messages differ in little of that.
-        key = phrase.source, exact, phrase.spellings & seen
+        key = phrase.source, exact, known
         matcher = self._matchers.get(key)
         if matcher is None:
             matcher = Matcher(self._vocab, validate=True)
-            patterns = token_patterns(phrase, exact=exact, seen=seen)
+            patterns = token_patterns(phrase, exact=exact, seen=known)
             if patterns:
                 matcher.add("phrase", patterns)
             self._matchers[key] = matcher
-        return [(start, end) for _, start, end in matcher(doc)] if len(matcher) else []
-
-    def all_spans(
-        self, named: Mapping[str, Sequence[Phrase]], doc: Doc, seen: Set[str]
-    ) -> dict[str, list[Span]]:
-        """The same for phrases under names."""
-        return {
-            name: [span for phrase in phrases for span in self.spans(phrase, doc, seen)]
-            for name, phrases in named.items()
-        }
+        if not len(matcher):
+            return []
+        # spaCy walks over every word it is given: only those between the phrase's own.
+        first, last = seen.between(known)
+        doc = Doc(self._vocab, words=seen.words[first:last])
+        return [(first + start, first + end) for _, start, end in matcher(doc)]

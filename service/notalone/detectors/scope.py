@@ -6,7 +6,7 @@ is a threat all the same. Everything here stays inside one sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Literal
 
 from notalone.detectors.matching import Span
@@ -20,9 +20,12 @@ REPORT_REACH = 12  # words between "kẻ xấu" and what they want; further on s
 
 
 def dropped_by(
-    frames: Frames, folded: FoldedText, span: Span
+    frames: Frames, folded: FoldedText, span: Span, *, own: Set[str] = frozenset()
 ) -> tuple[Dropped, Span] | tuple[None, None]:
-    """Why the words of *span* ask nothing of the reader, and which words say so."""
+    """Why the words of *span* ask nothing of the reader, and which words say so.
+
+    *own*: the words of the cue. What they do not hold was jumped over by a gap.
+    """
     start, end = span
     sentence = folded.sentences[start]
     for first, last in frames["report"]:
@@ -33,6 +36,9 @@ def dropped_by(
         return None, None
     questions = {last for _, last in frames["question"]}
     for first, last in frames["negation"]:
+        jumped = start < first and last < end and folded.words[first].marked not in own
+        if jumped and not folded.has_comma(first - 1, first):
+            return "negation", (first, last)  # "(báo) … (mã)" in "báo: không cung cấp mã"
         if first not in sentence or not 0 <= start - last <= NEGATION_REACH or last in questions:
             continue
         # "Không, đọc mã đi" and "đừng lo, đừng kể ai": a comma ends what is negated.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notalone.detectors.matching import Anchors, PhraseFinder, read_for_phrases
+from notalone.detectors.matching import Anchors, PhraseFinder, longest_apart, read_for_phrases
 from notalone.phrases import Phrase, lexicon_of, parse_phrase
 from notalone.spelling import Spelling
 from notalone.words import FoldedText, fold_text
@@ -31,8 +31,7 @@ FINDER = PhraseFinder(PHRASES)
 
 def found(phrase: Phrase, text: str) -> list[str]:
     folded = fold(text)
-    words = FINDER.read(folded)
-    spans = FINDER.spans(phrase, FINDER.doc(words), frozenset(words))
+    spans = FINDER.spans(phrase, FINDER.read(folded))
     return [" ".join(word.marked for word in folded.words[start:end]) for start, end in spans]
 
 
@@ -90,6 +89,20 @@ def test_words_no_rule_names_are_one_word_for_spacy() -> None:
     finder = PhraseFinder(PHRASES)
     before = finder.known_words
     for number in range(200):
-        words = finder.read(fold(f"lạ{number} đọc mã kia{number}"))
-        finder.spans(PHRASES[3], finder.doc(words), frozenset(words))
+        assert finder.spans(PHRASES[3], finder.read(fold(f"lạ{number} đọc mã kia{number}")))
     assert finder.known_words <= before + 10
+
+
+@pytest.mark.parametrize(
+    ("spans", "kept"),
+    (
+        ([(0, 3), (1, 2)], [(0, 3)]),
+        ([(0, 2), (2, 4)], [(0, 2), (2, 4)]),
+        ([(3, 6), (0, 4)], [(0, 4)]),
+        ([], []),
+    ),
+)
+def test_of_spans_that_overlap_the_longest_stays(
+    spans: list[tuple[int, int]], kept: list[tuple[int, int]]
+) -> None:
+    assert longest_apart(spans) == kept
