@@ -10,6 +10,7 @@ asked at all, and token patterns, with which spaCy alone decides.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -25,6 +26,7 @@ MAX_PATTERNS = 256  # a phrase that would need more is several phrases
 MAX_WORDS = 40
 MAX_CHARS = 1000
 MAX_GAPS = 4  # each multiplies what spaCy has to try by five
+MAX_SAME = 3  # parts that one word can stand in: spaCy would try each for each
 MAX_LOOSE = 6  # gaps and parts that may be absent
 MIN_LETTERS = 4  # over all stretches of a phrase that must occur
 MIN_BEST_LETTERS = 3
@@ -276,6 +278,14 @@ def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
         raise PhraseError("two gaps stand together", fix="keep one …", column=1)
     if sum(isinstance(part, Gap) for part in parts) > MAX_GAPS:
         raise PhraseError(f"more than {MAX_GAPS} gaps", fix="write several phrases", column=1)
+    if any(isinstance(part, Gap) for part in parts):
+        word, times = _most_repeated(parts)
+        if times > MAX_SAME:
+            raise PhraseError(
+                f"{word!r} can stand in {times} parts of it, with gaps between",
+                fix="write several phrases",
+                column=1,
+            )
     if sum(isinstance(part, Gap) or part.is_optional for part in parts) > MAX_LOOSE:
         raise PhraseError(
             f"more than {MAX_LOOSE} gaps and parts that may be absent",
@@ -292,6 +302,17 @@ def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
             fix="write several phrases, or use single words in the groups",
             column=1,
         )
+
+
+def _most_repeated(parts: list[Choice | Gap]) -> tuple[str, int]:
+    """The plain word that most parts can begin with, and how many do."""
+    counted = Counter(
+        word
+        for part in parts
+        if isinstance(part, Choice)
+        for word in {strip_marks(run[0]) for run in part.runs}
+    )
+    return counted.most_common(1)[0]
 
 
 def _is_one_token(choice: Choice) -> bool:

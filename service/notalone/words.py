@@ -228,7 +228,7 @@ def _missed(token: str, table: Mapping[str, Meaning]) -> Meaning:
         return MASKED[token[0]]
     if "'" in token or "’" in token:
         return table.get(spell(token), NO_MEANING)
-    return NO_MEANING
+    return _held(token, table)
 
 
 def _read_doubtful_keys(tokens: list[str], meanings: list[Meaning], spelling: Spelling) -> None:

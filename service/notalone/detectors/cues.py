@@ -173,7 +173,7 @@ class CueDetector:
         weight = self._signal(sighting.cue).weight
         doubts, places = sighting.doubts, sighting.doubts_at
         if _may_collide(sighting, folded):
-            weight -= 1
+            weight = max(1, weight - 1)
             doubts += (FEW_WORDS,)
             places += ((sighting.start, sighting.end),)
         sentence = folded.sentences[sighting.start]

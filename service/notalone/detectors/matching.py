@@ -8,7 +8,7 @@ word outside the rules' own vocabulary.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 import spacy
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -16,7 +16,7 @@ from cachetools import LRUCache
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from notalone.phrases import LITERALLY, Phrase, lexicon_of, token_patterns
+from notalone.phrases import GAP_WORDS, LITERALLY, Phrase, lexicon_of, token_patterns
 from notalone.spelling import UNKNOWN
 from notalone.words import FoldedText
 
@@ -118,18 +118,20 @@ class SeenWords:
     def __init__(self, words: list[str]) -> None:
         self.words = words
         self.different = frozenset(words)
-        self._last = {word: index for index, word in enumerate(words)}
-        self._first = {
-            word: index
-            for index, word in zip(range(len(words) - 1, -1, -1), reversed(words), strict=True)
-        }
+        self._places: dict[str, list[int]] = {}
+        for index, word in enumerate(words):
+            self._places.setdefault(word, []).append(index)
 
-    def between(self, known: Set[str]) -> Span:
-        """From the first to the last of the *known* words."""
-        return (
-            min(map(self._first.__getitem__, known)),
-            max(map(self._last.__getitem__, known)) + 1,
-        )
+    def clusters(self, known: Set[str], *, at_least: int) -> Iterator[Span]:
+        """Where *at_least* so many *known* words stand close enough for one phrase."""
+        places = sorted(place for word in known for place in self._places[word])
+        first = 0
+        for index, place in enumerate(places):
+            is_last = index + 1 == len(places) or places[index + 1] - place > GAP_WORDS + 1
+            if is_last:
+                if index + 1 - first >= at_least:
+                    yield places[first], place + 1
+                first = index + 1
 
 
 class PhraseFinder:
@@ -153,7 +155,19 @@ class PhraseFinder:
         """Where *phrase* stands among the words of a message."""
         if not phrase.may_stand(seen.different):
             return []
-        known = phrase.spellings & seen.different
+        return [
+            (first + start, first + end)
+            for first, last in seen.clusters(
+                phrase.spellings & seen.different, at_least=len(phrase.required_choices)
+            )
+            for start, end in self._decide(phrase, seen.words[first:last], exact=exact)
+        ]
+
+    def _decide(self, phrase: Phrase, words: list[str], *, exact: bool) -> list[Span]:
+        """Ask spaCy. It walks over every word it is given: the fewer, the better."""
+        known = phrase.spellings.intersection(words)
+        if not phrase.may_stand(known):
+            return []
         # Compiled for the few of its words that stand there: messages differ in little of that.
         key = phrase.source, exact, known
         matcher = self._matchers.get(key)
@@ -165,7 +179,4 @@ class PhraseFinder:
             self._matchers[key] = matcher
         if not len(matcher):
             return []
-        # spaCy walks over every word it is given: only those between the phrase's own.
-        first, last = seen.between(known)
-        doc = Doc(self._vocab, words=seen.words[first:last])
-        return [(first + start, first + end) for _, start, end in matcher(doc)]
+        return [(start, end) for _, start, end in matcher(Doc(self._vocab, words=words))]
