@@ -282,7 +282,7 @@ def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
         word, times = _most_repeated(parts)
         if times > MAX_SAME:
             raise PhraseError(
-                f"{word!r} can stand in {times} parts of it, with gaps between",
+                f"{word!r} can stand in {times} parts with gaps between them",
                 fix="write several phrases",
                 column=1,
             )
@@ -305,14 +305,14 @@ def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
 
 
 def _most_repeated(parts: list[Choice | Gap]) -> tuple[str, int]:
-    """The plain word that most parts can begin with, and how many do."""
-    counted = Counter(
-        word
-        for part in parts
-        if isinstance(part, Choice)
-        for word in {strip_marks(run[0]) for run in part.runs}
-    )
-    return counted.most_common(1)[0]
+    """The plain word that can stand in the most stretches between gaps, and in how many."""
+    stretches: list[set[str]] = [set()]
+    for part in parts:
+        if isinstance(part, Gap):
+            stretches.append(set())
+        else:
+            stretches[-1] |= {strip_marks(run[0]) for run in part.runs}
+    return Counter(word for stretch in stretches for word in stretch).most_common(1)[0]
 
 
 def _is_one_token(choice: Choice) -> bool:
