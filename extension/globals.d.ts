@@ -12,6 +12,9 @@ export type Ask = <M extends OwnPageMessage>(message: M) => Promise<Answers[M["t
 /** One piece of our own interface on somebody's page, in a closed shadow root. */
 export interface Sign { host: HTMLElement; root: ShadowRoot; body: HTMLElement; onPress(button: Element, act: (event: Event) => void): void; remove(): void; renew?(verdict: ConversationVerdict): void }
 
+/** What a person may do on the help that opens for their own words. */
+export interface HelpActions { tell(verdict: Verdict): void; close(): void }
+
 /** What a person may do on a card, a chip or a badge. */
 export interface SignActions { tell(verdict: Verdict): void; notSo?(): void }
 
@@ -27,6 +30,7 @@ export interface KhongMotMinh {
     makeSign(document: Document, options?: { inline?: boolean; now?: () => number }): Sign;
     placeBeside(host: HTMLElement, element: Element): void;
     make(document: Document, tag: string, className?: string, text?: string): HTMLElement;
+    makeButton(document: Document, className: string, text: string): HTMLElement;
     say(key: string): string;
     inMyLanguage(text: { vi: string; en: string } | null): string;
   };
@@ -39,6 +43,7 @@ export interface KhongMotMinh {
     makeChip(document: Document, verdict: Verdict, actions: SignActions, options?: { inline?: boolean }): Sign;
     makeBadge(document: Document, verdict: Verdict, actions: SignActions): Sign;
   };
+  help: { makeHelp(document: Document, verdict: Verdict, actions: HelpActions, place: { neutral: boolean; mine: boolean }): Sign };
   links: { watchLinks(options: WatchLinksOptions): LinkWatch };
   watch: { watchConversation(options: WatchConversationOptions): ConversationWatch };
 }

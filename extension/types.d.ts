@@ -49,6 +49,7 @@ export interface Verdict {
   signals: string[];
   reasons: Reason[];
   first_action: Bilingual | null;
+  help: boolean; // the child's own words tell of harm: open help, accuse nobody; not a level
 }
 
 export interface ConversationVerdict extends Verdict {
@@ -94,7 +95,7 @@ export interface Status { state: ServiceState; rules: RulesState | null; service
 /** Content scripts may send these three, and no others. `conversation` is the adapter's own key. */
 export type PageMessage =
   | { type: "check"; request: CheckRequest; conversation: string | null }
-  | { type: "open_tell"; lure: string | null; level: Level; reasons: Reason[] }
+  | { type: "open_tell"; lure: string | null; level: Level; reasons: Reason[]; help: boolean }
   | { type: "status" };
 
 /** Our own extension pages may send these too. */
@@ -104,7 +105,7 @@ export type OwnPageMessage =
   | { type: "reconnect" };
 
 export type CheckAnswer = { state: "on"; reply: CheckReply } | { state: Exclude<ServiceState, "on"> };
-export interface TellContext { lure: string | null; level: Level; reasons: Reason[] }
+export interface TellContext { lure: string | null; level: Level; reasons: Reason[]; help: boolean }
 
 export interface Answers {
   check: CheckAnswer;

@@ -10,7 +10,7 @@ import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
 
 const FROM_ANY_PAGE = ["check", "open_tell", "status"];
 /** @type {import("../types").TellContext} */
-const NO_CONTEXT = { lure: null, level: "no_information", reasons: [] };
+const NO_CONTEXT = { lure: null, level: "no_information", reasons: [], help: false };
 const FROM_OUR_PAGES = [...FROM_ANY_PAGE, "tell_context", "reconnect"];
 
 /** @param {{

@@ -19,7 +19,7 @@ import { proofOf, randomHex, tokenOf } from "./proof.js";
 const ANSWER_MS = 2000;
 const FIRST_MESSAGE_MS = 15_000; // once per service start, while its message engine loads
 const PROOF_LASTS_MS = 5000; // then hello again: another program may have taken the port
-const STATUS_LASTS_MS = 1500; // many tabs ask every 2 s
+const STATUS_LASTS_MS = 1000; // many tabs ask every 2 s; so a service that ended shows within 3 s
 const STATUS_WAITS_MS = 2500; // a slow start must not keep the popup empty
 const PAIR_AGAIN_MS = [2000, 5000, 15_000, 60_000]; // the first lets people see that it is off
 
@@ -35,8 +35,8 @@ export class Service {
   #pairFailures = 0;
   #wasUp = false;
   #faulty = false; // it proves itself, yet answers no question
-  /** @type {string | null} boot id of the service whose message engine has had its long wait */
-  #warm = null;
+  /** Which service's message engine is loading, and until when questions may wait for it. */
+  #engine = { boot: "", loadsUntil: 0 };
 
   /** @param {{
    *    memory: Memory,
@@ -168,14 +168,13 @@ export class Service {
     for (let tries = 0; tries < 2; tries += 1) {
       const session = await this.#proven();
       if (!session) return this.#noReply();
-      const slow = (part.messages?.length ?? 0) > 0 && this.#warm !== session.boot;
-      if (slow) this.#warm = session.boot ?? null;
-      const waitMs = slow ? FIRST_MESSAGE_MS : ANSWER_MS;
+      const waitMs = part.messages?.length ? this.#waitForMessages(session) : ANSWER_MS;
       const response = await this.#post(session.port, "check", part, { waitMs, token: session.token });
       if (response?.ok) {
         const reply = /** @type {CheckReply | null} */ (await readJson(response));
         if (reply?.conversation?.levels) {
           this.#faulty = false;
+          if (part.messages?.length) this.#engine.loadsUntil = 0;
           return { state: "on", reply };
         }
       } else if (response && response.status !== 403) {
@@ -186,6 +185,14 @@ export class Service {
     this.#faulty = true;
     await this.#connect();
     return this.#noReply();
+  }
+
+  /** How long a question about messages may take: all that come while the engine loads share its
+   *  one long wait, or a second page would call a service that is only starting broken.
+   *  @param {Session} session */
+  #waitForMessages({ boot = "" }) {
+    if (this.#engine.boot !== boot) this.#engine = { boot, loadsUntil: this.now() + FIRST_MESSAGE_MS };
+    return Math.max(ANSWER_MS, this.#engine.loadsUntil - this.now());
   }
 
   /** @returns {CheckAnswer} */

@@ -89,8 +89,9 @@ function readReason(item) {
 
 /** @param {Record<string, unknown>} value @returns {TellContext | null} */
 export function readTellContext(value) {
-  const { lure, level } = value;
+  const { lure, level, help = false } = value;
   const reasons = readList(value.reasons, MOST.reasons, readReason);
   if (!isNameOrNull(lure) || typeof level !== "string" || !LEVELS.includes(level) || !reasons) return null;
-  return { lure, level: /** @type {Level} */ (level), reasons };
+  if (typeof help !== "boolean") return null;
+  return { lure, level: /** @type {Level} */ (level), reasons, help };
 }

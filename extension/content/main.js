@@ -29,8 +29,8 @@
   }
 
   /** @param {import("../types").Verdict} verdict */
-  function tell({ lure, level, reasons }) {
-    void ask({ type: "open_tell", lure, level, reasons });
+  function tell({ lure, level, reasons, help }) {
+    void ask({ type: "open_tell", lure, level, reasons, help });
   }
 
   /** @type {(work: (deadline: IdleDeadline) => void) => void} */

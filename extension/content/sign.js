@@ -39,6 +39,13 @@
     return element;
   }
 
+  /** @param {Document} document @param {string} className @param {string} text */
+  function makeButton(document, className, text) {
+    const button = make(document, "button", className, text);
+    button.setAttribute("type", "button");
+    return button;
+  }
+
   /** @param {Document} document
    *  @param {{inline?: boolean, now?: () => number}} [options]
    *  @returns {import("../globals").Sign} */
@@ -98,5 +105,5 @@
     return text ? text[say("language") === "en" ? "en" : "vi"] : "";
   }
 
-  ours.sign = { makeSign, placeBeside, make, say, inMyLanguage };
+  ours.sign = { makeSign, placeBeside, make, makeButton, say, inMyLanguage };
 })();

@@ -54,6 +54,15 @@ ol.reasons q { display: block; quotes: none; margin-block-start: 2px; }
   min-block-size: 30px; padding: 4px 12px; margin: 4px 0; font-size: 13px; font-weight: 500;
   --accent: #3b464a; color: var(--accent); border-color: #9aa3a6; background: #f2f3f3;
 }
+.sign.help { --paper: #f7f9f9; --line: #9db2b3; }
+.help .card { max-inline-size: min(380px, 100%); padding: 10px 12px; }
+.help .head { align-items: flex-start; color: var(--ink); font-size: inherit; }
+.help .title { margin: 0; font-size: 16px; }
+.help .fold { margin-block: -3px 0; margin-inline-end: -6px; font-size: 20px; }
+.help .row { display: flex; align-items: center; gap: 6px; }
+.help .row .close { padding-inline: 9px; }
+.mine .card { margin-inline-start: auto; }
+.mine .row { justify-content: flex-end; }
 .badge { min-block-size: 24px; padding: 2px 9px; margin-inline-start: 6px; font-size: 13px; background: var(--paper); color: var(--label); border-color: var(--line); }
 .danger .badge { border-width: 2px; border-radius: 4px; }
 .panel {
@@ -62,6 +71,7 @@ ol.reasons q { display: block; quotes: none; margin-block-start: 2px; }
 }
 .danger .panel { border-inline-start-width: 7px; border-radius: 6px; }
 @media (prefers-color-scheme: dark) {
+  .sign.help { --paper: #22292a; --line: #5f7375; }
   .chip { --accent: #dfe4e4; border-color: #6d7779; background: #2b3233; }
 }
 @media (forced-colors: active) {

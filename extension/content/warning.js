@@ -3,7 +3,7 @@
 
 (() => {
   const ours = globalThis.khongMotMinh;
-  const { make, makeSign, say, inMyLanguage } = ours.sign;
+  const { make, makeButton, makeSign, say, inMyLanguage } = ours.sign;
   const { quoteWords, listReasons } = ours.reasons;
 
   /** @typedef {import("../types").Verdict} Verdict */
@@ -42,13 +42,6 @@
       panel.hidden = !panel.hidden;
       button.setAttribute("aria-expanded", String(!panel.hidden));
     });
-  }
-
-  /** @param {Document} document @param {string} className @param {string} text */
-  function makeButton(document, className, text) {
-    const button = make(document, "button", className, text);
-    button.setAttribute("type", "button");
-    return button;
   }
 
   /** The helpline's number, big. Nothing is dialled until the number itself is pressed.

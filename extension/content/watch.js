@@ -6,6 +6,7 @@
 
   /** @typedef {import("../types").ConversationVerdict} ConversationVerdict */
   /** @typedef {import("../types").SeenMessage} SeenMessage */
+  /** @typedef {import("../types").Verdict} Verdict */
   /** @typedef {import("../globals").Sign} Sign */
 
   const WINDOW = 50; // messages, the newest; design.md 5.2
@@ -20,11 +21,14 @@
     /** @type {string | null} */ let name = null;
     /** @type {Set<string | null>} conversations where the person said "it isn't like that" */
     const quiet = new Set();
+    /** @type {Set<string | null>} conversations where the help for their own words was closed */
+    const closed = new Set();
     /** @type {ConversationVerdict | null} */ let verdict = null;
+    /** @type {Map<string, Verdict>} */ let disclosures = new Map(); // own messages that tell of harm
     /** @type {ConversationVerdict | null} the one whose reasons *sign* lists */ let told = null;
     /** @type {Sign | null} */ let sign = null;
     /** @type {Element | null} the message it stands beside */ let beside = null;
-    let shown = 0; // the level of *sign*, as a place in LEVELS
+    let shown = 0; // the level of *sign*, as a place in LEVELS; help is no level
     let raises = 0;
     let isWatched = false;
     let asked = ""; // the window the last question was about
@@ -53,8 +57,9 @@
 
     function beginAnew() {
       clear();
-      quiet.delete(null); // a conversation without a name ends here
+      for (const silenced of [quiet, closed]) silenced.delete(null); // one without a name ends here
       verdict = null;
+      disclosures = new Map();
       raises = 0;
       isWatched = false;
       asked = "";
@@ -101,45 +106,86 @@
       isAsking = false;
       if (hasStopped) return;
       if (mine === round) {
-        if (answer?.state === "on") verdict = answer.reply.conversation;
-        else hasFailed = true;
+        if (answer?.state === "on") {
+          verdict = answer.reply.conversation;
+          const helped = answer.reply.messages.filter(({ help, level }) => help && level === LEVELS[0]);
+          disclosures = new Map(helped.map((each) => [each.id, each]));
+        } else hasFailed = true;
         if (!hasFailed) show(messages);
       }
       if (!hasFailed) schedule(); // something may have come meanwhile
     }
 
-    /** One sign a conversation, beside the first message that reaches the highest level. It moves
-     *  when the level rises or its message is gone, and stays put otherwise: a stranger who floods
-     *  the chat must not move the button away from under the finger.
+    /** One sign a conversation: a warning where there is one, else help where the child told of harm.
      *  @param {SeenMessage[]} messages */
     function show(messages) {
-      if (!verdict || verdict.level === "no_information" || verdict.reasons.length === 0) return;
-      const { level, levels } = verdict;
-      const rank = LEVELS.indexOf(level);
-      if (sign?.host.isConnected && rank <= shown) {
-        if (told !== verdict) sign.renew?.(verdict);
+      if (!verdict) return;
+      const { level, reasons } = verdict;
+      const isWarning = level !== "no_information" && reasons.length > 0;
+      if (shown > 0 && sign?.host.isConnected && LEVELS.indexOf(level) <= shown) {
+        if (!isWarning || told === verdict) return;
+        sign.renew?.(verdict);
         told = verdict;
-        return;
+      } else if (isWarning && !(level === "caution" && quiet.has(name))) {
+        warn(verdict, messages);
+      } else {
+        offerHelp(messages);
       }
-      if (level === "caution" && quiet.has(name)) return clear();
+    }
+
+    /** Beside the first message that reaches the highest level. It moves when the level rises or its
+     *  message is gone, and stays put otherwise: a stranger who floods the chat must not move the
+     *  button away from under the finger.
+     *  @param {ConversationVerdict} now @param {SeenMessage[]} messages */
+    function warn(now, messages) {
+      const { level, levels } = now;
+      const rank = LEVELS.indexOf(level);
       if (sign && beside?.isConnected && rank <= shown && (raises += 1) > RAISES) return;
       const place = messages.find(({ id }) => levels[id] === level) ?? messages[messages.length - 1];
-      isWatched ||= verdict.watched;
+      isWatched ||= now.watched;
       clear();
       const texts = new Map(messages.map(({ id, text }) => [id, text]));
       const actions = {
-        tell: () => verdict && tell(verdict),
+        tell: () => tell(told ?? now),
         notSo() {
           quiet.add(name);
           clear();
         },
       };
-      sign =
-        neutral && isWatched
-          ? ours.warning.makeChip(document, verdict, actions)
-          : ours.warning.makeCard(document, verdict, { texts, beside: place.id }, actions);
       shown = rank;
-      told = verdict;
+      told = now;
+      const made =
+        neutral && isWatched
+          ? ours.warning.makeChip(document, now, actions)
+          : ours.warning.makeCard(document, now, { texts, beside: place.id }, actions);
+      put(made, place, messages);
+    }
+
+    /** Beside the newest message of the child's own that tells of harm, until it is closed.
+     *  @param {SeenMessage[]} messages */
+    function offerHelp(messages) {
+      if (closed.has(name)) return;
+      const place = messages.findLast(({ id }) => disclosures.has(id));
+      const disclosure = place && disclosures.get(place.id);
+      if (!disclosure) return;
+      const isInPlace = beside === place.element && beside.isConnected;
+      if (isInPlace && (sign?.host.isConnected || (raises += 1) > RAISES)) return;
+      isWatched ||= disclosure.watched;
+      clear();
+      const actions = {
+        tell,
+        close() {
+          closed.add(name);
+          clear();
+        },
+      };
+      const form = { neutral: neutral && isWatched, mine: place.from_me === true };
+      put(ours.help.makeHelp(document, disclosure, actions, form), place, messages);
+    }
+
+    /** @param {Sign} made @param {SeenMessage} place @param {SeenMessage[]} messages */
+    function put(made, place, messages) {
+      sign = made;
       beside = place.element;
       ours.sign.placeBeside(sign.host, beside);
       if (place === messages[messages.length - 1]) sign.host.scrollIntoView({ block: "nearest" });

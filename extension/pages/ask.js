@@ -17,8 +17,8 @@ export async function ask(message, { timeoutMs }) {
 }
 
 /** Open the tell page; in a tab when the worker does not do it.
- *  @param {{ lure: string | null, level: import("../types").Level, reasons: import("../types").Reason[] }} context */
-export async function openTell({ lure, level, reasons }) {
-  const answer = await ask({ type: "open_tell", lure, level, reasons }, { timeoutMs: 1500 });
+ *  @param {import("../types").TellContext} context */
+export async function openTell({ lure, level, reasons, help }) {
+  const answer = await ask({ type: "open_tell", lure, level, reasons, help }, { timeoutMs: 1500 });
   if (!answer?.opened) await api.tabs.create({ url: api.runtime.getURL("pages/tell.html") });
 }

@@ -2,7 +2,7 @@
 
 import { say } from "./words.js";
 
-/** @typedef {"general" | "money" | "private" | "offer" | "secret" | "unwell"} Family */
+/** @typedef {"general" | "money" | "private" | "offer" | "secret" | "trouble" | "unwell"} Family */
 
 /** The family of every lure. @type {Map<string, Family>} */
 const FAMILIES = new Map([
@@ -32,12 +32,14 @@ const FAMILIES = new Map([
   ["task_scam", "money"],
 ]);
 
-/** @param {string | null} lure @returns {Family} */
-export function familyOf(lure) {
-  return FAMILIES.get(lure ?? "") ?? "general";
+/** @typedef {{lure: string | null, help: boolean}} Worry *help*: the child's own words told of harm */
+
+/** @param {Worry} worry @returns {Family} */
+export function familyOf({ lure, help }) {
+  return FAMILIES.get(lure ?? "") ?? (help ? "trouble" : "general");
 }
 
-/** What to do first, in one or two short sentences. @param {string | null} lure  null or unknown: the general advice */
-export function firstActionFor(lure) {
-  return say(`tell_first_${FAMILIES.has(lure ?? "") ? lure : "general"}`);
+/** What to do first, in one or two short sentences. @param {Worry} worry */
+export function firstActionFor(worry) {
+  return say(`tell_first_${FAMILIES.has(worry.lure ?? "") ? worry.lure : familyOf(worry)}`);
 }

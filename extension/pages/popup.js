@@ -16,11 +16,11 @@ const look = part("look", HTMLButtonElement);
 const answer = part("answer", HTMLElement);
 
 /** @type {Parameters<typeof openTell>[0]} */
-const NOTHING_KNOWN = { lure: null, level: "no_information", reasons: [] };
+const NOTHING_KNOWN = { lure: null, level: "no_information", reasons: [], help: false };
 
 let found = NOTHING_KNOWN;
 
-/** @param {"no_information" | "caution" | "danger" | "unreachable" | "looking"} level
+/** @param {"no_information" | "caution" | "danger" | "help" | "unreachable" | "looking"} level
  *  @param {import("../types").Verdict | null} verdict */
 function showAnswer(level, verdict) {
   answer.hidden = false;
@@ -46,7 +46,7 @@ async function check() {
   found = NOTHING_KNOWN;
   showAnswer("looking", null);
   const links = linksIn(text).map((url, i) => ({ id: `link${i + 1}`, url }));
-  const request = { links, messages: [{ id: "pasted", text, from_me: false }] };
+  const request = { links, messages: [{ id: "pasted", text, from_me: null }] }; // theirs, or the child's own worry
   const reply = await ask({ type: "check", request, conversation: null }, { timeoutMs: FIRST_CHECK_MS });
   look.disabled = false;
   if (reply?.state !== "on") {
@@ -55,8 +55,10 @@ async function check() {
     return;
   }
   const worst = mostSerious([reply.reply.conversation, ...reply.reply.links]);
-  found = { lure: worst.lure, level: worst.level, reasons: worst.reasons };
-  showAnswer(worst.level, worst.level === "no_information" ? null : worst);
+  found = { lure: worst.lure, level: worst.level, reasons: worst.reasons, help: worst.help };
+  if (worst.level !== "no_information") showAnswer(worst.level, worst);
+  else if (worst.help) showAnswer("help", { ...worst, reasons: [] });
+  else showAnswer("no_information", null);
   answer.focus();
 }
 

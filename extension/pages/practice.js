@@ -81,9 +81,15 @@ async function explain() {
   })).slice(-WINDOW);
   const answer = await ask({ type: "check", request: { messages }, conversation: null }, { timeoutMs: FIRST_CHECK_MS });
   if (asked !== run || shown !== chat.childElementCount) return; // another message came meanwhile
-  const level = answer?.state === "on" ? answer.reply.conversation.level : "unreachable";
-  happening.textContent = [place, say(`practice_level_${level}`), end].filter(Boolean).join(" ");
+  happening.textContent = [place, say(`practice_level_${whatStands(answer)}`), end].filter(Boolean).join(" ");
   chat.lastElementChild?.scrollIntoView({ block: "nearest" }); // a card may have pushed it down
+}
+
+/** @param {import("../types").CheckAnswer | null} answer */
+function whatStands(answer) {
+  if (answer?.state !== "on") return "unreachable";
+  const { level, help } = answer.reply.conversation;
+  return level === "no_information" && help ? "help" : level;
 }
 
 part("story-list", HTMLElement).append(

@@ -9,4 +9,5 @@ export const STORIES = [
   { id: "mother", from: ["them", "me", "them", "them", "me"] },
   { id: "bank", from: ["them", "them", "them"] },
   { id: "classmates", from: ["them", "me", "them", "them", "me"] },
+  { id: "telling", from: ["them", "me", "them", "me"] },
 ];

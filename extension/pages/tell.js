@@ -19,8 +19,8 @@ const phone = part("phone", HTMLInputElement);
 const plain = part("code-plain", HTMLInputElement);
 const copied = part("copied", HTMLElement);
 
-/** @type {string | null} */
-let lure = null;
+/** @type {import("./lure_words.js").Worry} */
+let worry = { lure: null, help: false };
 let isEdited = false;
 
 function person() {
@@ -28,16 +28,16 @@ function person() {
   return chosen instanceof HTMLInputElement ? chosen.value : "parent";
 }
 
-/** The note that fits the person and the kind of lure, unless the child has begun to write. */
+/** The note that fits the person and the kind of worry, unless the child has begun to write. */
 function offerNote() {
   const whom = person();
-  part("first-action", HTMLElement).textContent = firstActionFor(lure);
+  part("first-action", HTMLElement).textContent = firstActionFor(worry);
   const isCall = whom === "helpline";
   part("note-label", HTMLElement).textContent = say(isCall ? "tell_call_label" : "tell_note_label");
   part("call", HTMLElement).hidden = !isCall;
   part("ways", HTMLElement).hidden = isCall;
   if (isCall) toggleCode(false);
-  if (!isEdited) note.value = say(`tell_note_${whom}_${familyOf(lure)}`);
+  if (!isEdited) note.value = say(`tell_note_${whom}_${familyOf(worry)}`);
   onNote();
 }
 
@@ -119,7 +119,7 @@ offerNote();
 
 const context = await ask({ type: "tell_context" }, { timeoutMs: 1500 });
 if (context) {
-  lure = context.lure;
+  worry = context;
   offerNote();
   part("why", HTMLDetailsElement).hidden = context.reasons.length === 0;
   showReasons(part("why-list", HTMLUListElement), context.reasons);

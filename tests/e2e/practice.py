@@ -36,7 +36,7 @@ class Practice:
         self.played += 1
         lines = {
             level: self.browser.message(f"practice_level_{level}")
-            for level in ("no_information", "caution", "danger", "unreachable")
+            for level in ("no_information", "help", "caution", "danger", "unreachable")
         }
         started = self.browser.message("practice_count").split("$")[0].strip()
         self.page.wait_for_function(
@@ -46,7 +46,7 @@ class Practice:
                 return isThisOne && lines.some((line) => said.includes(line));
             }""",
             arg=[started, self.played, list(lines.values())],
-            timeout=20_000,
+            timeout=60_000,
         )
         said = self.page.locator("#happening").inner_text()
         return next(level for level, line in lines.items() if line in said)

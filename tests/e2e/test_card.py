@@ -161,7 +161,7 @@ def test_monstrous_messages_do_not_hide_the_lure(chromium: Chromium) -> None:
         }"""
     )
     receive(page, CODE, DEMAND)
-    inside.wait(chromium.message("card_tell"), role="button", within_s=20)
+    inside.wait(chromium.message("card_tell"), role="button", within_s=60)
 
 
 def contrasts(inside: ClosedShadow) -> dict[str, float]:

@@ -22,12 +22,12 @@ def browser(home: Home, service: RunningService) -> Iterator[Firefox]:
 def test_firefox_pairs_and_shows_the_card(browser: Firefox) -> None:
     browser.own_page("practice")
     on = message("page_state_on", "vi")
-    wait_for(lambda: on == browser.text("#state-line"), what="Firefox to pair", within_s=20)
+    wait_for(lambda: on == browser.text("#state-line"), what="Firefox to pair", within_s=60)
 
     browser.click("#story-list button[value=mother]")
     browser.click("#all")
     calm = message("practice_level_no_information", "vi")
-    wait_for(lambda: calm in browser.text("#happening"), what="the harmless verdict", within_s=20)
+    wait_for(lambda: calm in browser.text("#happening"), what="the harmless verdict", within_s=60)
     assert browser.in_closed_root("#practice-chat li > div", "button") is None
 
     browser.click("#story-list button[value=police]")
@@ -35,6 +35,6 @@ def test_firefox_pairs_and_shows_the_card(browser: Firefox) -> None:
     main = wait_for(
         lambda: browser.in_closed_root("#practice-chat li > div", "button.main"),
         what="the card",
-        within_s=20,
+        within_s=60,
     )
     assert main.text == message("card_tell", "vi")

@@ -72,7 +72,7 @@ def test_page_of_twenty_thousand_links_does_not_hang(chromium: Chromium) -> None
     wait_for(
         lambda: is_marked(page, "#more p:last-child a"),
         what="the last of 20,000 links to be marked",
-        within_s=20,
+        within_s=60,
     )
     tasks = [
         task["duration"] for task in page.evaluate("links.longTasks") if task["startTime"] > began

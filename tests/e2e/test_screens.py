@@ -50,6 +50,7 @@ def test_everything_a_family_sees(
     browser.wait_until_on()
     look_at_welcome(browser)
     look_at_practice_and_card(browser)
+    look_at_help(browser)
     look_at_tell(browser)
     look_at_popup(browser)
 
@@ -83,6 +84,28 @@ def picture_of_the_card(practice: Practice) -> None:
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.screenshot(path=SCREENS / f"card.{browser.language}.{scheme}.png", clip=clip)  # type: ignore[arg-type]
+
+
+def look_at_help(browser: Chromium) -> None:
+    """What opens for the child's own words: the card, the chip in a chat, and the note."""
+    practice = Practice.open(browser, "telling")
+    practice.play_all()
+    with browser.context.expect_page() as opening:
+        practice.inside.press(browser.message("help_tell"))
+    keep(browser, practice.page, "practice-help")
+    tell = opening.value
+    tell.set_viewport_size({"width": int(460 / browser.zoom), "height": int(640 / browser.zoom)})
+    trouble = browser.message("tell_first_trouble")
+    tell.get_by_text(trouble).wait_for()
+    keep(browser, tell, "tell-help")
+
+    chat = browser.zalo()
+    chat.evaluate("text => chat.send(text)", browser.message("practice_telling_4"))
+    browser.inside(chat).wait(browser.message("card_chip_label"), role="button")
+    for scheme in SCHEMES:
+        chat.emulate_media(color_scheme=scheme)
+        zoom = "-200" if browser.zoom == 2 else ""
+        chat.screenshot(path=SCREENS / f"chat-help.{browser.language}{zoom}.{scheme}.png")
 
 
 def look_at_tell(browser: Chromium) -> None:

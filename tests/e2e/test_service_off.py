@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from harness.chromium import Chromium, OpensChromium
 from harness.service_process import Home, RunningService
 from harness.waiting import wait_for
@@ -11,8 +9,33 @@ from notalone.config import NATIVE_HOST_NAME
 
 LURE = "Em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ"
 
+# Heartbeats of a page until the worker asks a service that is gone: the first one may be answered
+# from a proof of a moment ago. They come every 2 s (content/main.js, held by its test), so "off"
+# shows well within 5 s. Counted, not timed: on a busy computer they come late, but not more often.
+MOST_HEARTBEATS = 2
 
-def test_killed_service_shows_within_five_seconds_and_comes_back(
+# Counts heartbeats in the worker, and keeps the count at which it first asked in vain.
+COUNT_HEARTBEATS = """() => {
+    self.heartbeats = 0;
+    self.askedInVainAt = null;
+    chrome.runtime.onMessage.addListener(({ type }) => {
+        if (type === "status") self.heartbeats += 1;
+    });
+    const ask = self.fetch;
+    self.fetch = async (...what) => {
+        const count = self.heartbeats;
+        try {
+            return await ask(...what);
+        } catch (error) {
+            self.askedInVainAt ??= count;
+            throw error;
+        }
+    };
+}"""
+FROM_NOW_ON = "() => { self.heartbeats = 0; self.askedInVainAt = null; }"
+
+
+def test_killed_service_shows_after_two_heartbeats_and_comes_back(
     chromium: Chromium, service: RunningService
 ) -> None:
     page = chromium.zalo()
@@ -25,35 +48,36 @@ def test_killed_service_shows_within_five_seconds_and_comes_back(
     # Without its manifest the native host cannot start the service again: "off" stays to be seen.
     manifest = chromium.profile / "NativeMessagingHosts" / f"{NATIVE_HOST_NAME}.json"
     aside = manifest.rename(manifest.with_suffix(".aside"))
+    chromium.worker.evaluate(COUNT_HEARTBEATS)
     service.kill()
-    killed = time.monotonic()
+    chromium.worker.evaluate(FROM_NOW_ON)
     off = wait_for(
         lambda: icon if (icon := chromium.icon())["badge"] == "!" else None,
         what="the icon to say that the service is off",
-        within_s=5,
+        within_s=60,
     )
-    assert time.monotonic() - killed <= 5
-    assert off["title"] != on["title"]
+    assert off["title"] == chromium.message("state_off")
+    assert chromium.worker.evaluate("self.askedInVainAt") <= MOST_HEARTBEATS
 
     aside.rename(manifest)  # the next try of the worker finds the host, and the host starts it
     wait_for(
         lambda: chromium.icon() == on,
         what="the service to come back by itself",
-        within_s=30,
+        within_s=60,
         poll_s=0.2,
     )
     assert service.home.service_pid() is not None
 
     page.evaluate("chat.open('2')")
     page.evaluate("text => chat.receive(text)", LURE)
-    inside.wait(chromium.message("card_chip_label"), role="button", within_s=15)
+    inside.wait(chromium.message("card_chip_label"), role="button", within_s=60)
 
 
 def test_service_that_was_never_started_is_started_by_the_browser(
     open_chromium: OpensChromium, home: Home
 ) -> None:
     browser = open_chromium(language="vi")
-    browser.wait_until_on(within_s=30)
+    browser.wait_until_on()
     assert home.service_pid() is not None
 
 

@@ -29,6 +29,11 @@ ICON = """async () => ({
     badge: await chrome.action.getBadgeText({}),
 })"""
 
+ASK_ABOUT_A_MESSAGE = """() => {
+    const messages = [{ id: "1", text: "Xin chào", from_me: false }];
+    return chrome.runtime.sendMessage({ type: "check", request: { messages }, conversation: null });
+}"""
+
 
 @dataclass(slots=True)
 class Chromium:
@@ -85,14 +90,19 @@ class Chromium:
         answer: dict[str, Any] = page.evaluate("chrome.runtime.sendMessage({type: 'status'})")
         return answer
 
-    def wait_until_on(self, *, within_s: float = 20) -> None:
-        """Wait until the worker has paired and the service answers."""
+    def wait_until_on(self, *, within_s: float = 60) -> None:
+        """Wait until the worker has paired and the service answers, its message engine too."""
         page = self.own_page("popup")
         wait_for(
             lambda: self.status(page)["state"] == "on",
             what="the extension to find the service",
             within_s=within_s,
             poll_s=0.1,
+        )
+        wait_for(
+            lambda: page.evaluate(ASK_ABOUT_A_MESSAGE)["state"] == "on",
+            what="the message engine to load",
+            within_s=within_s,
         )
         page.close()
 
@@ -174,7 +184,7 @@ def chromium(
         viewport={"width": int(viewport[0] / zoom), "height": int(viewport[1] / zoom)},
         device_scale_factor=zoom,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     try:
         yield Chromium(context, profile, home, netlog, language, zoom)
     finally:

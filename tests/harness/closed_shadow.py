@@ -14,6 +14,7 @@ from playwright.sync_api import CDPSession, Page
 
 from harness.waiting import wait_for
 
+LIMIT_S = 30.0  # of every wait: only a test that fails waits so long
 READING_MS = 600  # our signs take no press in their first 500 ms, against presses by accident
 
 
@@ -61,7 +62,7 @@ class ClosedShadow:
                 return seen
         return None
 
-    def wait(self, name: str, *, role: str | None = None, within_s: float = 10) -> Seen:
+    def wait(self, name: str, *, role: str | None = None, within_s: float = LIMIT_S) -> Seen:
         """Wait until something named *name* stands inside."""
         return wait_for(
             lambda: self.find(name, role=role),
@@ -70,7 +71,7 @@ class ClosedShadow:
             poll_s=0.05,
         )
 
-    def wait_for_words(self, words: str, *, within_s: float = 10) -> str:
+    def wait_for_words(self, words: str, *, within_s: float = LIMIT_S) -> str:
         """Wait until *words* stand inside, also across marked parts; gives all the text."""
 
         def look() -> str | None:
@@ -79,7 +80,7 @@ class ClosedShadow:
 
         return wait_for(look, what=f"the words {words!r}", within_s=within_s, poll_s=0.05)
 
-    def press(self, name: str, *, role: str = "button", within_s: float = 10) -> None:
+    def press(self, name: str, *, role: str = "button", within_s: float = LIMIT_S) -> None:
         """Click the middle of the thing named *name*, no sooner than a person would."""
         self.wait(name, role=role, within_s=within_s)
         self.page.wait_for_timeout(READING_MS)

@@ -12,7 +12,7 @@ POLL_S = 0.02
 
 
 def wait_for(
-    look: Callable[[], T | None], *, what: str, within_s: float = 10.0, poll_s: float = POLL_S
+    look: Callable[[], T | None], *, what: str, within_s: float = 30.0, poll_s: float = POLL_S
 ) -> T:
     """Call *look* until it gives something true, and return that.
 

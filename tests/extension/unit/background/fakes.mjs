@@ -34,7 +34,7 @@ export function makeReply({ links = [], messages = [] }) {
 
 /** A service behind fetch(): knows SECRET, can be off, be an impostor, restart, or refuse. */
 export function makeServer() {
-  const server = { boot: "cd".repeat(16), isOff: false, secret: SECRET, protocol: 1, refuse: 0, isDeaf: false, asked: [] };
+  const server = { boot: "cd".repeat(16), isOff: false, secret: SECRET, protocol: 1, refuse: 0, isDeaf: false, loading: null, asked: [] };
   server.ask = async (url, { body, headers }) => {
     if (server.isOff) throw new TypeError("Failed to fetch");
     const request = JSON.parse(body);
@@ -46,6 +46,7 @@ export function makeServer() {
     }
     if (server.isDeaf) throw new DOMException("too late", "TimeoutError");
     if (headers.Authorization !== `Bearer ${await tokenOf(SECRET, server.boot)}`) return new Response(null, { status: 403 });
+    await server.loading;
     if (server.refuse) return Response.json({ error: "bad_request" }, { status: server.refuse });
     return Response.json(makeReply(request));
   };

@@ -100,7 +100,7 @@ test("another extension gets nothing", async () => {
 
 test("the tell window opens for a page, and only our own page learns why", async () => {
   const { ask, windows } = await startWorker();
-  const context = { lure: "grooming", level: "danger", reasons: [] };
+  const context = { lure: "grooming", level: "danger", reasons: [], help: true };
   assert.deepEqual(await ask({ type: "open_tell", ...context }, PAGE), { opened: true });
   assert.deepEqual(windows, [OURS.url]);
   assert.deepEqual(await ask({ type: "tell_context" }, OURS), context);

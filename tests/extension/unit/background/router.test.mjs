@@ -79,7 +79,7 @@ for (const [what, broken] of [
   test(`${what} never keeps the tell window shut, and is not handed on`, async () => {
     const { route, done } = setUp();
     assert.deepEqual(await route(broken, PAGE), { opened: true });
-    assert.deepEqual(done, [["open", { lure: null, level: "no_information", reasons: [] }]]);
+    assert.deepEqual(done, [["open", { lure: null, level: "no_information", reasons: [], help: false }]]);
   });
 }
 

@@ -57,6 +57,21 @@ test("a restarted service is found again without pairing", async () => {
   assert.ok(!states.includes("off"));
 });
 
+for (const heartbeatAt of [0, 500, 999, 1000, 1999]) {
+  test(`a killed service shows within three seconds, when the next heartbeat comes ${heartbeatAt} ms after a proof`, async () => {
+    const { service, server, clock } = setUp();
+    await service.status();
+    server.isOff = true;
+    clock.tick(heartbeatAt);
+    let passed = heartbeatAt;
+    while ((await service.status()).state === "on") {
+      clock.tick(2000);
+      passed += 2000;
+    }
+    assert.ok(passed <= 3000, `${passed} ms`);
+  });
+}
+
 test("a killed service shows off first, and is started again a little later", async () => {
   const { service, server, host, clock, states } = setUp();
   await service.status();
@@ -132,6 +147,40 @@ test("a service that says hello but answers nothing is called broken until it an
   assert.equal((await service.check(QUESTION)).state, "on");
   assert.equal((await service.status()).state, "on");
   assert.equal(states.at(-1), "on");
+});
+
+test("every question that comes while the message engine loads may wait for it; later ones may not", async (t) => {
+  const { service, server, clock } = setUp();
+  await service.status();
+  const waits = [];
+  t.mock.method(AbortSignal, "timeout", (ms) => {
+    waits.push(ms);
+    return new AbortController().signal;
+  });
+  let loaded;
+  server.loading = new Promise((resolve) => (loaded = resolve));
+  const first = service.check(QUESTION);
+  await new Promise(setImmediate);
+  clock.tick(3000);
+  const second = service.check(QUESTION);
+  await new Promise(setImmediate);
+  loaded();
+  assert.deepEqual([(await first).state, (await second).state], ["on", "on"]);
+  await service.check(QUESTION);
+  assert.deepEqual(waits, [15_000, 12_000, 2000]);
+
+  server.boot = "ef".repeat(16); // it was restarted, and loads again
+  waits.length = 0;
+  await service.check(QUESTION);
+  assert.ok(waits.includes(15_000), String(waits));
+});
+
+test("links never wait for the message engine", async (t) => {
+  const { service } = setUp();
+  await service.status();
+  const timeout = t.mock.method(AbortSignal, "timeout");
+  await service.check({ links: [{ id: "1", url: "https://a.example/" }] });
+  assert.deepEqual(timeout.mock.calls.map(({ arguments: [ms] }) => ms), [2000]);
 });
 
 test("a worker that wakes up uses what it knew, from memory only", async () => {

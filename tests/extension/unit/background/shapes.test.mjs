@@ -65,8 +65,8 @@ for (const [value, isOne] of [["u100", true], [null, true], ["", true], ["u".rep
   test(`${JSON.stringify(value)?.slice(0, 12)} ${isOne ? "can" : "cannot"} name a conversation`, () => assert.equal(isNameOrNull(value), isOne));
 }
 
-test("the tell window gets lure, level and reasons, and nothing else", () => {
-  const context = { lure: "grooming", level: "danger", reasons: [REASON] };
+test("the tell window gets lure, level, reasons and whether it is help, and nothing else", () => {
+  const context = { lure: "grooming", level: "danger", reasons: [REASON], help: true };
   const sent = { type: "open_tell", ...context, reasons: [{ ...REASON, html: "<b>" }] };
   assert.deepEqual(readTellContext(sent), context);
 });
@@ -79,6 +79,7 @@ test("a reason without source and date is shown without them", () => {
 for (const [what, change] of [
   ["an unknown level", { level: "safe" }],
   ["no lure", { lure: undefined }],
+  ["help that is neither yes nor no", { help: "yes" }],
   ["a reason without a sentence", { reasons: [{ ...REASON, why: undefined }] }],
   ["a reason in one language", { reasons: [{ ...REASON, why: { vi: "Tin này bảo bạn giữ kín." } }] }],
   ["an unknown stage", { reasons: [{ ...REASON, stage: "toString" }] }],

@@ -24,6 +24,7 @@ function makeWorker() {
     return {
       state: "on",
       reply: {
+        messages: [],
         links: links.map(({ id, url }) => makeVerdict("danger", [makeReason(url, "vnpost", id)], { id })),
         conversation: makeVerdict(level, reasons, { levels, watched: true }),
       },
@@ -50,10 +51,15 @@ function start(html, { url } = {}) {
     };
   }
   let beat = null;
+  const rhythm = { everyMs: 0 };
   const later = [];
   window.chrome.runtime.sendMessage = worker.answer;
   window.requestIdleCallback = (work) => setImmediate(() => work({ didTimeout: true, timeRemaining: () => 50 }));
-  window.setInterval = (work) => ((beat = work), 1);
+  window.setInterval = (work, everyMs) => {
+    Object.assign(rhythm, { everyMs });
+    beat = work;
+    return 1;
+  };
   window.clearInterval = () => (beat = null);
   window.setTimeout = (work, _ms, ...with_) => later.push(() => work(...with_));
   window.IntersectionObserver = class {
@@ -69,7 +75,7 @@ function start(html, { url } = {}) {
   runScript(window, "main");
   const standing = () => signs.filter(({ sign }) => sign.host.isConnected);
   return {
-    window, document, worker, later, standing,
+    window, document, worker, later, standing, rhythm,
     kinds: () => standing().map(({ kind }) => kind),
     async beat() {
       await beat?.();
@@ -99,13 +105,13 @@ for (const [what, html, url, kind] of [
   });
 }
 
-test("telling hands over lure, level and reasons, and nothing else", async () => {
+test("telling hands over lure, level, reasons and whether it is help, and nothing else", async () => {
   const { worker, standing } = start(PRACTICE);
   await settled();
   standing()[0].actions.tell();
   await settled();
   const { reasons, ...told } = worker.asked.at(-1);
-  assert.deepEqual(told, { type: "open_tell", lure: "fake_authority", level: "danger" });
+  assert.deepEqual(told, { type: "open_tell", lure: "fake_authority", level: "danger", help: false });
   assert.deepEqual(reasons.map(({ quote }) => quote), ["kín"]);
 });
 
@@ -114,6 +120,10 @@ test("while nothing is open, the service is left in peace", async () => {
   await settled();
   await beat();
   assert.deepEqual(worker.asked, []);
+});
+
+test("the heartbeat comes often enough to show within five seconds that the service is off", () => {
+  assert.ok(start(PRACTICE).rhythm.everyMs <= 2000);
 });
 
 test("a page in the background asks for nothing", async () => {

@@ -6,7 +6,7 @@ import { JSDOM } from "jsdom";
 const EXTENSION = new URL("../../../../extension/", import.meta.url);
 const PAGES = new URL("../../../e2e/pages/", import.meta.url);
 const ALL = [
-  "extract", "adapters/zalo", "adapters/practice", "adapters/generic", "sign_style", "sign", "reasons", "warning", "links", "watch",
+  "extract", "adapters/zalo", "adapters/practice", "adapters/generic", "sign_style", "sign", "reasons", "warning", "help", "links", "watch",
 ];
 
 /** The words of _locales, by key. */
@@ -60,6 +60,15 @@ export function makeVerdict(level, reasons, more = {}) {
     id: "conversation", level, lure: "fake_authority", severity: 4, watched: false, stages: [], signals: [], reasons,
     title: { vi: "Tin này giống kiểu giả danh công an", en: "This looks like a false police officer" },
     first_action: { vi: "Bạn có quyền tắt máy.", en: "You may hang up." },
-    levels: {}, by_message: null, ...more,
+    levels: {}, by_message: null, help: false, ...more,
   };
+}
+
+/** What the service says of the child's own words that tell of harm. */
+export function makeDisclosure(id, more = {}) {
+  return makeVerdict("no_information", [], {
+    id, help: true, lure: null, severity: 0,
+    title: { vi: "Bạn không phải tự lo một mình", en: "You are not alone with this" },
+    first_action: { vi: "Kể cho một người bạn tin nhé.", en: "Tell someone you trust." }, ...more,
+  });
 }

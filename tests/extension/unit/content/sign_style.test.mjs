@@ -64,6 +64,21 @@ for (const dark of [false, true]) {
   });
 }
 
+for (const dark of [false, true]) {
+  const colours = { ...declared(".sign", { dark }), ...declared(".sign.help", { dark }) };
+  for (const [ink, paper] of [["--ink", "--paper"], ["--soft", "--paper"], ["--on-accent", "--accent"]]) {
+    test(`${ink} is easy to read on ${paper}: help, ${dark ? "dark" : "light"}`, () => {
+      assert.ok(contrast(colours[ink], colours[paper]) >= LEAST);
+    });
+  }
+  test(`help is grey and green-grey, no colour of alarm: ${dark ? "dark" : "light"}`, () => {
+    for (const name of ["--paper", "--line"]) {
+      const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colours[name].slice(at, at + 2), 16));
+      assert.ok(red <= green && red <= blue && Math.max(red, green, blue) - red < 32, colours[name]);
+    }
+  });
+}
+
 test("danger differs from caution in shape too, for eyes that see no colours", () => {
   const [caution, danger] = [declared(".card"), declared(".card.danger")];
   assert.notEqual(danger["border-radius"], caution["border-radius"]);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { makeReason, makeVerdict, openPage, readPage, settled } from "./page.mjs";
+import { makeDisclosure, makeReason, makeVerdict, openPage, readPage, settled } from "./page.mjs";
 
 const RANKS = ["no_information", "caution", "danger"];
 
-/** A worker that counts the word "kín": once is a caution, twice a danger. */
+/** A worker that counts the word "kín": once is a caution, twice a danger; "dọa" tells of harm. */
 function judge(messages, { watched = false } = {}) {
   const reasons = [];
   const levels = {};
@@ -14,7 +14,11 @@ function judge(messages, { watched = false } = {}) {
     levels[id] = RANKS[Math.min(reasons.length, 2)];
   }
   const level = RANKS[Math.min(reasons.length, 2)];
-  return makeVerdict(level, reasons, { levels, watched });
+  const told = messages.filter(({ text, from_me }) => from_me && text.includes("dọa"));
+  return {
+    messages: told.map(({ id }) => makeDisclosure(id, { watched })),
+    conversation: makeVerdict(level, reasons, { levels, watched, help: told.length > 0 }),
+  };
 }
 
 function openChat({ neutral = true, watched = false } = {}) {
@@ -23,14 +27,16 @@ function openChat({ neutral = true, watched = false } = {}) {
   const asked = [];
   const told = [];
   const worker = { isOff: false, hold: null };
-  const { makeCard, makeChip } = page.ours.warning;
+  const { warning: { makeCard, makeChip }, help: { makeHelp } } = page.ours;
   const shown = [];
   const remember = (kind, make) => (document, verdict, ...rest) => {
     const sign = make(document, verdict, ...rest);
-    shown.push({ kind, level: verdict.level, sign, actions: rest.at(-1) });
+    const form = rest.find((each) => "neutral" in each);
+    shown.push({ kind: form?.neutral ? `${kind} chip` : kind, level: verdict.level, sign, actions: rest.find((each) => each.tell) });
     return sign;
   };
   page.ours.warning = { ...page.ours.warning, makeCard: remember("card", makeCard), makeChip: remember("chip", makeChip) };
+  page.ours.help = { makeHelp: remember("help", makeHelp) };
   const watch = page.ours.watch.watchConversation({
     document: page.document,
     adapter: page.ours.adapters[0],
@@ -41,7 +47,7 @@ function openChat({ neutral = true, watched = false } = {}) {
       asked.push(message);
       await worker.hold;
       if (worker.isOff) return { state: "off" };
-      return { state: "on", reply: { conversation: judge(message.request.messages, { watched }) } };
+      return { state: "on", reply: judge(message.request.messages, { watched }) };
     },
   });
   /** The sign that stands now, and the message it stands beside. */
@@ -212,6 +218,17 @@ test("a card that stays lists the reasons that came later", async () => {
   assert.equal(root.querySelector("button.main"), button);
 });
 
+test("a card keeps its reasons, also to tell of, once its words have left the window", async () => {
+  const { chat, standing, told } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  for (let more = 0; more < 60; more += 1) chat.receive(`tin ${more}`);
+  await settled();
+  assert.equal(standing().sign.root.querySelectorAll("ol.reasons li").length, 1);
+  standing().actions.tell();
+  assert.deepEqual([told[0].level, told[0].reasons.length], ["caution", 1]);
+});
+
 test("telling hands over the newest verdict", async () => {
   const { chat, standing, told } = openChat();
   chat.receive("Giữ kín nhé");
@@ -222,4 +239,132 @@ test("telling hands over the newest verdict", async () => {
   await settled();
   actions.tell();
   assert.equal(told[0].reasons.length, 3);
+});
+
+test("the child's own words open help beside their message, and nobody is warned about", async () => {
+  const { chat, standing, told } = openChat();
+  chat.receive("Sao thế?");
+  const place = chat.send("Có người dọa đăng ảnh em");
+  await settled();
+  assert.deepEqual([standing().kind, standing().level, standing().beside], ["help", "no_information", place]);
+  standing().actions.tell(makeDisclosure(place));
+  assert.deepEqual([told[0].help, told[0].reasons], [true, []]);
+});
+
+test("the same words from somebody else open nothing", async () => {
+  const { chat, standing } = openChat();
+  chat.receive("Có người dọa đăng ảnh em");
+  await settled();
+  assert.equal(standing(), null);
+});
+
+test("where the screen may be watched the help is a neutral chip, but not in practice", async () => {
+  for (const [neutral, kind] of [[true, "help chip"], [false, "help"]]) {
+    const { chat, standing } = openChat({ neutral, watched: true });
+    chat.send("Có người dọa đăng ảnh em");
+    await settled();
+    assert.equal(standing().kind, kind);
+  }
+});
+
+test("help stays where it is while others write, and goes on to what the child tells next", async () => {
+  const { chat, standing, shown } = openChat();
+  const first = chat.send("Có người dọa đăng ảnh em");
+  await settled();
+  for (let more = 0; more < 30; more += 1) chat.receive(`tin ${more}`);
+  chat.send("Ừ");
+  await settled();
+  assert.deepEqual([standing().beside, shown.length], [first, 1]);
+  const next = chat.send("Nó lại dọa nữa");
+  await settled();
+  assert.deepEqual([standing().beside, shown.length], [next, 2]);
+});
+
+test("closed help stays closed in this conversation, and only in this one", async () => {
+  const { chat, standing } = openChat();
+  chat.send("Có người dọa đăng ảnh em");
+  await settled();
+  standing().actions.close();
+  chat.send("Nó lại dọa nữa");
+  await settled();
+  assert.equal(standing(), null);
+  chat.open("u200");
+  chat.send("Có người dọa đăng ảnh em");
+  await settled();
+  assert.equal(standing().kind, "help");
+  chat.open("u100");
+  chat.send("Có người dọa đăng ảnh em");
+  await settled();
+  assert.equal(standing(), null);
+});
+
+test("closed help does not silence a warning", async () => {
+  const { chat, standing } = openChat();
+  chat.send("Có người dọa đăng ảnh em");
+  await settled();
+  standing().actions.close();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  assert.deepEqual([standing().kind, standing().level], ["card", "caution"]);
+});
+
+test("a warning takes the place of help, and no second sign comes beside it", async () => {
+  const { chat, standing } = openChat();
+  chat.send("Có người dọa đăng ảnh em");
+  await settled();
+  const place = chat.receive("Giữ kín nhé");
+  await settled();
+  assert.deepEqual([standing().kind, standing().beside], ["card", place]);
+  chat.send("Nó lại dọa nữa");
+  await settled();
+  assert.deepEqual([standing().kind, standing().beside], ["card", place]);
+});
+
+test("who has waved a warning away and then tells still gets help", async () => {
+  const { chat, standing, shown } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  standing().actions.notSo();
+  const place = chat.send("Có người dọa đăng ảnh em");
+  await settled();
+  assert.deepEqual([standing().kind, standing().beside], ["help", place]);
+  chat.receive("Sao thế?");
+  await settled();
+  assert.equal(shown.length, 2, "it is not drawn anew with every message");
+});
+
+test("help comes beside the very message whose warning was waved away", async () => {
+  const { chat, standing } = openChat();
+  const place = chat.send("Nó dọa, bắt em giữ kín");
+  await settled();
+  assert.equal(standing().kind, "card");
+  standing().actions.notSo();
+  chat.receive("Sao thế?");
+  await settled();
+  assert.deepEqual([standing().kind, standing().beside], ["help", place]);
+});
+
+test("help that the page removes comes back, but not for ever", async () => {
+  const { chat, standing, shown } = openChat();
+  chat.send("Có người dọa đăng ảnh em");
+  await settled();
+  standing().sign.host.remove();
+  await settled();
+  assert.ok(standing());
+  for (let fight = 0; fight < 60; fight += 1) {
+    standing()?.sign.host.remove();
+    await settled();
+  }
+  assert.ok(shown.length < 30, `${shown.length} times`);
+});
+
+test("help never takes the focus", async () => {
+  const { chat, document, standing } = openChat();
+  const search = document.querySelector("#search");
+  search.hidden = false;
+  search.focus();
+  chat.send("Có người dọa đăng ảnh em");
+  await settled();
+  assert.ok(standing());
+  assert.equal(document.activeElement, search);
 });

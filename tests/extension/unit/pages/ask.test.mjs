@@ -4,7 +4,7 @@ import { browser, settle } from "./own_page.mjs";
 import { ask, openTell } from "../../../../extension/pages/ask.js";
 
 const STATUS = { state: "on", rules: null, service: "0.1.0" };
-const CONTEXT = { lure: "grooming", level: "danger", reasons: [] };
+const CONTEXT = { lure: "grooming", level: "danger", reasons: [], help: false };
 const TAB = { type: "tab", url: "chrome-extension://id/pages/tell.html" };
 
 function setUp(answer) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { browser, openPage, settle, words } from "./own_page.mjs";
 
-const verdict = (level, more = {}) => ({ id: "x", level, lure: null, severity: 0, watched: false, title: null, stages: [], signals: [], reasons: [], first_action: null, ...more });
+const verdict = (level, more = {}) => ({ id: "x", level, lure: null, severity: 0, watched: false, title: null, stages: [], signals: [], reasons: [], first_action: null, help: false, ...more });
 const on = { state: "on", rules: { version: "1", built: "2026-11-22", age_days: 0, state: "fresh" }, service: "0.1.0" };
 const replying = (conversation, links = []) => (message) => {
   if (message.type === "status") return on;
@@ -31,7 +31,25 @@ test("a dangerous text shows its reason and hands it to the tell page", async ()
   assert.match(shown(page), /Tin này muốn bạn im lặng.*đừng kể ai.*Tin này bảo bạn giữ kín/);
   page.press("answer-tell");
   await settle();
-  assert.deepEqual(browser.asked.at(-1), { type: "open_tell", lure: "grooming", level: "danger", reasons: [reason] });
+  assert.deepEqual(browser.asked.at(-1), { type: "open_tell", lure: "grooming", level: "danger", reasons: [reason], help: false });
+});
+
+test("a worry of the child's own is met with help, and the tell page learns of it", async () => {
+  const help = { help: true, title: { vi: "Bạn không phải tự lo một mình", en: "You are not alone" }, first_action: { vi: "Kể cho một người bạn tin nhé.", en: "Tell someone." } };
+  const page = await checked("có người dọa đăng ảnh em", replying(verdict("no_information", help)));
+  const asked = browser.asked.find(({ type }) => type === "check");
+  assert.equal(asked.request.messages[0].from_me, null, "nobody knows who wrote it");
+  assert.match(shown(page), /Cảm ơn bạn đã nói ra\. Bạn không phải tự lo một mình Kể cho một người/);
+  assert.doesNotMatch(shown(page), /Chưa thấy dấu hiệu/);
+  page.press("answer-tell");
+  await settle();
+  assert.deepEqual(browser.asked.at(-1), { type: "open_tell", lure: null, level: "no_information", reasons: [], help: true });
+});
+
+test("a worse link beside the child's worry is shown first", async () => {
+  const link = verdict("danger", { title: { vi: "Địa chỉ từng bị báo cáo", en: "Reported" } });
+  const page = await checked("có người dọa em ở vnpost-giaohang.example", replying(verdict("no_information", { help: true }), [link]));
+  assert.match(shown(page), /Địa chỉ từng bị báo cáo/);
 });
 
 test("a pasted address is asked about as a link, and the worse of link and words counts", async () => {

@@ -25,6 +25,13 @@ test("each press shows one more message and says in words what stands", async ()
   assert.match(page.document.getElementById("happening").textContent, /^Tin 1 trên 8\. Đến đây chưa có dấu hiệu/);
 });
 
+test("where the child tells of harm the page says that help stands there, not that there is nothing", async () => {
+  const page = await openPage("practice", { answer: (message) => (message.type === "check" ? { state: "on", reply: { conversation: { level: "no_information", help: true } } } : null) });
+  page.press("next");
+  await settle();
+  assert.match(page.document.getElementById("happening").textContent, /giúp kể với ai đó/);
+});
+
 test("a new story empties the chat and is another conversation", async () => {
   const page = await openPage("practice", { answer: level("danger") });
   const list = page.document.getElementById("practice-chat");

@@ -32,6 +32,13 @@ test("the lure chooses the kind of note, the first action and the reasons", asyn
   assert.match(document.getElementById("why-list").textContent, /không được kể.*keep quiet.*22\/11\/2026/s);
 });
 
+test("who has told of harm gets a note and a first line for that, and no list of reasons", async () => {
+  const { document } = await openPage("tell", { answer: (message) => (message.type === "tell_context" ? { lure: null, level: "no_information", reasons: [], help: true } : null) });
+  assert.equal(document.getElementById("note").value, words("vi").tell_note_parent_trouble.message);
+  assert.equal(document.getElementById("first-action").textContent, words("vi").tell_first_trouble.message);
+  assert.equal(document.getElementById("why").hidden, true);
+});
+
 test("the note never carries the stranger's words", async () => {
   const { document } = await openPage("tell", { answer: about("fake_authority") });
   assert.doesNotMatch(document.getElementById("note").value, /không được kể/);
