@@ -11,8 +11,9 @@ import datetime
 import hashlib
 import secrets
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -34,7 +35,8 @@ from notalone.model import (
     Verdict,
 )
 from notalone.rulebook import load_rulebook
-from notalone.words import FoldedText, Spelling, fold_text
+from notalone.spelling import Spelling
+from notalone.words import FoldedText, fold_text
 
 CONVERSATION = "conversation"
 _CACHED_MESSAGES = 10_000  # findings of a message, about 1 kB where there are any
@@ -84,6 +86,11 @@ class Checker:
         return self._glossary.signals
 
     @property
+    def rules(self) -> Rules:
+        """What the judge needs to know of the rules."""
+        return self._rules
+
+    @property
     def is_ready(self) -> bool:
         """Whether messages are answered without waiting."""
         return self._engine.done()
@@ -104,7 +111,7 @@ class Checker:
 
     def check(self, request: CheckRequest) -> CheckReply:
         """Judge one request; waits for the engine only where there are messages."""
-        window = [self._see(message) for message in request.messages]
+        window = self.see(request.messages)
         return CheckReply(
             rules=self.rules_state,
             links=tuple(self._judge_link(link.id, link.url) for link in request.links),
@@ -114,6 +121,10 @@ class Checker:
             ),
         )
 
+    def see(self, messages: Iterable[Message]) -> list[Seen]:
+        """What the detectors see in each of *messages*, before anything is judged."""
+        return [self._see(message) for message in messages]
+
     def _judge_link(self, identifier: str, url: str) -> Verdict:
         address = read_address(url)
         if address is None:
@@ -122,15 +133,21 @@ class Checker:
         return judge_link(identifier, url, found, rules=self._rules)
 
     def _see(self, message: Message) -> Seen:
-        if message.from_me:
-            return Seen(message)  # the child's own words accuse nobody
-        key = hashlib.blake2b(message.text.encode("utf-8", "surrogatepass"), key=self._key).digest()
+        author = str(message.from_me).encode()  # the same words are judged by who says them
+        text = message.text.encode("utf-8", "surrogatepass")
+        key = hashlib.blake2b(text, key=self._key, person=author).digest()
         with self._lock:
             known = self._cache.get(key)
         if known is None:
             engine = self._engine.result()
             folded = fold_text(message.text, spelling=engine.spelling)
-            known = Seen(_NO_MESSAGE, engine.findings(folded), self._links_in(folded))
+            found = tuple(
+                finding
+                for finding in engine.findings(folded)
+                if self._rules.signals[finding.signal].may_stand_in(from_me=message.from_me)
+            )
+            links = () if message.from_me else self._links_in(folded)
+            known = Seen(_NO_MESSAGE, found, links)
             with self._lock:
                 self._cache[key] = known
         return Seen(message, known.findings, known.links)
@@ -142,12 +159,18 @@ class Checker:
             if entity.kind != "link":
                 continue
             start, end = folded.clean.span(entity.start, entity.end)
-            address = read_address(folded.original[start:end])
-            if address is not None:
-                found += [
-                    finding.moved(start)
-                    for finding in link_findings(address, self._links, today=self._today())
-                ]
+            typed = folded.original[start:end]
+            # An ending of wide letters, or with signs nobody sees, is read as it was folded.
+            address = read_address(entity.address or typed) or read_address(
+                folded.clean.text[entity.start : entity.end]
+            )
+            if address is None:
+                continue
+            known = link_findings(address, self._links, today=self._today())
+            if address.url == typed:
+                found += [finding.moved(start) for finding in known]
+            else:  # no part of the text is the host: all that was written for it is quoted
+                found += [replace(finding, start=start, end=end) for finding in known]
         return tuple(found)
 
 

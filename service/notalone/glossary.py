@@ -29,7 +29,11 @@ _ADDED = re.compile(rb"^added *= *(\d{4}-\d{2}-\d{2})", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """What a cue shows. A reducer has *reduces* instead of stage, tactic and weight."""
+    """What a cue shows. A reducer has *reduces* instead of stage, tactic and weight.
+
+    One that is *said_by* "me" is looked for in the child's own words, all others never there. It
+    either *opens_help*, and then has a *first_action* to offer, or stands beside what others say.
+    """
 
     name: str
     why: Bilingual
@@ -38,6 +42,15 @@ class Signal:
     weight: int = 0
     asks: Asks | None = None
     reduces: int = 0
+    said_by: Literal["me"] | None = None
+    opens_help: bool = False
+    first_action: Bilingual | None = None
+
+    def may_stand_in(self, *, from_me: bool | None) -> bool:
+        """Whether to look for it in a message of this author; None when the page does not tell."""
+        if from_me is None:
+            return self.said_by is None or self.opens_help
+        return (self.said_by == "me") is from_me
 
 
 class Lure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +85,9 @@ class _SignalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: Annotated[int, msgspec.Meta(ge=0, le=4)] = 0
     asks: Asks | None = None
     reduces: Annotated[int, msgspec.Meta(ge=0, le=4)] = 0
+    said_by: Literal["me"] | None = None
+    opens_help: bool = False
+    first_action: Bilingual | None = None
 
 
 def load_glossary(folder: Path) -> Glossary:
@@ -98,6 +114,15 @@ def _load_signals(folder: Path, errors: list[RuleError]) -> dict[str, Signal]:
             written = table.read(_SignalTable)
         except RuleError as error:
             errors.append(error)
+            continue
+        if written.opens_help and (written.said_by is None or written.first_action is None):
+            errors.append(
+                table.error(
+                    f"[{table.name}] opens help, but not on the child's word or with nothing to do",
+                    'add said_by = "me" and first_action = { vi = …, en = … }',
+                    key="opens_help",
+                )
+            )
         else:
             signals[table.name] = Signal(name=table.name, **msgspec.structs.asdict(written))
     return signals

@@ -6,12 +6,22 @@ A pure function of an ordered window: how it was cut into requests or cached cha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notalone.config import LIMITS
-from notalone.detectors.stages import Pattern, effective_weights, pattern_of
+from notalone.detectors.stages import (
+    NOTHING,
+    Counted,
+    Pattern,
+    effective_weights,
+    may_be_part,
+    pattern_for,
+    pattern_of,
+    voices,
+)
 from notalone.glossary import ANY, HARD_ASKS, Lure, Signal
 from notalone.model import (
+    LEVELS,
     ConversationVerdict,
     Finding,
     Level,
@@ -23,7 +33,7 @@ from notalone.model import (
     Verdict,
     highest,
 )
-from notalone.text import utf16_position
+from notalone.reasons import LINK_SIGNAL, link_as_finding, reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,11 @@ class Thresholds:
     # Two stages, because a trap moves somebody along; ordinary talk stays where it is.
     caution_stages: int = 2
     caution_points: int = 4
+    # Two light signals meet by chance in any long talk: "gấp nha" here, "đừng kể mẹ" there. They
+    # must weigh this much, or both speak for one lure, or one of them keep the other secret; in a
+    # severe lure one may speak for it and the other cut the reader off: "công an", "tắt máy đi".
+    pair_points: int = 5
+    cutting_off: tuple[Stage, ...] = ("isolate", "secrecy")
     # Demands alone, but heavy ones and more than one: a code, and then the password.
     one_stage_points: int = 5
     # Where body or freedom is at stake a calm false tip costs less than a silent miss.
@@ -47,6 +62,8 @@ class Thresholds:
     danger_alone: int = 4
     # "Tell nobody" together with an act. Below this the act is a small favour between friends.
     danger_silence_points: int = 5
+    # "Em chuyển rồi ạ" confirms what others asked; it is no sign by itself, however often said.
+    own_points: int = 2
 
 
 THRESHOLDS = Thresholds()
@@ -57,8 +74,6 @@ LINK_LEVELS: Mapping[LinkStrength, Level] = {
     "expired": "caution",
     "likeness": "caution",
 }
-LINK_SIGNAL = "BRAND_SPOOF"  # what a link finding counts as inside a conversation
-_OWN_LURE = 2  # a cue of the lure's own folder speaks twice as loud as a shared one
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +99,7 @@ def level_of(pattern: Pattern, *, severity: int) -> Level:
     if pattern.strongest >= lines.danger_alone:
         return "danger"
     points, stages = pattern.points, pattern.stages
-    is_silenced = "silence" in pattern.asks and not pattern.asks.isdisjoint(HARD_ASKS - {"threat"})
-    if is_silenced and points >= lines.danger_silence_points:
+    if _is_silenced(pattern) and points >= lines.danger_silence_points:
         return "danger"
     if len(pattern.weights) < lines.caution_signals:
         return "no_information"
@@ -95,7 +109,26 @@ def level_of(pattern: Pattern, *, severity: int) -> Level:
         return "danger"
     is_severe = severity >= lines.severe_from
     needed = lines.severe_caution_points if is_severe else lines.caution_points
-    return "caution" if points >= needed else "no_information"
+    if points < needed or not belong_together(pattern, is_severe=is_severe):
+        return "no_information"
+    return "caution"
+
+
+def _is_silenced(pattern: Pattern) -> bool:
+    """Whether somebody is to do something and to tell nobody about it."""
+    return "silence" in pattern.asks and not pattern.asks.isdisjoint(HARD_ASKS - {"threat"})
+
+
+def belong_together(pattern: Pattern, *, is_severe: bool) -> bool:
+    """Whether the signals are one trap, and did not just meet in a long talk."""
+    lines = THRESHOLDS
+    if len(pattern.weights) > lines.caution_signals or pattern.points >= lines.pair_points:
+        return True
+    if pattern.telling >= lines.caution_signals or _is_silenced(pattern):
+        return True
+    cuts_off = not set(pattern.stages).isdisjoint(lines.cutting_off)
+    is_heavy = pattern.points >= lines.caution_points
+    return is_severe and pattern.telling > 0 and cuts_off and is_heavy
 
 
 def judge_link(
@@ -105,7 +138,8 @@ def judge_link(
     level = _link_level(findings)
     if level == "no_information":
         return Verdict(id=identifier)
-    reasons = tuple(_link_reason(identifier, url, finding, rules=rules) for finding in findings)
+    found = [link_as_finding(finding, signals=rules.signals) for finding in findings]
+    reasons = tuple(reason_of(identifier, url, finding) for finding in found)
     lure = rules.lures.get(next((f.lure for f in findings if f.lure is not None), ""))
     return _verdict(identifier, level, lure, reasons, rules=rules, signals=(LINK_SIGNAL,))
 
@@ -122,56 +156,108 @@ def judge_conversation(
     before = tuple(earlier)
     levels: dict[str, Level] = {}
     level: Level = "no_information"
+    known: set[tuple[object, ...]] = set()
     for count, seen in enumerate(window, 1):
-        if seen.findings or seen.links:
-            level = _level(window[:count], rules=rules, earlier=before)
+        new = _what_counts(seen) - known
+        if new and level != LEVELS[-1]:  # levels never fall, and more of the same adds nothing
+            level = weigh(window[:count], rules=rules, earlier=before).level
+        known |= new
         levels[seen.message.id] = highest(level, levels.get(seen.message.id, level))
     whole = _judge(identifier, window, rules=rules, earlier=before)
     return ConversationVerdict(
-        id=identifier,
-        level=whole.level,
-        lure=whole.lure,
-        severity=whole.severity,
-        watched=whole.watched,
-        title=whole.title,
-        stages=whole.stages,
-        signals=whole.signals,
-        reasons=whole.reasons,
-        first_action=whole.first_action,
+        **{name: getattr(whole, name) for name in Verdict.__slots__},
         levels=levels,
         by_message=next((m for m, level in levels.items() if level != "no_information"), None),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The sum behind a verdict: every finding with its effective weight, and what they make.
+
+    *pattern* holds only what may be part of *lure*, the trap the window is most like.
+    """
+
+    pattern: Pattern
+    lure: Lure | None
+    level: Level
+    weights: tuple[Counted, ...]
+
+
+def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) -> Weighed:
+    """Sum the window up for each lure it may be, and take the one that is most of a trap."""
+    signals, lures = rules.signals, rules.lures
+    before = [name for name in earlier if name in signals and signals[name].said_by is None]
+    findings = _all_findings(window, rules=rules)
+    others = [finding for finding in findings if not _is_own(finding, rules)]
+    effective = effective_weights(others, signals=signals, earlier=before)
+    counted = list(zip(others, effective, strict=True))
+    own = [(finding, finding.reduced_weight) for finding in findings if _is_own(finding, rules)]
+    context = [pair for pair in own if not signals[pair[0].signal].opens_help]
+    own_points = min(pattern_of(context, signals=signals).points, THRESHOLDS.own_points)
+    spoken_for: Lure | None = None
+    best, level = NOTHING, level_of(NOTHING, severity=0)
+    heard = voices(counted, signals=signals, lures=lures, earlier=before)
+    candidates: Sequence[Lure | None] = heard or (None,)
+    for lure in candidates:
+        pattern = pattern_for(lure, counted, signals=signals, lures=lures, earlier=before)
+        if pattern.weights:
+            pattern = replace(pattern, own_points=own_points)
+        reached = level_of(pattern, severity=lure.severity if lure else 0)
+        if spoken_for is None or LEVELS.index(reached) > LEVELS.index(level):
+            best, spoken_for, level = pattern, lure, reached
+    links = (_link_level(seen.links) for seen in window)
+    return Weighed(best, spoken_for, highest(level, *links), (*counted, *own))
+
+
 def _judge(
     identifier: str, window: Sequence[Seen], *, rules: Rules, earlier: tuple[str, ...]
 ) -> Verdict:
-    findings = _all_findings(window, rules=rules)
-    pattern = pattern_of(findings, signals=rules.signals, earlier=earlier)
-    level = _level(window, rules=rules, earlier=earlier)
-    if level == "no_information":
-        return Verdict(id=identifier, stages=pattern.stages, signals=tuple(pattern.weights))
-    lure = _speaks_for(findings, rules=rules)
-    reasons = _reasons(window, rules=rules, earlier=earlier)
-    return _verdict(
+    weighed = weigh(window, rules=rules, earlier=earlier)
+    heard = [pair for pair in weighed.weights if not _is_own(pair[0], rules)]
+    before = [name for name in earlier if name in rules.signals]
+    everything = pattern_of(heard, signals=rules.signals, earlier=before)
+    told = _told(window, rules=rules)
+    if weighed.level == "no_information":
+        return Verdict(
+            id=identifier,
+            watched=told is not None,  # whoever frightens them may see this screen
+            title=told.why if told else None,
+            stages=everything.stages,
+            signals=tuple(everything.weights),
+            first_action=told.first_action if told else None,
+            help=told is not None,
+        )
+    verdict = _verdict(
         identifier,
-        level,
-        lure,
-        reasons,
+        weighed.level,
+        weighed.lure,
+        _reasons(window, weighed, rules=rules),
         rules=rules,
-        stages=pattern.stages,
-        signals=tuple(pattern.weights),
+        stages=weighed.pattern.stages,
+        signals=tuple(everything.weights),
     )
+    return replace(verdict, help=told is not None)
 
 
-def _level(window: Sequence[Seen], *, rules: Rules, earlier: tuple[str, ...]) -> Level:
-    findings = _all_findings(window, rules=rules)
-    links = highest(*(_link_level(seen.links) for seen in window))
-    if not findings:
-        return links  # nothing here to quote: `earlier` alone never warns
-    lure = _speaks_for(findings, rules=rules)
-    pattern = pattern_of(findings, signals=rules.signals, earlier=earlier)
-    return highest(links, level_of(pattern, severity=lure.severity if lure else 0))
+def _told(window: Sequence[Seen], *, rules: Rules) -> Signal | None:
+    """What the child tells of what is done to them; the first in signals.toml where it is more."""
+    findings = (finding for seen in window for finding in seen.findings)
+    told = {finding.signal for finding in findings if finding.reduced_weight > 0}
+    opening = (signal for signal in rules.signals.values() if signal.opens_help)
+    return next((signal for signal in opening if signal.name in told), None)
+
+
+def _is_own(finding: Finding, rules: Rules) -> bool:
+    """Whether the child says it: context beside what others say, and never a reason."""
+    signal = rules.signals.get(finding.signal)
+    return signal is not None and signal.said_by is not None
+
+
+def _what_counts(seen: Seen) -> set[tuple[object, ...]]:
+    """Everything of a message on which a level can depend."""
+    cues = {(f.signal, f.lure, f.weight, f.reduced_weight) for f in seen.findings}
+    return cues | {(link.strength, link.lure) for link in seen.links}
 
 
 def _link_level(findings: Iterable[LinkFinding]) -> Level:
@@ -181,95 +267,29 @@ def _link_level(findings: Iterable[LinkFinding]) -> Level:
 def _all_findings(window: Sequence[Seen], *, rules: Rules) -> list[Finding]:
     """Cues and, as one more signal, the addresses found inside messages."""
     found = [finding for seen in window for finding in seen.findings]
-    signal = rules.signals.get(LINK_SIGNAL)
-    if signal is not None:
-        found += [
-            Finding(
-                rule=link.rule,
-                signal=signal.name,
-                stage=signal.stage,
-                weight=signal.weight,
-                reduced_weight=signal.weight,
-                start=link.start,
-                end=link.end,
-                lure=link.lure,
-                why=link.why,
-                source=link.source,
-                added=link.added,
-            )
-            for seen in window
-            for link in seen.links
-        ]
-    return found
+    links = [link for seen in window for link in seen.links]
+    return [*found, *(link_as_finding(link, signals=rules.signals) for link in links)]
 
 
-def _speaks_for(findings: Sequence[Finding], *, rules: Rules) -> Lure | None:
-    """The lure the findings speak for most; the more severe one where they are even."""
-    scores: dict[str, int] = {}
-    for finding in findings:
-        if finding.lure is not None:
-            scores[finding.lure] = scores.get(finding.lure, 0) + _OWN_LURE * finding.weight
-        for lure in rules.lures.values():
-            if finding.signal in lure.signals:
-                scores[lure.id] = scores.get(lure.id, 0) + finding.weight
-    known = [
-        (score, rules.lures[name].severity, name)
-        for name, score in scores.items()
-        if name in rules.lures
-    ]
-    return rules.lures[max(known)[2]] if known else None
-
-
-def _reasons(
-    window: Sequence[Seen], *, rules: Rules, earlier: tuple[str, ...]
-) -> tuple[Reason, ...]:
+def _reasons(window: Sequence[Seen], weighed: Weighed, *, rules: Rules) -> tuple[Reason, ...]:
     """The strongest finding of each signal, strongest first, with the words it was seen in."""
-    everything = [finding for seen in window for finding in seen.findings]
-    weights = iter(effective_weights(everything, signals=rules.signals, earlier=earlier))
+    weights = iter(weighed.weights)
     best: dict[str, tuple[int, Reason]] = {}
     links: list[Reason] = []
     for seen in window:
-        links += [
-            _link_reason(seen.message.id, seen.message.text, link, rules=rules)
-            for link in seen.links
-        ]
+        identifier, text = seen.message.id, seen.message.text
+        for link in seen.links:
+            found = link_as_finding(link, signals=rules.signals)
+            links.append(reason_of(identifier, text, found))
         for finding in seen.findings:
-            weight = next(weights)
-            if weight > best.get(finding.signal, (0,))[0]:
-                best[finding.signal] = (weight, _reason(seen.message, finding))
+            if _is_own(finding, rules):
+                continue
+            _, weight = next(weights)
+            is_part = may_be_part(finding, weighed.lure, lures=rules.lures)
+            if is_part and weight > best.get(finding.signal, (0,))[0]:
+                best[finding.signal] = (weight, reason_of(identifier, text, finding))
     strongest_first = sorted(best.values(), key=lambda pair: -pair[0])
     return (*links, *(reason for _, reason in strongest_first))[: LIMITS.reasons]
-
-
-def _reason(message: Message, finding: Finding) -> Reason:
-    return Reason(
-        rule=finding.rule,
-        signal=finding.signal,
-        stage=finding.stage,
-        message=message.id,
-        quote=message.text[finding.start : finding.end],
-        start=utf16_position(message.text, finding.start),
-        end=utf16_position(message.text, finding.end),
-        why=finding.why,
-        source=finding.source,
-        added=finding.added,
-    )
-
-
-def _link_reason(identifier: str, text: str, finding: LinkFinding, *, rules: Rules) -> Reason:
-    signal = rules.signals.get(LINK_SIGNAL)
-    return Reason(
-        rule=finding.rule,
-        signal=LINK_SIGNAL,
-        stage=signal.stage if signal else "trust",
-        message=identifier,
-        quote=text[finding.start : finding.end],
-        start=utf16_position(text, finding.start),
-        end=utf16_position(text, finding.end),
-        why=finding.why,
-        source=finding.source,
-        added=finding.added,
-    )
 
 
 def _verdict(

@@ -165,6 +165,7 @@ class Verdict:
     signals: tuple[str, ...] = ()  # everything seen, also below a warning; feeds `earlier`
     reasons: tuple[Reason, ...] = ()  # never empty when level is caution or danger
     first_action: Bilingual | None = None
+    help: bool = False  # the child's own words tell that something is done to them; not a level
 
 
 @dataclass(frozen=True, slots=True)

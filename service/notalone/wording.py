@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from notalone.model import Level, Verdict
+from notalone.model import Bilingual, Level, Stage, Verdict
 
 LEVEL_NAMES: Mapping[Level, tuple[str, str]] = {
     "danger": ("NGUY HIỂM", "DANGER"),
@@ -18,6 +18,14 @@ _MEANINGS: Mapping[Level, tuple[str, str]] = {
         "Chưa đủ dấu hiệu để nhắc. Nếu vẫn lo, cứ kể với người bạn tin.",
         "Too few signs to warn. If it still worries you, tell someone you trust.",
     ),
+}
+# How far a trap has come, for maintainers.
+STAGE_NAMES: Mapping[Stage, Bilingual] = {
+    "contact": Bilingual("bắt chuyện", "contact"),
+    "trust": Bilingual("lấy lòng tin", "trust"),
+    "isolate": Bilingual("tách khỏi người thân", "isolate"),
+    "secrecy": Bilingual("bắt giữ kín", "secrecy"),
+    "demand": Bilingual("đòi hỏi", "demand"),
 }
 
 

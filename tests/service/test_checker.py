@@ -71,22 +71,65 @@ def test_a_listed_link_is_danger_alone_and_inside_a_message(checker: Checker) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "quote"),
+    (
+        pytest.param(
+            "Bấm vnpost-giaohang chấm example nhé", "vnpost-giaohang chấm example", id="said"
+        ),
+        pytest.param(
+            "🙂 vào vnpost-giaohang . example", "vnpost-giaohang . example", id="with blanks"
+        ),
+        pytest.param("xem vnpost-giaohang[.]example/a", "vnpost-giaohang[.]example", id="unmade"),
+    ),
+)
+def test_a_disguised_link_is_judged_and_quoted_as_it_stands(
+    checker: Checker, text: str, quote: str
+) -> None:
+    verdict = checker.check(messages(text)).messages[0]
+    assert verdict.level == "danger"
+    assert quote in [reason.quote for reason in verdict.reasons]
+
+
+@pytest.mark.parametrize(
     "url", ("javascript:alert(1)", "data:text/html,x", "mailto:a@b.example", "", "//")
 )
 def test_what_is_no_web_address_is_no_information(checker: Checker, url: str) -> None:
     assert checker.check(CheckRequest(links=(Link("1", url),))).links[0].level == "no_information"
 
 
+WINDOW = (
+    ("Chào em", False),
+    ("Tôi là công an", None),
+    (SECRECY, False),
+    ("em không kể ai đâu, họ dọa bắt em", True),
+    (PAY, None),
+    ("nhanh lên", False),
+)
+
+
 @settings(deadline=None, max_examples=25)
-@given(cuts=st.lists(st.integers(0, 4), max_size=3), repeat=st.booleans())
-def test_the_verdict_depends_on_the_window_alone(cuts: list[int], repeat: bool) -> None:
-    checker = _shared()
-    window = ["Chào em", "Tôi là công an", SECRECY, PAY, "nhanh lên"]
-    whole = checker.check(messages(*window)).conversation
-    for cut in cuts:  # what was asked before, and is cached, changes nothing
-        checker.check(messages(*window[:cut]))
-    again = checker.check(messages(*window)).conversation if repeat else whole
-    assert again == whole
+@given(
+    pieces=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 6)), max_size=3),
+    authors=st.permutations([True, False, None]),
+)
+def test_the_verdict_depends_on_the_window_alone(
+    pieces: list[tuple[int, int]], authors: list[bool | None]
+) -> None:
+    window = CheckRequest(messages=tuple(Message(str(i), *row) for i, row in enumerate(WINDOW)))
+    fresh, used = _fresh(), _shared()
+    for start, end in pieces:  # what was asked before, and is cached, changes nothing
+        used.check(CheckRequest(messages=window.messages[start:end]))
+    for author in authors:
+        used.check(
+            CheckRequest(messages=(Message("x", PAY, author), Message("y", SECRECY, author)))
+        )
+    assert used.check(window).conversation == fresh.check(window).conversation
+
+
+def _fresh() -> Checker:
+    """A checker that remembers nothing, on the engine of the other."""
+    other = _shared()
+    return Checker(other._glossary, other._links, other._engine, today=other._today)
 
 
 _SHARED: list[Checker] = []

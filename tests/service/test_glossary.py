@@ -87,6 +87,41 @@ def test_a_half_written_signal_costs_only_itself(folder: Path) -> None:
     assert str(glossary.errors[0]).startswith("rules/signals.toml:2:10: is not valid TOML")
 
 
+@pytest.mark.parametrize(
+    ("name", "own", "others", "unknown"),
+    (
+        pytest.param("SECRECY", False, True, True, id="what others say"),
+        pytest.param("TOLD_THREAT", True, False, True, id="what the child tells"),
+        pytest.param("OWN_PAID", True, False, False, id="what the child goes along with"),
+    ),
+)
+def test_signals_are_looked_for_where_they_may_be_said(
+    name: str, own: bool, others: bool, unknown: bool
+) -> None:
+    signal = load_glossary(RULES).signals[name]
+    assert [signal.may_stand_in(from_me=x) for x in (True, False, None)] == [own, others, unknown]
+
+
+def test_help_comes_with_something_to_do_and_never_with_a_reproach() -> None:
+    opening = [s for s in load_glossary(RULES).signals.values() if s.opens_help]
+    assert len(opening) >= 5
+    for signal in opening:
+        assert signal.first_action is not None
+        texts = (signal.why, signal.first_action)
+        assert all(len(text) <= 90 for said in texts for text in (said.vi, said.en))
+        assert len(signal.why.vi) <= 60
+        assert not any(word in said.vi for said in texts for word in ("an toàn", "sao lại", "dại"))
+
+
+def test_a_signal_that_opens_help_without_a_first_step_is_named(folder: Path) -> None:
+    path = folder / "signals.toml"
+    half = '[HALF]\nopens_help = true\nsaid_by = "me"\nwhy = { vi = "a", en = "b" }\n\n'
+    path.write_text(half + path.read_text("utf-8"), "utf-8")
+    glossary = load_glossary(folder)
+    assert "HALF" not in glossary.signals
+    assert str(glossary.errors[0]).startswith("rules/signals.toml:2:1: [HALF] opens help")
+
+
 def test_signals_that_cannot_be_read_are_named(folder: Path) -> None:
     (folder / "signals.toml").unlink()
     glossary = load_glossary(folder)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from notalone.detectors.stages import pattern_of
 from notalone.glossary import Asks, Lure, Signal
@@ -14,10 +19,22 @@ from notalone.judge import (
     judge_link,
     judge_message,
     level_of,
+    weigh,
 )
-from notalone.model import Bilingual, Finding, LinkFinding, LinkStrength, Message, Stage
+from notalone.model import (
+    LEVELS,
+    Bilingual,
+    Finding,
+    Level,
+    LinkFinding,
+    LinkStrength,
+    Message,
+    Stage,
+)
 
 TEXT = Bilingual("chữ", "text")
+TITLE = Bilingual("Có ai dọa bạn?", "Is somebody threatening you?")
+ACTION = Bilingual("Kể với người bạn tin", "Tell someone you trust")
 
 
 def signal(name: str, stage: Stage, weight: int, asks: Asks | None = None) -> Signal:
@@ -41,10 +58,17 @@ SIGNALS = {
         signal("CODE", "demand", 3, "code"),
         signal("THREAT", "demand", 4, "threat"),
         signal("BRAND_SPOOF", "trust", 1),
+        Signal(name="PAID", why=TEXT, stage="demand", weight=1, said_by="me"),
+        Signal(name="HUSHED", why=TEXT, stage="secrecy", weight=1, said_by="me"),
+        Signal(
+            name="TOLD", why=TITLE, weight=2, said_by="me", opens_help=True, first_action=ACTION
+        ),
+        Signal(name="FEARED", why=TEXT, weight=2, said_by="me", opens_help=True, first_action=TEXT),
     )
 }
+OWN = {"PAID", "HUSHED", "TOLD", "FEARED"}
 ANY_TEXT = Bilingual("chung", "general")
-GENERAL = Lure("any", 2, ANY_TEXT, ANY_TEXT, ANY_TEXT, (), (), ())
+GENERAL = Lure("any", 2, ANY_TEXT, ANY_TEXT, ANY_TEXT, (), ("SECRET",), ())
 LURES = {
     "any": GENERAL,
     "police": lure("police", 4, "CLAIM", "PAY", watched=True),
@@ -66,22 +90,28 @@ def seen(identifier: str, *names: str, text: str = "một hai ba", lure: str | N
 
 
 @pytest.mark.parametrize(
-    ("names", "severity", "level"),
+    ("names", "severity", "telling", "level"),
     (
-        pytest.param(["SECRET"], 4, "no_information", id="one signal proves nothing"),
-        pytest.param(["PAY", "FAVOUR"], 4, "no_information", id="one stage, and little in it"),
-        pytest.param(["PAY", "CODE"], 2, "caution", id="one stage, but two heavy demands"),
-        pytest.param(["CLAIM", "ALONE"], 2, "no_information", id="below the line"),
-        pytest.param(["CLAIM", "ALONE"], 4, "caution", id="a severe lure has a lower line"),
-        pytest.param(["OFFER", "ALONE"], 2, "caution", id="two stages, four points"),
-        pytest.param(["SECRET", "FAVOUR"], 2, "caution", id="a favour between friends"),
-        pytest.param(["SECRET", "PAY"], 0, "danger", id="tell nobody, and pay"),
-        pytest.param(["OFFER", "ALONE", "LEAVE"], 2, "danger", id="seven points with isolation"),
-        pytest.param(["THREAT"], 0, "danger", id="a threat stands alone"),
+        pytest.param(["SECRET"], 4, 0, "no_information", id="one signal proves nothing"),
+        pytest.param(["PAY", "FAVOUR"], 4, 0, "no_information", id="one stage, and little in it"),
+        pytest.param(["PAY", "CODE"], 2, 0, "caution", id="one stage, but two heavy demands"),
+        pytest.param(["CLAIM", "ALONE"], 2, 2, "no_information", id="below the line"),
+        pytest.param(["CLAIM", "ALONE"], 4, 2, "caution", id="a severe lure has a lower line"),
+        pytest.param(["OFFER", "ALONE"], 2, 2, "caution", id="two stages, four points"),
+        pytest.param(["SECRET", "FAVOUR"], 2, 0, "caution", id="a favour between friends"),
+        pytest.param(["SECRET", "PAY"], 0, 0, "danger", id="tell nobody, and pay"),
+        pytest.param(["OFFER", "ALONE", "LEAVE"], 2, 0, "danger", id="seven points with isolation"),
+        pytest.param(["THREAT"], 0, 0, "danger", id="a threat stands alone"),
+        pytest.param(["CLAIM", "SECRET"], 2, 1, "no_information", id="two that met by chance"),
+        pytest.param(["CLAIM", "SECRET"], 4, 1, "caution", id="an officer, and tell nobody"),
+        pytest.param(["CLAIM", "SECRET"], 4, 0, "no_information", id="nothing tells which trap"),
+        pytest.param(["OFFER", "LEAVE"], 2, 0, "caution", id="two, but heavy"),
+        pytest.param(["CLAIM", "ALONE", "FAVOUR"], 2, 0, "caution", id="three light ones"),
     ),
 )
-def test_level(names: list[str], severity: int, level: str) -> None:
-    pattern = pattern_of([found(name) for name in names], signals=SIGNALS)
+def test_level(names: list[str], severity: int, telling: int, level: str) -> None:
+    counted = [(found(name), SIGNALS[name].weight) for name in names]
+    pattern = replace(pattern_of(counted, signals=SIGNALS), telling=telling)
     assert level_of(pattern, severity=severity) == level
 
 
@@ -126,6 +156,51 @@ def test_earlier_signals_help_but_never_warn_without_something_to_quote() -> Non
     )
 
 
+def test_telling_opens_help_with_its_own_words() -> None:
+    verdict = judge_conversation("c", [seen("a", "FEARED", "TOLD")], rules=RULES)
+    assert (verdict.help, verdict.title, verdict.first_action) == (True, TITLE, ACTION)
+    assert (verdict.level, verdict.lure, verdict.reasons) == ("no_information", None, ())
+    assert verdict.watched
+
+
+def test_beside_a_warning_help_leaves_the_words_to_the_lure() -> None:
+    verdict = judge_conversation(
+        "c", [seen("a", "THREAT", "CLAIM"), seen("b", "TOLD")], rules=RULES
+    )
+    assert (verdict.help, verdict.level, verdict.title) == (True, "danger", TEXT)
+
+
+def test_telling_that_an_unless_word_takes_back_opens_nothing() -> None:
+    film = replace(found("TOLD"), reduced_weight=0)
+    verdict = judge_message(Seen(Message("a", "một hai ba"), (film,)), rules=RULES)
+    assert (verdict.help, verdict.title) == (False, None)
+
+
+def test_going_along_adds_a_little_to_what_others_say_and_is_no_sign_itself() -> None:
+    others = seen("a", "OFFER", "FAVOUR")
+    assert level_after([others]) == "no_information"
+    assert level_after([others, seen("b", "PAID")]) == "no_information"  # two that met by chance
+    others = seen("a", "OFFER", "FAVOUR", lure="shop")
+    assert level_after([others]) == "no_information"
+    assert level_after([others, seen("b", "PAID")]) == "caution"
+    assert level_after([seen("a", "SECRET"), seen("b", "PAID", "HUSHED")]) == "no_information"
+    assert weigh([seen("b", "PAID", "HUSHED")], rules=RULES).pattern.points == 0
+
+
+def test_two_weak_signals_of_two_traps_are_not_one_trap() -> None:
+    shop, police = seen("a", "OFFER", lure="shop"), seen("b", "ALONE", lure="police")
+    assert level_after([shop, police]) == "no_information"
+    assert level_after([shop, seen("b", "ALONE", lure="shop")]) == "caution"
+
+
+def test_only_what_may_be_part_of_the_named_lure_is_quoted() -> None:
+    window = [seen("a", "OFFER", lure="shop"), seen("b", "CLAIM", "PAY", lure="police")]
+    verdict = judge_conversation("c", window, rules=RULES)
+    assert verdict.lure == "police"
+    assert {reason.signal for reason in verdict.reasons} == {"CLAIM", "PAY"}
+    assert set(verdict.signals) == {"OFFER", "CLAIM", "PAY"}  # all of it may matter later
+
+
 def test_a_cue_of_its_own_folder_names_the_lure() -> None:
     verdict = judge_conversation("c", [seen("a", "SECRET", "PAY", lure="shop")], rules=RULES)
     assert (verdict.lure, verdict.watched) == ("shop", False)
@@ -161,3 +236,84 @@ def test_a_listed_address_inside_a_message_is_danger() -> None:
 def test_where_no_lure_speaks_something_general_is_said() -> None:
     verdict = judge_link("1", "a.example/x", [link("listed")], rules=RULES)
     assert (verdict.lure, verdict.title, verdict.first_action) == (None, ANY_TEXT, ANY_TEXT)
+
+
+# --- what holds for every window ----------------------------------------------------------------
+
+NAMES = tuple(SIGNALS)
+
+
+@st.composite
+def findings(draw: st.DrawFn) -> Finding:
+    made = found(draw(st.sampled_from(NAMES)), lure=draw(st.sampled_from((None, "police", "shop"))))
+    return replace(made, reduced_weight=draw(st.integers(0, made.weight)))
+
+
+MESSAGES = st.lists(findings(), max_size=3)
+WINDOWS = st.lists(MESSAGES, max_size=6).map(
+    lambda rows: [Seen(Message(str(i), "một hai ba"), tuple(row)) for i, row in enumerate(rows)]
+)
+
+
+def level_after(window: Sequence[Seen]) -> Level:
+    return judge_conversation("c", window, rules=RULES).level
+
+
+@given(WINDOWS)
+def test_the_level_after_each_message_is_that_of_the_window_so_far(window: list[Seen]) -> None:
+    levels = judge_conversation("c", window, rules=RULES).levels
+    assert list(levels.values()) == [level_after(window[:n]) for n in range(1, len(window) + 1)]
+
+
+@given(WINDOWS)
+def test_levels_never_fall_along_the_window(window: list[Seen]) -> None:
+    ranks = [LEVELS.index(x) for x in judge_conversation("c", window, rules=RULES).levels.values()]
+    assert ranks == sorted(ranks)
+
+
+@given(WINDOWS.flatmap(lambda window: st.tuples(st.just(window), st.permutations(window))))
+def test_the_order_of_messages_changes_the_moment_and_not_the_verdict(
+    windows: tuple[list[Seen], list[Seen]],
+) -> None:
+    one, other = (judge_conversation("c", window, rules=RULES) for window in windows)
+    assert (one.level, one.lure, one.help, one.stages) == (
+        other.level,
+        other.lure,
+        other.help,
+        other.stages,
+    )
+    assert set(one.signals) == set(other.signals)
+
+
+@given(WINDOWS)
+def test_every_warning_has_a_reason_and_none_of_them_is_the_childs_own(window: list[Seen]) -> None:
+    verdict = judge_conversation("c", window, rules=RULES)
+    assert bool(verdict.reasons) is (verdict.level != "no_information")
+    assert {reason.signal for reason in verdict.reasons}.isdisjoint(OWN)
+
+
+@given(WINDOWS)
+def test_own_words_alone_never_reach_a_level(window: list[Seen]) -> None:
+    own = [
+        replace(seen, findings=tuple(f for f in seen.findings if f.signal in OWN))
+        for seen in window
+    ]
+    verdict = judge_conversation("c", own, rules=RULES)
+    assert (verdict.level, verdict.signals, verdict.reasons) == ("no_information", (), ())
+
+
+@given(WINDOWS)
+def test_telling_changes_no_level(window: list[Seen]) -> None:
+    told = [*window, Seen(Message("told", "một hai ba"), (found("TOLD"),))]
+    assert level_after(told) == level_after(window)
+    assert judge_conversation("c", told, rules=RULES).help
+
+
+@given(WINDOWS, st.lists(st.sampled_from((*NAMES, "INVENTED")), max_size=4))
+def test_what_is_weighed_is_what_is_judged(window: list[Seen], earlier: list[str]) -> None:
+    weighed = weigh(window, rules=RULES, earlier=earlier)
+    verdict = judge_conversation("c", window, rules=RULES, earlier=earlier)
+    assert weighed.level == verdict.level
+    assert len(weighed.weights) == sum(len(seen.findings) for seen in window)
+    if verdict.level != "no_information":
+        assert weighed.lure is None or verdict.lure == weighed.lure.id

@@ -1,0 +1,46 @@
+"""Reasons: what a verdict quotes, in the page's own words and positions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from notalone.glossary import Signal
+from notalone.model import Finding, LinkFinding, Reason
+from notalone.text import utf16_position
+
+LINK_SIGNAL = "BRAND_SPOOF"  # what a link finding counts as inside a conversation
+
+
+def link_as_finding(link: LinkFinding, *, signals: Mapping[str, Signal]) -> Finding:
+    """An address as one more finding; it weighs nothing where the rules do not know LINK_SIGNAL."""
+    signal = signals.get(LINK_SIGNAL)
+    weight = signal.weight if signal else 0
+    return Finding(
+        rule=link.rule,
+        signal=LINK_SIGNAL,
+        stage=signal.stage if signal else "trust",
+        weight=weight,
+        reduced_weight=weight,
+        start=link.start,
+        end=link.end,
+        lure=link.lure,
+        why=link.why,
+        source=link.source,
+        added=link.added,
+    )
+
+
+def reason_of(identifier: str, text: str, finding: Finding) -> Reason:
+    """*finding* as the card shows it. *identifier*: of the message or link that says *text*."""
+    return Reason(
+        rule=finding.rule,
+        signal=finding.signal,
+        stage=finding.stage,
+        message=identifier,
+        quote=text[finding.start : finding.end],
+        start=utf16_position(text, finding.start),
+        end=utf16_position(text, finding.end),
+        why=finding.why,
+        source=finding.source,
+        added=finding.added,
+    )
