@@ -6,17 +6,20 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from notalone import __version__
 from notalone.errors import NotAloneError
 
 DONE, REFUSED, WRONG_CALL = 0, 1, 2
+_Actions = Any  # argparse's own type for add_subparsers() has a private name
 
 _EXAMPLES = """\
 examples:
   notalone start                               run the service for the browser
   notalone check "Vụ án này bảo mật, ..."      judge a message or a link
   notalone check --ndjson messages.ndjson      one JSON object a line, "-" for standard input
+  notalone rules explain "Vụ án này ..."       say how a verdict comes about
   notalone rules lint                          look for mistakes in the rule files
   notalone doctor                              find out why something does not work
 """
@@ -64,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
 
-    rules = commands.add_parser("rules", help="for maintainers: check the rule files")
+    rules = commands.add_parser("rules", help="for maintainers: write, check, explain rules")
     actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, text in (
         ("lint", "mistakes, each with file, line, column and the way to mend it"),
@@ -72,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     ):
         action = actions.add_parser(name, help=text)
         action.set_defaults(run=_rules)
+    _add_explain(actions)
+    _add_new(actions)
 
     score = commands.add_parser("score", help="for maintainers: recall and false alarms")
     score.add_argument(
@@ -82,6 +87,17 @@ def _parser() -> argparse.ArgumentParser:
         help="labelled conversations (default: tests/corpus of a checkout)",
     )
     score.add_argument("--json", action="store_true", help="for programs")
+    score.add_argument(
+        "--disguised", action="store_true", help="also with 2 to 4 disguises on every message"
+    )
+    score.add_argument(
+        "--cross-validate",
+        action="store_true",
+        help="also without the cues that were written from the conversation being judged",
+    )
+    score.add_argument(
+        "--accept", action="store_true", help="keep this score as the one to be compared with"
+    )
     score.set_defaults(run=_score)
 
     for name, run, text in (
@@ -96,6 +112,57 @@ def _parser() -> argparse.ArgumentParser:
     first_run.add_argument("--once", action="store_true", help="stop after the two verdicts")
     first_run.set_defaults(run=_first_run)
     return parser
+
+
+_EXPLAIN_EXAMPLES = """\
+examples:
+  notalone rules explain "Vụ án này bảo mật, em không được kể với bố mẹ"
+  notalone rules explain chat.txt                    one message a line, "> " is the child's own
+  notalone rules explain tests/corpus/…/talk.toml --html talk.html
+"""
+_NEW_EXAMPLES = """\
+examples:
+  notalone rules new                                 asks for everything
+  notalone rules new --lure any --signal SECRECY --name keep_quiet_favour \\
+    --phrase "(việc|chuyện) này … giữ kín (giúp|cho|dùm)" \\
+    --match "Việc này em giữ kín giúp anh nha" --match "viec nay giu kin giup a" \\
+    --no-match "Mẹ giữ kín cửa giúp con nhé" --reference https://…
+"""
+
+
+def _add_explain(actions: _Actions) -> None:
+    explain = actions.add_parser(
+        "explain",
+        help="how a verdict comes about, in Vietnamese (--lang en: in English)",
+        epilog=_EXPLAIN_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    explain.add_argument("text", metavar="TEXT_OR_FILE", help="a message, .txt, .toml or .jsonl")
+    explain.add_argument("--html", type=Path, metavar="OUT", help="draw it into this file")
+    explain.add_argument("--lang", choices=("vi", "en"), default="vi")
+    explain.set_defaults(run=_rules_explain)
+
+
+def _add_new(actions: _Actions) -> None:
+    new = actions.add_parser(
+        "new",
+        help="write a new cue: asks for what is not given here",
+        epilog=_NEW_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    new.add_argument("--lure", help='folder of the cue; "any" for all')
+    new.add_argument("--signal", help="a name of signals.toml")
+    new.add_argument("--name", help="file name without .toml")
+    new.add_argument("--cue-lang", choices=("vi", "en"), help="language of the phrases")
+    for option, text in (
+        ("--phrase", "what to look for"),
+        ("--unless", "words that lower it"),
+        ("--match", "a sentence that must match; at least two"),
+        ("--no-match", "a harmless sentence that must not"),
+        ("--reference", "https://… of the report or case"),
+    ):
+        new.add_argument(option, action="append", default=[], help=f"{text} (repeatable)")
+    new.set_defaults(run=_rules_new)
 
 
 # Each command imports what it needs: `notalone --help` must not wait for spaCy.
@@ -124,10 +191,41 @@ def _rules(options: argparse.Namespace) -> int:
     return rules_command.lint() if options.action == "lint" else rules_command.test()
 
 
+def _rules_explain(options: argparse.Namespace) -> int:
+    from notalone import rules_command
+
+    return rules_command.explain(options.text, html=options.html, language=options.lang)
+
+
+def _rules_new(options: argparse.Namespace) -> int:
+    from notalone import rules_command
+    from notalone.new_cue import Given
+
+    return rules_command.new(
+        Given(
+            lure=options.lure,
+            signal=options.signal,
+            name=options.name,
+            lang=options.cue_lang,
+            phrases=tuple(options.phrase),
+            unless=tuple(options.unless),
+            match=tuple(options.match),
+            no_match=tuple(options.no_match),
+            references=tuple(options.reference),
+        )
+    )
+
+
 def _score(options: argparse.Namespace) -> int:
     from notalone import score
 
-    return score.run(data=options.data, as_json=options.json)
+    return score.run(
+        data=options.data,
+        as_json=options.json,
+        disguised=options.disguised,
+        accept=options.accept,
+        cross_validate=options.cross_validate,
+    )
 
 
 def _install(_: argparse.Namespace) -> int:

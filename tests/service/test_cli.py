@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from notalone import rules_command, score
 from notalone.cli import main
+from notalone.new_cue import Given
 
 
 @pytest.mark.parametrize(
@@ -21,11 +23,78 @@ def test_help_lists_every_command(command: str, capsys: pytest.CaptureFixture[st
     assert "examples:" in said
 
 
-@pytest.mark.parametrize("arguments", ([], ["fly"], ["rules"], ["rules", "fly"]))
+@pytest.mark.parametrize(
+    "arguments",
+    ([], ["fly"], ["rules"], ["rules", "fly"], ["rules", "explain"],
+     ["rules", "explain", "x", "--lang", "fr"], ["rules", "new", "--cue-lang", "fr"]),
+)  # fmt: skip
 def test_a_wrong_call_is_status_two(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
+
+
+@pytest.mark.parametrize("action", ("lint", "test", "explain", "new"))
+def test_help_of_the_rules_lists_every_action(
+    action: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["rules", "--help"])
+    assert action in capsys.readouterr().out
+
+
+def test_every_answer_of_a_new_cue_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[Given] = []
+
+    def new(given: Given) -> int:
+        taken.append(given)
+        return 0
+
+    monkeypatch.setattr(rules_command, "new", new)
+    words = "--lure any --signal SECRECY --name x --cue-lang vi --phrase p --unless u --match m"
+    assert (
+        main(
+            ["rules", "new", *words.split(), "--match", "n", "--no-match", "o", "--reference", "r"]
+        )
+        == 0
+    )
+    assert taken == [
+        Given(
+            lure="any",
+            signal="SECRECY",
+            name="x",
+            lang="vi",
+            phrases=("p",),
+            unless=("u",),
+            match=("m", "n"),
+            no_match=("o",),
+            references=("r",),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    (
+        ([], {"disguised": False, "accept": False, "cross_validate": False}),
+        (
+            ["--disguised", "--accept", "--cross-validate"],
+            {"disguised": True, "accept": True, "cross_validate": True},
+        ),
+    ),
+)
+def test_the_score_is_told_what_was_asked(
+    options: list[str], wanted: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, object] = {}
+
+    def run(**given: object) -> int:
+        asked.update(given)
+        return 0
+
+    monkeypatch.setattr(score, "run", run)
+    assert main(["score", *options]) == 0
+    assert {name: asked[name] for name in wanted} == wanted
 
 
 def test_openapi_prints_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,89 @@
+"""The lines a sum is held against, one by one: which are passed, and by how much not.
+
+`judge.level_of` decides; this says the same as a list. A test holds the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from notalone.detectors.stages import Pattern
+from notalone.glossary import HARD_ASKS
+from notalone.judge import THRESHOLDS, belong_together
+from notalone.model import Level
+
+LineName = Literal["alone", "silence", "far", "far_enough", "one_stage"]
+What = Literal["weight", "points", "signals", "stages", "deep_stage", "silence", "act", "together"]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """*have* of *what* where *need* is asked for; yes and no are 1 and 0."""
+
+    what: What
+    have: int
+    need: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.need - self.have)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One way to reach *level*: every need must be met."""
+
+    name: LineName
+    level: Level
+    needs: tuple[Need, ...]
+
+    @property
+    def is_reached(self) -> bool:
+        return not any(need.missing for need in self.needs)
+
+    @property
+    def points(self) -> int:
+        """The points this line asks for."""
+        return next((need.need for need in self.needs if need.what == "points"), 0)
+
+
+def lines_of(pattern: Pattern, *, severity: int) -> tuple[Line, ...]:
+    """Every line, the highest level first. *severity*: that of the lure, 0 when there is none."""
+    lines = THRESHOLDS
+    points = pattern.points
+    signals = Need("signals", len(pattern.weights), lines.caution_signals)
+    stages = Need("stages", len(pattern.stages), lines.caution_stages)
+    is_severe = severity >= lines.severe_from
+    enough = lines.severe_caution_points if is_severe else lines.caution_points
+    has_act = not pattern.asks.isdisjoint(HARD_ASKS - {"threat"})
+    # Where a step is missing another sign is missing anyway: that is said once.
+    is_together = stages.missing > 0 or belong_together(pattern, is_severe=is_severe)
+    is_deep = not set(pattern.stages).isdisjoint(lines.danger_stages)
+    return (
+        Line("alone", "danger", (Need("weight", pattern.strongest, lines.danger_alone),)),
+        Line(
+            "silence",
+            "danger",
+            (
+                Need("silence", int("silence" in pattern.asks), 1),
+                Need("act", int(has_act), 1),
+                Need("points", points, lines.danger_silence_points),
+            ),
+        ),
+        Line(
+            "far",
+            "danger",
+            (
+                stages,
+                Need("deep_stage", int(is_deep), 1),
+                Need("points", points, lines.danger_points),
+            ),
+        ),
+        Line(
+            "far_enough",
+            "caution",
+            (stages, Need("together", int(is_together), 1), Need("points", points, enough)),
+        ),
+        Line("one_stage", "caution", (signals, Need("points", points, lines.one_stage_points))),
+    )
