@@ -60,6 +60,7 @@ class Case:
     script: str = ""
     at_least: Level = "caution"
     by: str | None = None  # id of the message by which there should be a warning
+    near: str | None = None  # the lure that a harmless one resembles
 
 
 def read_corpus(folder: Path) -> list[Case]:
@@ -96,6 +97,7 @@ def _toml(path: Path, folder: Path) -> Iterator[Case]:
         is_lure=table["label"] in _LURE_LABELS,
         lure=table.get("lure"),
         script=table.get("script", ""),
+        near=table.get("near"),
         at_least=cast(Level, table.get("at_least", "caution")),
         by=None if by is None else str(by),
     )

@@ -51,6 +51,7 @@ class Cue:
     exact: bool
     why: Bilingual | None
     path: Path
+    written_from: tuple[str, ...] = ()  # ids of the conversations that gave its author the wording
 
     @property
     def is_active(self) -> bool:
@@ -111,6 +112,7 @@ class _CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: tuple[_Short, ...] = ()
     exact: bool = False
     why: Bilingual | None = None
+    written_from: tuple[_Short, ...] = ()
 
 
 class _ScopeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -196,6 +198,7 @@ class _Loader:
             exact=written.exact,
             why=written.why,
             path=shown_path(path, root=self.root),
+            written_from=written.written_from,
         )
 
     def stray_files(self) -> Iterator[RuleError]:

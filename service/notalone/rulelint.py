@@ -28,7 +28,7 @@ MAX_TITLE_CHARS = 60
 
 def lint(rulebook: RuleBook, *, root: Path) -> list[RuleError]:
     """Everything wrong with the rules that can be told without running them."""
-    problems = list(rulebook.errors)
+    problems = [*rulebook.errors, *_twice(rulebook, root=root)]
     for cue in rulebook.cues:
         problems += _lint_cue(cue, root=root)
     for lure in rulebook.lures.values():
@@ -50,6 +50,19 @@ def lint(rulebook: RuleBook, *, root: Path) -> list[RuleError]:
             )
         )
     return problems
+
+
+def _twice(rulebook: RuleBook, *, root: Path) -> Iterator[RuleError]:
+    """Ids that are one where a file system does not tell large from small letters."""
+    known: dict[str, Cue] = {}
+    for cue in rulebook.cues:
+        first = known.setdefault(cue.id.casefold(), cue)
+        if first is not cue:
+            yield RuleError(
+                f"{cue.id} and {first.id} ({first.path.as_posix()}) are one id",
+                fix="give this file and its id another name; an id is never used again",
+                at=_at(root.parent / cue.path, "id", root=root),
+            )
 
 
 def _lint_cue(cue: Cue, *, root: Path) -> Iterator[RuleError]:

@@ -68,6 +68,21 @@ def test_what_is_missing_is_named_with_its_place(
     assert any(said in problem for problem in problems(folder, GOOD.replace(old, new)))
 
 
+def test_ids_that_differ_only_in_capitals_are_one(folder: Path) -> None:
+    (folder / "lures" / "any" / "Sample.toml").write_text(GOOD.replace("any.s", "any.S"), "utf-8")
+    assert problems(folder, GOOD) == [
+        "rules/lures/any/sample.toml:1:1: any.sample and any.Sample (rules/lures/any/Sample.toml)"
+        " are one id; give this file and its id another name; an id is never used again"
+    ]
+
+
+def test_the_id_of_another_file_is_refused(folder: Path) -> None:
+    (folder / "lures" / "any" / "other.toml").write_text(GOOD, "utf-8")
+    assert [problem[:32] for problem in problems(folder, GOOD)] == [
+        "rules/lures/any/other.toml:1:1: "
+    ]
+
+
 def test_examples_that_do_not_hold_are_named(folder: Path) -> None:
     problems(
         folder, GOOD.replace("Kể với mẹ đi", "đừng kể với ai nhé").replace('"Đừng kể', '"Hãy kể')

@@ -1,4 +1,4 @@
-"""The score counts what a family would notice: warned, in time, high enough, disturbed."""
+"""`notalone score` judges as the extension would, and holds the rules to what was accepted."""
 
 from __future__ import annotations
 
@@ -9,63 +9,83 @@ from pathlib import Path
 
 import pytest
 
-from notalone.corpus import Case
-from notalone.model import Level, Message
-from notalone.score import Outcome, Share, judge_all, summary, table
+from notalone.checker import Checker, build_checker
+from notalone.corpus import Case, read_corpus
+from notalone.model import Message
+from notalone.score import cross_validated, in_disguise, judge_all, run
 
-MESSAGES = tuple(Message(str(number), "…") for number in range(1, 4))
-
-
-def outcome(
-    *, is_lure: bool = True, level: Level = "caution", warned_at: int | None = 1, by: str = "2"
-) -> Outcome:
-    case = Case("x", "a set", MESSAGES, is_lure, "grooming", "none", "danger", by)
-    return Outcome(case, level, "grooming", warned_at)
-
-
-@pytest.mark.parametrize(
-    ("warned_at", "in_time"), ((0, True), (1, True), (2, False), (None, False))
+WORDS = (
+    "Chào em",
+    "Vụ án này bảo mật, em không được kể với bố mẹ",
+    "chuyển hết tiền vào tài khoản tạm giữ",
 )
-def test_in_time_is_no_later_than_an_adult(warned_at: int | None, in_time: bool) -> None:
-    assert outcome(warned_at=warned_at).is_in_time is in_time
+TALK = "Mai mấy giờ học?\nCon ăn cơm chưa?\n"
 
 
-def test_high_enough_is_the_level_that_was_wanted() -> None:
-    assert not outcome(level="caution").is_high_enough
-    assert outcome(level="danger").is_high_enough
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return build_checker()
 
 
-def test_an_interval_is_honest_about_few_cases() -> None:
-    low, high = Share(10, 10).interval
-    assert low == pytest.approx(0.722, abs=0.001)
-    assert high == 1.0
-    assert Share(0, 0).interval == (0.0, 1.0)
+@pytest.fixture
+def lure() -> Case:
+    messages = tuple(Message(str(i), text) for i, text in enumerate(WORDS))
+    return Case("x", "s", messages, is_lure=True, lure="fake_authority")
 
 
-def test_the_worst_harmless_set_is_named() -> None:
-    lines = table([outcome(), outcome(is_lure=False, level="no_information", warned_at=None)])
-    assert lines[-1].startswith("worst harmless set: a set, ")
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "talk.txt").write_text(TALK, "utf-8")
+    lines = "".join(f'[[messages]]\ntext = "{text}"\n' for text in WORDS)
+    (tmp_path / "one.toml").write_text(f'id = "one"\nlabel = "lure"\n{lines}', "utf-8")
+    return tmp_path
 
 
-def test_programs_get_the_same_numbers() -> None:
-    shares = summary([outcome(), outcome(level="no_information", warned_at=None)])["a set"]
-    assert (shares["cases"], shares["warned"], shares["danger"]) == (2, 0.5, 0.0)
+def test_cases_are_judged_as_the_extension_would_show_them(checker: Checker, lure: Case) -> None:
+    judged = judge_all([lure], checker)
+    assert (judged[0].level, judged[0].warned_at) == ("danger", 2)
 
 
-def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
-    (tmp_path / "talk.txt").write_text("Mai mấy giờ học?\nCon ăn cơm chưa?\n", "utf-8")
-    call = [sys.executable, "-m", "notalone", "score", "--data", str(tmp_path)]
+def test_a_cue_that_is_switched_off_is_not_counted(checker: Checker, lure: Case) -> None:
+    rules = {finding.rule for seen in checker.see(lure.messages) for finding in seen.findings}
+    judged = judge_all([lure], checker, without=lambda _: frozenset(rules))
+    assert (judged[0].level, judged[0].switched_off) == ("no_information", len(rules))
+
+
+def test_an_example_of_a_cue_proves_nothing_for_that_cue(checker: Checker) -> None:
+    example = "Vụ án này đang bảo mật em nhé, đừng kể với bố mẹ, chuyển hết tiền qua đây"
+    [judged] = cross_validated([Case("x", "s", (Message("1", example),), is_lure=True)], checker)
+    assert judged.switched_off >= 1
+
+
+def test_disguises_are_the_same_on_every_run(lure: Case) -> None:
+    hidden = in_disguise(lure)
+    assert hidden == in_disguise(lure)
+    assert [message.text for message in hidden.messages] != list(WORDS)
+
+
+def test_the_command_prints_a_table(folder: Path) -> None:
+    call = [sys.executable, "-m", "notalone", "score", "--data", str(folder)]
     said = subprocess.run(call, capture_output=True, text=True, check=True, timeout=60).stdout
     assert "worst harmless set: talk,   0.0%" in said
-    done = subprocess.run([*call, "--json"], capture_output=True, check=True, timeout=60)
-    assert json.loads(done.stdout)["talk"]["cases"] == 2
 
 
-def test_cases_are_judged_as_the_extension_would_show_them() -> None:
-    from notalone.checker import build_checker
+def test_a_lure_that_is_found_no_more_is_status_one(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "accepted.json").write_text("broken", "utf-8")
+    assert run(data=folder, accept=True) == 0
+    quiet = (folder / "one.toml").read_text("utf-8").replace(WORDS[1], "ừ")
+    (folder / "one.toml").write_text(quiet.replace(WORDS[2], "ừ"), "utf-8")
+    assert run(data=folder) == 1
+    said = capsys.readouterr().out
+    assert "warned 1/1 → 0/1 (1 case worse)" in said
+    assert "one: danger → no information" in said
 
-    words = ("Chào em", "Vụ án này bảo mật, em không được kể với bố mẹ", "chuyển hết tiền vào"
-             " tài khoản tạm giữ")  # fmt: skip
-    messages = tuple(Message(str(i), text) for i, text in enumerate(words))
-    judged = judge_all([Case("x", "s", messages, True, "fake_authority")], build_checker())
-    assert (judged[0].level, judged[0].warned_at) == ("danger", 2)
+
+def test_one_run_can_show_everything(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(data=folder, as_json=True, disguised=True, cross_validate=True) == 0
+    table = json.loads(capsys.readouterr().out)
+    assert table["disguised"]["alarms_plain"]["of"] == 2
+    assert "lures by set" in table["cross_validated"]
+    assert len(read_corpus(folder)) == 3
