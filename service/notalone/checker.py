@@ -39,7 +39,7 @@ from notalone.spelling import Spelling
 from notalone.words import FoldedText, fold_text
 
 CONVERSATION = "conversation"
-_CACHED_MESSAGES = 10_000  # findings of a message, about 1 kB where there are any
+_CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are any
 _OLD_AFTER_DAYS = 30
 
 

@@ -213,6 +213,8 @@ def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) 
 def _judge(
     identifier: str, window: Sequence[Seen], *, rules: Rules, earlier: tuple[str, ...]
 ) -> Verdict:
+    if not earlier and not any(seen.findings or seen.links for seen in window):
+        return Verdict(id=identifier)  # nearly every message
     weighed = weigh(window, rules=rules, earlier=earlier)
     heard = [pair for pair in weighed.weights if not _is_own(pair[0], rules)]
     before = [name for name in earlier if name in rules.signals]

@@ -125,17 +125,15 @@ class Phrase:
         """
         return tuple(sorted(self._required(), key=_strength, reverse=True))
 
-    @cached_property
-    def spellings(self) -> frozenset[str]:
-        """Every word as it may stand in a message."""
-        return frozenset().union(
-            *(
-                word
-                for part in self.parts
-                if isinstance(part, Choice)
-                for words in part.spellings
-                for word in words
-            )
+    def known(self, seen: Set[str]) -> frozenset[str]:
+        """Those of *seen* that are words of the phrase."""
+        return frozenset(
+            spelling
+            for part in self.parts
+            if isinstance(part, Choice)
+            for words in part.spellings
+            for word in words
+            for spelling in word & seen
         )
 
     def may_stand(self, seen: Set[str]) -> bool:

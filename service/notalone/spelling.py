@@ -7,6 +7,7 @@ rule cares for it: nothing that people write is remembered to make folding quick
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -112,7 +113,8 @@ def spell_words(text: str) -> tuple[str, ...]:
     >>> spell_words("Don't tell, công ty")
     ('dont', 'tell', 'công', 'ti')
     """
-    return tuple(spell(word) for word in _WORD.findall(text.lower()))
+    # Interned, because thousands of phrases name the same few words.
+    return tuple(sys.intern(spell(word)) for word in _WORD.findall(text.lower()))
 
 
 def load_spelling(folder: Path) -> tuple[Spelling, list[RuleError]]:

@@ -18,6 +18,7 @@ from notalone.detectors.scope import Dropped, Frames, dropped_by
 from notalone.errors import RuleError
 from notalone.glossary import Signal
 from notalone.model import Finding
+from notalone.phrases import spellings_of
 from notalone.rulebook import Cue, RuleBook
 from notalone.spelling import Spelling
 from notalone.words import FoldedText
@@ -70,8 +71,14 @@ class CueDetector:
             [phrase for cue in cues for phrase in (*cue.phrases, *cue.unless)]
             + [phrase for phrases in frames.values() for phrase in phrases]
         )
+        negating = {word for phrase in scope.negation for word in phrase.words}
         self._own = {
-            cue.id: frozenset(spelling for phrase in cue.phrases for spelling in phrase.spellings)
+            cue.id: frozenset(
+                spelling
+                for phrase in cue.phrases
+                for word in phrase.words & negating
+                for spelling in spellings_of(word)
+            )
             for cue in cues
         }
         self._lock = threading.Lock()

@@ -158,14 +158,14 @@ class PhraseFinder:
         return [
             (first + start, first + end)
             for first, last in seen.clusters(
-                phrase.spellings & seen.different, at_least=len(phrase.required_choices)
+                phrase.known(seen.different), at_least=len(phrase.required_choices)
             )
             for start, end in self._decide(phrase, seen.words[first:last], exact=exact)
         ]
 
     def _decide(self, phrase: Phrase, words: list[str], *, exact: bool) -> list[Span]:
         """Ask spaCy. It walks over every word it is given: the fewer, the better."""
-        known = phrase.spellings.intersection(words)
+        known = phrase.known(frozenset(words))
         if not phrase.may_stand(known):
             return []
         # Compiled for the few of its words that stand there: messages differ in little of that.
