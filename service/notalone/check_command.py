@@ -121,6 +121,6 @@ def _is_only_a_link(text: str) -> bool:
     if "://" in text:
         return True
     return any(
-        entity.kind == "link" and entity.end - entity.start == len(text)
+        entity.kind == "link" and entity.address is None and entity.end - entity.start == len(text)
         for entity in find_entities(text.lower())
     )

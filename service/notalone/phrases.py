@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise, product
+from math import prod
 from typing import Any, get_args
 
 from notalone.entities import EntityKind
@@ -27,6 +28,7 @@ MAX_WORDS = 40
 MAX_CHARS = 1000
 MAX_GAPS = 4  # each multiplies what spaCy has to try by five
 MAX_SAME = 3  # parts that one word can stand in: spaCy would try each for each
+MAX_SPELT_OUT = 8
 MAX_LOOSE = 6  # gaps and parts that may be absent
 MIN_LETTERS = 4  # over all stretches of a phrase that must occur
 MIN_BEST_LETTERS = 3
@@ -68,8 +70,10 @@ class Choice:
         return tuple(tuple(map(spellings_of, run)) for run in self.runs)
 
     @cached_property
-    def _needs(self) -> tuple[tuple[frozenset[str], ...], ...]:
+    def needs(self) -> tuple[tuple[frozenset[str], ...], ...]:
         """The same without the numbers, which may also stand there as words."""
+        if not any(NUMBER in run for run in self.runs):
+            return self.spellings
         return tuple(
             tuple(spellings_of(word) for word in run if word != NUMBER) for run in self.runs
         )
@@ -81,16 +85,6 @@ class Choice:
         if NUMBER in firsts:
             return None
         return frozenset().union(*map(spellings_of, firsts))
-
-    def may_stand(self, seen: Set[str]) -> bool:
-        """Whether some run has all its words among *seen*."""
-        for needs in self._needs:
-            for word in needs:
-                if word.isdisjoint(seen):
-                    break
-            else:
-                return True
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +138,25 @@ class Phrase:
         >>> parse_phrase("em (kể|nói ra) … (bố|mẹ)?").may_stand({"em", "nói", "ra"})
         True
         """
-        return all(choice.may_stand(seen) for choice in self.required_choices)
+        for runs in self._needed:
+            for words in runs:
+                for word in words:
+                    if word.isdisjoint(seen):
+                        break
+                else:
+                    break  # this run may stand there
+            else:
+                return False
+        return True
+
+    @cached_property
+    def _needed(self) -> tuple[tuple[tuple[frozenset[str], ...], ...], ...]:
+        return tuple(choice.needs for choice in self.required_choices)
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether it is a single word, or a choice of single words: every place of one matches."""
+        return len(self.parts) == 1 and _is_one_token(self.required_choices[0])
 
     @cached_property
     def required_choices(self) -> tuple[Choice, ...]:
@@ -356,7 +368,26 @@ def token_patterns(
             column += [[_token(singles)]] if singles else []
             column += [[]] if part.is_optional else []
         columns.append(column)
-    return [[token for piece in pieces for token in piece] for pieces in product(*columns)]
+    patterns = [[token for piece in pieces for token in piece] for pieces in product(*columns)]
+    if seen is None:
+        return patterns
+    return [spelt_out for pattern in patterns for spelt_out in _spelt_out(pattern)]
+
+
+def _spelt_out(pattern: list[TokenPattern]) -> list[list[TokenPattern]]:
+    """One pattern for each spelling while they are few.
+
+    To compare a word with one other costs spaCy nothing; with a list, a look at every word.
+    """
+    choices = [
+        [token | {"ORTH": word} for word in token["ORTH"]["IN"]]
+        if isinstance(token.get("ORTH"), dict)
+        else [token]
+        for token in pattern
+    ]
+    return (
+        [*map(list, product(*choices))] if prod(map(len, choices)) <= MAX_SPELT_OUT else [pattern]
+    )
 
 
 def _tokens(

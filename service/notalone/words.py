@@ -7,6 +7,7 @@ kể với bố mẹ" become the same row of words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,10 +16,10 @@ from typing import NamedTuple
 from notalone.entities import Entity, find_entities
 from notalone.fragments import may_be_spaced
 from notalone.leet import has_leet
-from notalone.spelling import NO_MEANING, SENTENCE_END, STOP, Meaning, Spelling, meaning_of
+from notalone.spelling import NO_MEANING, SENTENCE_END, STOP, UNKNOWN, Meaning, Spelling, meaning_of
 from notalone.syllable import is_syllable
 from notalone.text import CleanText, clean_text, hold_less, spell, strip_marks
-from notalone.tokens import MASKED, TOKEN, Place, find_tokens, mask
+from notalone.tokens import MASKED, TOKEN, Place, mask
 from notalone.unravel import has_alias, unravel
 
 _TAIL = '.,!?…:;)"”'  # what ends a word and is none of its letters
@@ -31,6 +32,9 @@ _ODD_CHUNK = re.compile(
 )
 _NEAR_WORDS = 3  # on either side, for a short form that means something only in company
 _MONEY = frozenset({"<money>", "<account>", "<number>"})
+
+
+_UNREAD = (UNKNOWN, UNKNOWN)
 
 
 class Word(NamedTuple):
@@ -75,35 +79,49 @@ class FoldedText:
         return tuple(
             [
                 Word(marked, plain, start, end)
-                for (start, end), (marked, plain) in zip(places, self._read, strict=True)
+                for (start, end), (marked, plain) in zip(places, self._every_word, strict=True)
             ]
         )
 
+    def sentence(self, index: int) -> range:
+        """The positions of the words that stand in one sentence with the word at *index*."""
+        stop = bisect_left(self._stops, index)
+        start = self._stops[stop - 1] + 1 if stop else 0
+        return range(start, self._stops[stop] if stop < len(self._stops) else len(self._read))
+
     @cached_property
-    def sentences(self) -> tuple[range, ...]:
-        """For each word the positions of the words of its sentence."""
-        found: list[range] = []
-        ends = [i for i, (marked, _) in enumerate(self._read) if marked == SENTENCE_END]
-        for end in (*ends, len(self._read)):
-            sentence = range(len(found), end)
-            found += [sentence] * (end - len(found) + (end < len(self._read)))
-        return tuple(found)
+    def _stops(self) -> list[int]:
+        return [index for index, word in enumerate(self._read) if word[0] == SENTENCE_END]
 
     @cached_property
     def _read(self) -> list[tuple[str, str]]:
-        return [
-            word
-            for token, meaning in zip(self._tokens, self._meanings, strict=True)
-            for word in meaning.words or _strange(token).words
-        ]
+        """Like `words`, but one that no rule knows is left unread."""
+        return [word for meaning in self._meanings for word in meaning.words or (_UNREAD,)]
+
+    @property
+    def _every_word(self) -> Iterator[tuple[str, str]]:
+        for token, meaning in zip(self._tokens, self._meanings, strict=True):
+            yield from meaning.words or _strange(token).words
 
     @cached_property
     def _places(self) -> list[Place]:
+        places = [match.span() for match in TOKEN.finditer(self._text)]
+        if len(self._read) == len(places):
+            return places
         return [
             place
-            for (_, place), meaning in zip(find_tokens(self._text), self._meanings, strict=True)
+            for place, meaning in zip(places, self._meanings, strict=True)
             for _ in meaning.words or (None,)
         ]
+
+    def word(self, index: int) -> tuple[str, str]:
+        """One word as it is read, with and without marks; UNKNOWN where no rule knows it."""
+        return self._read[index]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The code points of the original behind the words from *start* to *end* (exclusive)."""
+        first, last = self._places[start], self._places[end - 1]
+        return self.clean.span(*first)[0], self.clean.span(*last)[1]
 
     @property
     def readings(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:

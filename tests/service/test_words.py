@@ -88,9 +88,10 @@ def test_disguises_are_read(typed: str, read: str) -> None:
     (("a b. c", ["a b", "a b", "a b", "c"]), ("a!", ["a", "a"]), ("", [])),
 )
 def test_each_word_knows_its_sentence(text: str, sentences: list[str]) -> None:
-    folded = fold_text(text, spelling=Spelling(homoglyphs={}, always={}, near={}))
+    nothing = Spelling(homoglyphs={}, always={}, near={}).for_words(())
+    folded = fold_text(text, spelling=nothing)
     words = [word.marked for word in folded.words]
-    said = [" ".join(words[index] for index in sentence) for sentence in folded.sentences]
+    said = [" ".join(words[i] for i in folded.sentence(index)) for index in range(len(words))]
     assert said == sentences
 
 

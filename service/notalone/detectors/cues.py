@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from notalone.detectors.matching import (
     Anchors,
@@ -18,7 +18,7 @@ from notalone.detectors.scope import Dropped, Frames, dropped_by
 from notalone.errors import RuleError
 from notalone.glossary import Signal
 from notalone.model import Finding
-from notalone.phrases import spellings_of
+from notalone.phrases import Phrase, spellings_of
 from notalone.rulebook import Cue, RuleBook
 from notalone.spelling import Spelling
 from notalone.words import FoldedText
@@ -29,8 +29,7 @@ SHORT_PLAIN_WORDS = 4  # fewer words typed without marks collide with others: lu
 UNLESS, FEW_WORDS = "unless", "few_words"
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A cue that hit: *start*/*end* count words. `rules explain` shows the dropped ones too.
 
     *doubts* say what lowers the weight: UNLESS, FEW_WORDS, or the name of a reducing signal.
@@ -63,7 +62,9 @@ class CueDetector:
             "report": scope.report,
         }
         self._frames = {
-            kind: [(needed_words(phrase), phrase) for phrase in phrases]
+            kind: [
+                (needed_words(phrase, beside=_single_words(phrases)), phrase) for phrase in phrases
+            ]
             for kind, phrases in frames.items()
         }
         self._anchors = Anchors([phrase for _, phrase in self._phrases])
@@ -71,13 +72,18 @@ class CueDetector:
             [phrase for cue in cues for phrase in (*cue.phrases, *cue.unless)]
             + [phrase for phrases in frames.values() for phrase in phrases]
         )
-        negating = {word for phrase in scope.negation for word in phrase.words}
+        negating = frozenset(
+            spelling
+            for phrase in scope.negation
+            for word in phrase.words
+            for spelling in spellings_of(word)
+        )
         self._own = {
             cue.id: frozenset(
                 spelling
                 for phrase in cue.phrases
-                for word in phrase.words & negating
-                for spelling in spellings_of(word)
+                for word in phrase.words
+                for spelling in spellings_of(word) & negating
             )
             for cue in cues
         }
@@ -130,8 +136,8 @@ class CueDetector:
         frames: Frames | None = None
         for cue, span in self._hits(possible, seen):
             if frames is None:
-                frames = self._frames_in(seen)
-            unless = self._unless(cue, seen, folded.sentences[span[0]])
+                frames = _Frames(self._frames, self._finder, seen)
+            unless = self._unless(cue, seen, folded.sentence(span[0]))
             dropped, dropped_at = dropped_by(frames, folded, span, own=self._own[cue.id])
             yield Sighting(
                 cue,
@@ -154,17 +160,6 @@ class CueDetector:
             for span in longest_apart(found)[:MAX_SIGHTINGS]:
                 yield cue, span
 
-    def _frames_in(self, seen: SeenWords) -> Frames:
-        return {
-            kind: [
-                span
-                for words, phrase in phrases
-                if not words.isdisjoint(seen.different)
-                for span in self._finder.spans(phrase, seen)
-            ]
-            for kind, phrases in self._frames.items()
-        }
-
     def _unless(self, cue: Cue, seen: SeenWords, sentence: range) -> Span | None:
         """The first `unless` words of *cue* in *sentence*."""
         found = (span for phrase in cue.unless for span in self._finder.spans(phrase, seen))
@@ -183,14 +178,13 @@ class CueDetector:
             weight = max(1, weight - 1)
             doubts += (FEW_WORDS,)
             places += ((sighting.start, sighting.end),)
-        sentence = folded.sentences[sighting.start]
+        sentence = folded.sentence(sighting.start)
         # "Em bị lừa đảo": what would be a warning is part of what the child tells.
         is_told = self._signal(sighting.cue).said_by is not None
         beside = [other for other in reducing if other.start in sentence and not is_told]
         signals = [self._signal(other.cue) for other in beside]
         reduction = UNLESS_REDUCES * (UNLESS in doubts) + sum(s.reduces for s in signals)
-        return replace(
-            sighting,
+        return sighting._replace(
             weight=weight,
             reduced_weight=max(0, weight - reduction),
             doubts=(*doubts, *(signal.name for signal in signals)),
@@ -199,14 +193,15 @@ class CueDetector:
 
     def _finding(self, folded: FoldedText, sighting: Sighting) -> Finding:
         cue, signal = sighting.cue, self._signal(sighting.cue)
+        start, end = folded.place(sighting.start, sighting.end)
         return Finding(
             rule=cue.id,
             signal=signal.name,
             stage=signal.stage,
             weight=sighting.weight,
             reduced_weight=sighting.reduced_weight,
-            start=folded.words[sighting.start].start,
-            end=folded.words[sighting.end - 1].end,
+            start=start,
+            end=end,
             lure=cue.lure,
             why=cue.why or signal.why,
             source=next(iter(cue.references), None),
@@ -214,15 +209,51 @@ class CueDetector:
         )
 
 
+def _single_words(phrases: Sequence[Phrase]) -> frozenset[str]:
+    """The words that are a frame by themselves: too common to look for another by."""
+    return frozenset().union(
+        *(phrase.required_choices[0].first_words or () for phrase in phrases if phrase.is_one_word)
+    )
+
+
+class _Frames(dict[str, Sequence[Span]]):
+    """Where each kind of frame stands in one message, found when first asked for."""
+
+    def __init__(
+        self,
+        phrases: Mapping[str, Sequence[tuple[frozenset[str], Phrase]]],
+        finder: PhraseFinder,
+        seen: SeenWords,
+    ) -> None:
+        super().__init__()
+        self._phrases = phrases
+        self._finder = finder
+        self._seen = seen
+
+    def __missing__(self, kind: str) -> Sequence[Span]:
+        self[kind] = [
+            span
+            for words, phrase in self._phrases[kind]
+            if not words.isdisjoint(self._seen.different)
+            for span in self._finder.spans(phrase, self._seen)
+        ]
+        return self[kind]
+
+
 def _may_collide(sighting: Sighting, folded: FoldedText) -> bool:
     """Whether words typed without marks may well be other Vietnamese words.
 
     So few of them, or across a comma, which a marked message would have told apart.
     """
-    words = folded.words[sighting.start : sighting.end]
     return (
         sighting.cue.lang == "vi"
         and not folded.is_marked
-        and all(word.marked == word.plain for word in words)
-        and (len(words) < SHORT_PLAIN_WORDS or folded.has_comma(sighting.start, sighting.end - 1))
+        and all(
+            marked == plain
+            for marked, plain in map(folded.word, range(sighting.start, sighting.end))
+        )
+        and (
+            sighting.end - sighting.start < SHORT_PLAIN_WORDS
+            or folded.has_comma(sighting.start, sighting.end - 1)
+        )
     )

@@ -122,9 +122,13 @@ class SeenWords:
         for index, word in enumerate(words):
             self._places.setdefault(word, []).append(index)
 
+    def places(self, known: Set[str]) -> list[int]:
+        """Where *known* words stand, in order."""
+        return sorted(place for word in known for place in self._places[word])
+
     def clusters(self, known: Set[str], *, at_least: int) -> Iterator[Span]:
         """Where *at_least* so many *known* words stand close enough for one phrase."""
-        places = sorted(place for word in known for place in self._places[word])
+        places = self.places(known)
         first = 0
         for index, place in enumerate(places):
             is_last = index + 1 == len(places) or places[index + 1] - place > GAP_WORDS + 1
@@ -155,6 +159,8 @@ class PhraseFinder:
         """Where *phrase* stands among the words of a message."""
         if not phrase.may_stand(seen.different):
             return []
+        if phrase.is_one_word and not exact:
+            return [(place, place + 1) for place in seen.places(phrase.known(seen.different))]
         return [
             (first + start, first + end)
             for first, last in seen.clusters(

@@ -13,7 +13,7 @@ from notalone.detectors.matching import Span
 from notalone.words import FoldedText
 
 Dropped = Literal["negation", "report"]
-Frames = Mapping[str, Sequence[Span]]  # by the kind of frame
+Frames = Mapping[str, Sequence[Span]]  # by the kind of frame; looked for when it is asked for
 NEGATION_REACH = 2  # words between "không" and the words of a cue
 CONDITION_REACH = 4  # words between the cue and "là tao đăng"
 REPORT_REACH = 12  # words between "kẻ xấu" and what they want; further on somebody else may speak
@@ -27,16 +27,19 @@ def dropped_by(
     *own*: the words of the cue. What they do not hold was jumped over by a gap.
     """
     start, end = span
-    sentence = folded.sentences[start]
+    sentence = folded.sentence(start)
     for first, last in frames["report"]:
         if first in sentence and first < start <= last + REPORT_REACH:
             return "report", (first, last)
+    negations = frames["negation"]
+    if not negations:
+        return None, None
     conditions = [first for first, _ in frames["condition"] if first in sentence]
     if any(0 <= first - end <= CONDITION_REACH for first in conditions):
         return None, None
     questions = {last for _, last in frames["question"]}
-    for first, last in frames["negation"]:
-        jumped = start < first and last < end and folded.words[first].marked not in own
+    for first, last in negations:
+        jumped = start < first and last < end and folded.word(first)[0] not in own
         if jumped and not folded.has_comma(first - 1, first):
             return "negation", (first, last)  # "(báo) … (mã)" in "báo: không cung cấp mã"
         if first not in sentence or not 0 <= start - last <= NEGATION_REACH or last in questions:
