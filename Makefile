@@ -15,8 +15,8 @@ start: ## Set up, start the service and show that it works (ARGS=--once: then st
 test: ## Set up what the tests need and run all of them
 	@bash .ci/test
 
-bench: ## Measure, print one table, and keep it in docs/bench.md
-	@bash .ci/bench
+bench: ## Measure, print one table a part, keep them in docs/bench.md (ARGS=engine: that part)
+	@bash .ci/bench $(ARGS)
 
 pictures: ## Take the pictures of the README anew, from the running extension
 	@bash .ci/test pictures

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from bench.synthetic import COMMON
 
 # Written for this file: ordinary talk, so that the cost of the common case is measured.
 TALK = (
@@ -32,6 +34,8 @@ def batches(*, links: int = 200, messages: int = 50, repeated: bool) -> Iterator
     """Requests without end. Unless *repeated*, no message or link is ever sent twice."""
     counter = itertools.count()
     talk, sites = itertools.cycle(TALK), itertools.cycle(SITES)
+    # Words and no number, which would turn every message into one with an amount in it.
+    endings = itertools.product(COMMON, repeat=3)
 
     def batch() -> dict[str, Any]:
         return {
@@ -40,7 +44,11 @@ def batches(*, links: int = 200, messages: int = 50, repeated: bool) -> Iterator
                 for index in range(links)
             ],
             "messages": [
-                {"id": f"m{index}", "text": f"{next(talk)} {next(counter)}", "from_me": False}
+                {
+                    "id": f"m{index}",
+                    "text": f"{next(talk)} {' '.join(next(endings))}",
+                    "from_me": False,
+                }
                 for index in range(messages)
             ],
         }
@@ -48,3 +56,14 @@ def batches(*, links: int = 200, messages: int = 50, repeated: bool) -> Iterator
     first = batch()
     while True:
         yield first if repeated else batch()
+
+
+def unheard_of(talk: Sequence[str]) -> Iterator[str]:
+    """*talk* over and over, no two messages alike: each with a word that nobody has ever used."""
+    letters = "bcdfghklmnpqrstvx"
+    for number, said in enumerate(itertools.cycle(talk)):
+        word, left = "", number
+        while left or not word:
+            left, letter = divmod(left, len(letters))
+            word += letters[letter] + "aeiou"[letter % 5]
+        yield f"{word} {said}"
