@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -61,12 +62,7 @@ class CueDetector:
             "condition": scope.condition,
             "report": scope.report,
         }
-        self._frames = {
-            kind: [
-                (needed_words(phrase, beside=_single_words(phrases)), phrase) for phrase in phrases
-            ]
-            for kind, phrases in frames.items()
-        }
+        self._frames = _FrameIndex(frames)
         self._anchors = Anchors([phrase for _, phrase in self._phrases])
         self._finder = PhraseFinder(
             [phrase for cue in cues for phrase in (*cue.phrases, *cue.unless)]
@@ -136,7 +132,7 @@ class CueDetector:
         frames: Frames | None = None
         for cue, span in self._hits(possible, seen):
             if frames is None:
-                frames = _Frames(self._frames, self._finder, seen)
+                frames = self._frames.in_message(seen, self._finder)
             unless = self._unless(cue, seen, folded.sentence(span[0]))
             dropped, dropped_at = dropped_by(frames, folded, span, own=self._own[cue.id])
             yield Sighting(
@@ -209,34 +205,44 @@ class CueDetector:
         )
 
 
-def _single_words(phrases: Sequence[Phrase]) -> frozenset[str]:
-    """The words that are a frame by themselves: too common to look for another by."""
-    return frozenset().union(
-        *(phrase.required_choices[0].first_words or () for phrase in phrases if phrase.is_one_word)
-    )
+class _FrameIndex:
+    """The frames by a word that each of them needs."""
+
+    def __init__(self, frames: Mapping[str, Sequence[Phrase]]) -> None:
+        self._by_word: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
+        for kind, phrases in frames.items():
+            # "không" is a frame by itself, and too common to look for others by.
+            single = [
+                phrase.required_choices[0].first_words for phrase in phrases if phrase.is_one_word
+            ]
+            common = frozenset().union(*filter(None, single))
+            for phrase in phrases:
+                for word in needed_words(phrase, beside=common):
+                    self._by_word[word].append((kind, phrase))
+
+    def in_message(self, seen: SeenWords, finder: PhraseFinder) -> Frames:
+        """Those that may stand in a message, each kind looked for when it is asked for."""
+        possible: dict[str, dict[str, Phrase]] = defaultdict(dict)
+        for word in seen.different & self._by_word.keys():
+            for kind, phrase in self._by_word[word]:
+                possible[kind][phrase.source] = phrase
+        return _Frames(possible, finder, seen)
 
 
 class _Frames(dict[str, Sequence[Span]]):
-    """Where each kind of frame stands in one message, found when first asked for."""
+    """Where each kind of frame stands in one message."""
 
     def __init__(
-        self,
-        phrases: Mapping[str, Sequence[tuple[frozenset[str], Phrase]]],
-        finder: PhraseFinder,
-        seen: SeenWords,
+        self, possible: Mapping[str, Mapping[str, Phrase]], finder: PhraseFinder, seen: SeenWords
     ) -> None:
         super().__init__()
-        self._phrases = phrases
+        self._possible = possible
         self._finder = finder
         self._seen = seen
 
     def __missing__(self, kind: str) -> Sequence[Span]:
-        self[kind] = [
-            span
-            for words, phrase in self._phrases[kind]
-            if not words.isdisjoint(self._seen.different)
-            for span in self._finder.spans(phrase, self._seen)
-        ]
+        phrases = self._possible.get(kind, {}).values()
+        self[kind] = [span for phrase in phrases for span in self._finder.spans(phrase, self._seen)]
         return self[kind]
 
 

@@ -68,14 +68,12 @@ class Anchors:
 
 
 def needed_words(phrase: Phrase, *, beside: Set[str] = frozenset()) -> frozenset[str]:
-    """Words outside *beside* of which every match holds one: with marks, or without any.
-
-    Those of the anchors where there is no such part.
-    """
-    anchored = frozenset(word for anchor in phrase.anchors[0] for word in anchor.split())
-    firsts = [choice.first_words for choice in phrase.required_choices]
-    apart = [words for words in firsts if words is not None and words.isdisjoint(beside)]
-    return min(apart, key=len, default=anchored)
+    """Words of which every match holds one, as they may be typed; none of *beside* if it can be."""
+    firsts = [words for choice in phrase.required_choices if (words := choice.first_words)]
+    apart = [words for words in firsts if words.isdisjoint(beside)]
+    if apart or firsts:
+        return min(apart or firsts, key=len)
+    return frozenset(word for anchor in phrase.anchors[0] for word in anchor.split())
 
 
 def longest_apart(spans: Sequence[Span]) -> list[Span]:
