@@ -12,7 +12,7 @@ import msgspec
 from notalone.address import read_address
 from notalone.checker import Checker, build_checker
 from notalone.config import LIMITS
-from notalone.entities import find_entities
+from notalone.folding.entities import find_entities
 from notalone.glossary import Signal
 from notalone.model import CheckRequest, Identifier, Link, Message, MessageText, Url, Verdict
 from notalone.wording import describe

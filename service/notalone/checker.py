@@ -23,6 +23,8 @@ from notalone.address import read_address
 from notalone.config import rules_dir
 from notalone.detectors import LinkRules, link_findings, load_link_rules
 from notalone.errors import RuleError
+from notalone.folding.spelling import Spelling
+from notalone.folding.words import FoldedText, fold_text
 from notalone.glossary import Glossary, Signal, load_glossary
 from notalone.judge import Rules, Seen, judge_conversation, judge_link, judge_message
 from notalone.model import (
@@ -35,8 +37,6 @@ from notalone.model import (
     Verdict,
 )
 from notalone.rulebook import load_rulebook
-from notalone.spelling import Spelling
-from notalone.words import FoldedText, fold_text
 
 CONVERSATION = "conversation"
 _CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are any

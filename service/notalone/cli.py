@@ -186,20 +186,20 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    from notalone import rules_command
+    from notalone.instruments import rules_command
 
     return rules_command.lint() if options.action == "lint" else rules_command.test()
 
 
 def _rules_explain(options: argparse.Namespace) -> int:
-    from notalone import rules_command
+    from notalone.instruments import rules_command
 
     return rules_command.explain(options.text, html=options.html, language=options.lang)
 
 
 def _rules_new(options: argparse.Namespace) -> int:
-    from notalone import rules_command
-    from notalone.new_cue import Given
+    from notalone.instruments import rules_command
+    from notalone.instruments.new_cue import Given
 
     return rules_command.new(
         Given(
@@ -217,7 +217,7 @@ def _rules_new(options: argparse.Namespace) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from notalone import score
+    from notalone.instruments import score
 
     return score.run(
         data=options.data,

@@ -18,9 +18,9 @@ from itertools import pairwise, product
 from math import prod
 from typing import Any, get_args
 
-from notalone.entities import EntityKind
-from notalone.spelling import SENTENCE_END, spell_words
-from notalone.text import strip_marks
+from notalone.folding.entities import EntityKind
+from notalone.folding.spelling import SENTENCE_END, spell_words
+from notalone.folding.text import strip_marks
 
 GAP_WORDS = 4  # `…` stands for none to four words
 MAX_PATTERNS = 256  # a phrase that would need more is several phrases

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from notalone.folding.text import utf16_position
 from notalone.glossary import Signal
 from notalone.model import Finding, LinkFinding, Reason
-from notalone.text import utf16_position
 
 LINK_SIGNAL = "BRAND_SPOOF"  # what a link finding counts as inside a conversation
 

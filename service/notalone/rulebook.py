@@ -16,6 +16,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from notalone.errors import RuleError, RuleLocation
+from notalone.folding.spelling import Spelling, load_spelling, spell_words
 from notalone.glossary import (
     ANY,
     LURE_FILE,
@@ -28,7 +29,6 @@ from notalone.glossary import (
 from notalone.model import Bilingual
 from notalone.phrases import Phrase, PhraseError, lexicon_of, parse_phrase, require_anchors
 from notalone.rulefile import find_key, find_text, read_rule_file, shown_path
-from notalone.spelling import Spelling, load_spelling, spell_words
 
 Status = Literal["draft", "test", "stable", "retired"]
 

@@ -19,9 +19,9 @@ from bench import synthetic
 from bench.table import Result, Row, times_cheaper, times_slower
 from notalone.detectors.cues import CueDetector
 from notalone.detectors.matching import read_for_phrases
+from notalone.folding.words import FoldedText, fold_text
 from notalone.phrases import Phrase, lexicon_of, token_patterns
 from notalone.rulebook import load_rulebook
-from notalone.words import FoldedText, fold_text
 
 ROUNDS = 9
 MESSAGES_A_ROUND = 100

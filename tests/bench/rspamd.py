@@ -27,8 +27,8 @@ import psutil
 from bench import servers, synthetic
 from bench.table import Goal, Result, Row, times_cheaper
 from harness.waiting import wait_for
+from notalone.folding.text import strip_marks
 from notalone.phrases import GAP_WORDS, Choice, Phrase
-from notalone.text import strip_marks
 
 RULES = 1000
 BATCH = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.service_process import REPOSITORY
-from notalone import score
+from notalone.instruments import score
 
 
 def test_no_group_fell_below_what_was_accepted(capsys: pytest.CaptureFixture[str]) -> None:

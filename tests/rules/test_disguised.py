@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from notalone.checker import Checker, build_checker
-from notalone.corpus import Case, read_corpus
-from notalone.disguise import disguise
+from notalone.instruments.corpus import Case, read_corpus
+from notalone.instruments.disguise import disguise
 from notalone.model import CheckRequest
 
 SEEDS = range(1, 4)

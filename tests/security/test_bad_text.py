@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from notalone.checker import Checker, build_checker
 from notalone.config import LIMITS, rules_dir
 from notalone.detectors.cues import CueDetector
+from notalone.folding.words import fold_text
 from notalone.model import CheckRequest, Level, Message
 from notalone.phrases import Choice, Gap, Phrase, PhraseError, parse_phrase, require_anchors
 from notalone.rulebook import RuleBook, load_rulebook
-from notalone.words import fold_text
 
 MOST_CPU_S = 0.1  # issue 3: answered in less, or refused
 LURE = "Vụ án này bảo mật, em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ"

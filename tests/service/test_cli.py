@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from notalone import rules_command, score
 from notalone.cli import main
-from notalone.new_cue import Given
+from notalone.instruments import rules_command, score
+from notalone.instruments.new_cue import Given
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from notalone.detectors.matching import read_for_phrases
+from notalone.folding.spelling import Spelling
+from notalone.folding.words import fold_text
 from notalone.phrases import (
     PhraseError,
     lexicon_of,
@@ -15,8 +17,6 @@ from notalone.phrases import (
     require_anchors,
     token_patterns,
 )
-from notalone.spelling import Spelling
-from notalone.words import fold_text
 
 PLAIN = Spelling(homoglyphs={}, always={}, near={})
 VOCAB = spacy.blank("xx").vocab

@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 
 from notalone.checker import Checker, build_checker
 from notalone.config import rules_dir
-from notalone.corpus import Case, read_corpus
 from notalone.detectors.cues import CueDetector
-from notalone.disguise import ALL, disguise
+from notalone.folding.words import FoldedText, Word, fold_text
+from notalone.instruments.corpus import Case, read_corpus
+from notalone.instruments.disguise import ALL, disguise
 from notalone.model import LEVELS, CheckRequest, Level, Message
 from notalone.rulebook import RuleBook, load_rulebook
-from notalone.words import FoldedText, Word, fold_text
 
 CASES = read_corpus(Path(__file__).resolve().parents[1] / "corpus")
 LURES = [case for case in CASES if case.is_lure]

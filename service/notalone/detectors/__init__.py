@@ -17,10 +17,10 @@ from notalone.address import Address
 from notalone.brands import load_brands, load_link_words, load_platforms
 from notalone.detectors import listed, lookalike
 from notalone.errors import RuleError
+from notalone.folding.spelling import load_spelling
 from notalone.likeness import BrandIndex, build_index
 from notalone.lists import DomainLists, load_lists
 from notalone.model import LinkFinding
-from notalone.spelling import load_spelling
 
 
 @dataclass(frozen=True, slots=True)

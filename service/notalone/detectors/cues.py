@@ -17,12 +17,12 @@ from notalone.detectors.matching import (
 )
 from notalone.detectors.scope import Dropped, Frames, dropped_by
 from notalone.errors import RuleError
+from notalone.folding.spelling import Spelling
+from notalone.folding.words import FoldedText
 from notalone.glossary import Signal
 from notalone.model import Finding
 from notalone.phrases import Phrase, spellings_of
 from notalone.rulebook import Cue, RuleBook
-from notalone.spelling import Spelling
-from notalone.words import FoldedText
 
 MAX_SIGHTINGS = 8  # of one cue in one message: more of the same say no more
 UNLESS_REDUCES = 2  # an `unless` word is a doubt, not a pardon

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from notalone.address import Address, parents, split_host
 from notalone.brands import Brand, LinkWords, Platforms, platform_of
+from notalone.folding.text import clean_text, strip_marks
 from notalone.likeness import TYPO_LETTERS, BrandIndex, is_one_letter_off, shapes, skeleton
 from notalone.model import Bilingual, LinkFinding, LinkStrength
-from notalone.text import clean_text, strip_marks
 
 _LONG_ALIAS = 5  # a shorter name needs a lure word beside it
 _GLUED_ALIAS = 9  # so long that it means the brand even inside a longer word

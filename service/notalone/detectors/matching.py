@@ -16,9 +16,9 @@ from cachetools import LRUCache
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from notalone.folding.spelling import UNKNOWN
+from notalone.folding.words import FoldedText
 from notalone.phrases import GAP_WORDS, LITERALLY, Phrase, lexicon_of, token_patterns
-from notalone.spelling import UNKNOWN
-from notalone.words import FoldedText
 
 _NOBODY_KNOWS = ((UNKNOWN, UNKNOWN),)
 Span = tuple[int, int]  # first and last + 1 word

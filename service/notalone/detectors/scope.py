@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Literal
 
 from notalone.detectors.matching import Span
-from notalone.words import FoldedText
+from notalone.folding.words import FoldedText
 
 Dropped = Literal["negation", "report"]
 Frames = Mapping[str, Sequence[Span]]  # by the kind of frame; looked for when it is asked for

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from notalone.detectors.cues import CueDetector
+from notalone.folding.words import fold_text
 from notalone.model import Finding
 from notalone.rulebook import RuleBook, load_rulebook
-from notalone.words import fold_text
 
 RULES = Path(__file__).resolve().parents[3] / "rules"
 

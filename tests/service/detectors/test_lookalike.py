@@ -8,9 +8,9 @@ from harness.service_process import REPOSITORY
 from notalone.address import read_address
 from notalone.brands import load_brands, load_link_words, load_platforms
 from notalone.detectors.lookalike import findings
+from notalone.folding.spelling import load_spelling
 from notalone.likeness import BrandIndex, build_index
 from notalone.model import LinkFinding
-from notalone.spelling import load_spelling
 
 RULES = REPOSITORY / "rules"
 

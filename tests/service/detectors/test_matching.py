@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notalone.detectors.matching import Anchors, PhraseFinder, longest_apart, read_for_phrases
+from notalone.folding.spelling import Spelling
+from notalone.folding.words import FoldedText, fold_text
 from notalone.phrases import Phrase, lexicon_of, parse_phrase
-from notalone.spelling import Spelling
-from notalone.words import FoldedText, fold_text
 
 PHRASES = tuple(
     map(

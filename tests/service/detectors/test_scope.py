@@ -8,8 +8,8 @@ import pytest
 
 from notalone.detectors.cues import CueDetector
 from notalone.detectors.scope import REPORT_REACH
+from notalone.folding.words import fold_text
 from notalone.rulebook import load_rulebook
-from notalone.words import fold_text
 
 RULES = Path(__file__).resolve().parents[3] / "rules"
 

@@ -1,0 +1,1 @@
+"""Folding: Vietnamese as people type it becomes words that rules and messages share."""

@@ -1,0 +1,179 @@
+"""Spelling: the tables of rules/text, and every way of typing the words that the rules name.
+
+Made once, when the rules are read. A message word is then one look-up, and a miss means that no
+rule cares for it: nothing that people write is remembered to make folding quick.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from notalone.errors import RuleError, RuleLocation
+from notalone.folding.text import spell, strip_marks
+from notalone.folding.variants import clipped_variants, key_variants, spelt_variants, teen_variants
+
+SENTENCE_END = "."
+SENTENCE_ENDS = (SENTENCE_END, "!", "?", "…", "\n")
+UNKNOWN = "¤"  # a word that no rule knows, in the prefilter's string and in spaCy's Doc
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+class Meaning(NamedTuple):
+    """What one token stands for: (marked, plain) words, and the plain ones in a row."""
+
+    words: tuple[tuple[str, str], ...]
+    scan: str
+
+
+def meaning_of(*marked: str) -> Meaning:
+    """The meaning of a token that stands for these words.
+
+    >>> meaning_of("tài", "khoản").scan
+    'tai khoan'
+    """
+    words = tuple((word, strip_marks(word)) for word in marked)
+    return Meaning(words, " ".join(plain for _, plain in words))
+
+
+NO_MEANING = Meaning((), UNKNOWN)
+STOP = Meaning(((SENTENCE_END, SENTENCE_END),), SENTENCE_END)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """A token that is written out only when a word of *near*, or money, stands close by."""
+
+    words: tuple[str, ...]
+    near: frozenset[str]
+    near_money: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Words that people type for another one; *near* as for a short form, empty when always."""
+
+    typed: tuple[str, ...]  # without marks
+    words: tuple[str, ...]
+    near: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What a message is read by.
+
+    *aliases* stand under their first word, with and without marks. *keep* are tokens that are
+    words of their own, however much they look like a variant. *doubtful* are Telex and VNI keys
+    that are read only in a message that holds sure ones.
+    """
+
+    homoglyphs: Mapping[str, str]
+    always: Mapping[str, tuple[str, ...]]
+    near: Mapping[str, ShortForm]
+    aliases: Mapping[str, tuple[Alias, ...]] = field(default_factory=dict)
+    keep: frozenset[str] = frozenset()
+    table: Mapping[str, Meaning] = field(default_factory=dict)
+    doubtful: Mapping[str, Meaning] = field(default_factory=dict)
+
+    def for_words(self, words: Iterable[str]) -> Spelling:
+        """The same with every way of typing *words*, which are spelt as `spell_words` does."""
+        marked = {word: meaning_of(word) for word in sorted(set(words)) if word.isalnum()}
+        plain = {strip_marks(word): meaning_of(strip_marks(word)) for word in marked}
+        table = dict.fromkeys(SENTENCE_ENDS, STOP)
+        table |= {short: meaning_of(*meant) for short, meant in self.always.items()}
+        doubtful: dict[str, Meaning] = {}
+        # From the surest reading to the least: the first to claim a spelling has it.
+        for word, meaning in marked.items():
+            table.setdefault(word, meaning)
+        for word, meaning in (*marked.items(), *plain.items()):
+            for typed in spelt_variants(word):
+                table.setdefault(typed, meaning)
+        for word, meaning in (*marked.items(), *plain.items()):
+            teen = (typed for spelt in spelt_variants(word) for typed in teen_variants(spelt))
+            for typed in (*clipped_variants(word), *teen):
+                if typed not in self.keep:
+                    table.setdefault(typed, meaning)
+        for word, meaning in marked.items():
+            for typed, is_sure in key_variants(word):
+                if typed not in self.keep and typed not in self.near:
+                    (table if is_sure else doubtful).setdefault(typed, meaning)
+        doubtful = {typed: doubtful[typed] for typed in doubtful.keys() - table.keys()}
+        return replace(self, table=table, doubtful=doubtful)
+
+
+def spell_words(text: str) -> tuple[str, ...]:
+    """The normalised words of a rule's *text*, marks kept.
+
+    >>> spell_words("Don't tell, công ty")
+    ('dont', 'tell', 'công', 'ti')
+    """
+    # Interned, because thousands of phrases name the same few words.
+    return tuple(sys.intern(spell(word)) for word in _WORD.findall(text.lower()))
+
+
+def load_spelling(folder: Path) -> tuple[Spelling, list[RuleError]]:
+    """Read *folder* (rules/text); what cannot be read is reported and left out."""
+    errors: list[RuleError] = []
+    homoglyphs: dict[str, str] = {}
+    for latin, imitations in _read(folder / "homoglyphs.toml", errors).get("latin", {}).items():
+        homoglyphs.update(dict.fromkeys(imitations, latin))
+    written = _read(folder / "teencode.toml", errors)
+    spelling = Spelling(
+        homoglyphs=homoglyphs,
+        always={short: spell_words(words) for short, words in written.get("always", {}).items()},
+        near=_short_forms(written),
+        aliases=_aliases(written.get("alias", ())),
+        keep=frozenset(written.get("keep", ())),
+    )
+    return spelling.for_words(()), errors
+
+
+def _short_forms(written: Mapping[str, Any]) -> dict[str, ShortForm]:
+    mixed = written.get("mixed", {})
+    company = frozenset(mixed.get("with", ()))
+    forms = {
+        english: ShortForm(words=spell_words(words), near=company, near_money=False)
+        for english, words in mixed.get("is", {}).items()
+    }
+    for short, form in written.get("near", {}).items():
+        forms[short] = ShortForm(
+            words=spell_words(form["is"]),
+            near=frozenset(form.get("with", ())),
+            near_money=bool(form.get("money", False)),
+        )
+    return forms
+
+
+def _aliases(written: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Alias, ...]]:
+    found: dict[str, list[Alias]] = defaultdict(list)
+    for form in written:
+        for typed in form["typed"]:
+            words = tuple(typed.split())
+            alias = Alias(
+                typed=tuple(strip_marks(word) for word in words),
+                words=spell_words(form["is"]),
+                near=frozenset(form.get("with", ())),
+            )
+            for first in {words[0], strip_marks(words[0])}:
+                found[first].append(alias)
+    longest_first = {
+        first: sorted(aliases, key=lambda alias: -len(alias.typed))
+        for first, aliases in found.items()
+    }
+    return {first: tuple(aliases) for first, aliases in longest_first.items()}
+
+
+def _read(path: Path, errors: list[RuleError]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as problem:
+        errors.append(
+            RuleError(str(problem), fix="mend or restore this file", at=RuleLocation(path))
+        )
+        return {}

@@ -1,0 +1,1 @@
+"""Instruments: what maintainers measure, explain and write rules with."""

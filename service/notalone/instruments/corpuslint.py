@@ -1,0 +1,100 @@
+"""Cues that speak up in harmless talks, where a checkout has the labelled conversations.
+
+A hit alone disturbs nobody, for the judge wants more than one; so only what weighs much or comes
+often is told. What harmless talks make of all the rules together is for `notalone score`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from notalone.detectors.cues import CueDetector
+from notalone.errors import RuleError, RuleLocation
+from notalone.folding.words import fold_text
+from notalone.instruments.corpus import Case
+from notalone.judge import THRESHOLDS
+from notalone.rulebook import Cue, RuleBook
+from notalone.rulefile import find_key
+
+HEAVY = 3  # one signal more, and a family sees a card
+OFTEN = 3  # harmless talks
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """*cue* in a harmless talk; *weight* is what is left of it there."""
+
+    cue: Cue
+    talk: str
+    words: str
+    weight: int
+
+
+def harmless_hits(
+    rulebook: RuleBook, detector: CueDetector, cases: Iterable[Case]
+) -> dict[str, list[Hit]]:
+    """Cue id → its hits in the harmless ones of *cases* that nothing takes back."""
+    hits: dict[str, list[Hit]] = defaultdict(list)
+    for case in cases:
+        if case.is_lure:
+            continue
+        for message in case.messages:
+            folded = fold_text(message.text, spelling=rulebook.spelling)
+            for sighting in detector.sightings(folded):
+                signal = rulebook.signals[sighting.cue.signal]
+                if sighting.dropped or not signal.may_stand_in(from_me=message.from_me):
+                    continue
+                first, last = folded.words[sighting.start], folded.words[sighting.end - 1]
+                words = message.text[first.start : last.end]
+                hit = Hit(sighting.cue, case.id, words, sighting.reduced_weight)
+                if signal.opens_help or hit.weight > 0:
+                    hits[hit.cue.id].append(hit)
+    return hits
+
+
+def lint_hits(
+    hits: Mapping[str, list[Hit]], rulebook: RuleBook, *, root: Path
+) -> tuple[list[RuleError], list[RuleError]]:
+    """(what would show a card by itself, what is worth a look), the heaviest and most often first.
+
+    A draft is measured like the others: better now than when somebody relies on it.
+    """
+    mistakes: list[RuleError] = []
+    notes: list[RuleError] = []
+    ordered = sorted(
+        hits.values(),
+        key=lambda found: (-max(h.weight for h in found), -len(found), found[0].cue.id),
+    )
+    for found in ordered:
+        heaviest = max(found, key=lambda hit: hit.weight)
+        talks = list(dict.fromkeys(hit.talk for hit in found))
+        if heaviest.weight >= THRESHOLDS.danger_alone:
+            fix = "narrow the phrase, and put these words into no_match"
+            mistakes.append(_told("alone shows danger in", found, heaviest, talks, fix, root=root))
+        elif rulebook.signals[heaviest.cue.signal].opens_help:
+            fix = "leave it when the child does tell of harm there, or narrow the phrase"
+            notes.append(_told("opens help in", found, heaviest, talks, fix, root=root))
+        elif heaviest.weight >= HEAVY or len(talks) >= OFTEN:
+            fix = "narrow the phrase, or leave it when both would be written so"
+            notes.append(_told("hits", found, heaviest, talks, fix, root=root))
+    return mistakes, notes
+
+
+def _told(
+    what: str, found: list[Hit], heaviest: Hit, talks: list[str], fix: str, *, root: Path
+) -> RuleError:
+    path = heaviest.cue.path
+    many = "1 harmless talk" if len(talks) == 1 else f"{len(talks)} harmless talks"
+    named = ", ".join(
+        f"{talk} ({next(hit.words for hit in found if hit.talk == talk)!r})" for talk in talks[:3]
+    )
+    more = ", …" if len(talks) > 3 else ""
+    place = find_key((root.parent / path).read_text("utf-8"), "phrases")
+    return RuleError(
+        f"{heaviest.cue.id} (weight {heaviest.weight}) {what} {many}: {named}{more}",
+        fix=fix,
+        at=RuleLocation(path, *place),
+    )

@@ -1,0 +1,124 @@
+"""`notalone score`: how many lures are found, how many harmless talks are disturbed.
+
+Beside the plain score it can judge every conversation without the cues that were written from it,
+and with the disguises people put on words.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from notalone.checker import Checker, build_checker
+from notalone.config import rules_dir
+from notalone.instruments.accepted import (
+    FILE,
+    compare,
+    moves,
+    read_accepted,
+    to_accept,
+    write_accepted,
+)
+from notalone.instruments.corpus import Case, read_corpus
+from notalone.instruments.disguise import disguise
+from notalone.instruments.origins import Origins
+from notalone.instruments.score_table import Report, lines_of, table_for_programs
+from notalone.instruments.tally import Outcome
+from notalone.judge import judge_conversation
+from notalone.rulebook import load_rulebook
+
+DISGUISES = (2, 4)  # at least and at most so many are stacked on one message
+_SEED = "2026-11-22"
+
+
+def run(
+    *,
+    data: Path,
+    as_json: bool = False,
+    disguised: bool = False,
+    accept: bool = False,
+    cross_validate: bool = False,
+) -> int:
+    """Print the score of the shipped rules on *data*; 1 when it fell below what was accepted.
+
+    *accept* keeps it as what later scores are compared with.
+    """
+    cases = read_corpus(data)
+    checker = build_checker()
+    outcomes = judge_all(cases, checker)
+    kept = data / FILE
+    now = to_accept(outcomes)
+    before = None if accept else read_accepted(kept)  # even a broken one is written anew
+    state = checker.rules_state
+    report = Report(
+        date=datetime.datetime.now().astimezone().date().isoformat(),
+        rules=f"{state.version[:12]} of {state.built}",
+        outcomes=outcomes,
+        changes=None if before is None else compare(before.groups, now.groups),
+        moves=() if before is None else moves(before.levels, now.levels),
+        cross_validated=cross_validated(cases, checker) if cross_validate else None,
+        disguised=judge_all(map(in_disguise, cases), checker) if disguised else None,
+    )
+    if as_json:
+        print(json.dumps(table_for_programs(report), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(lines_of(report)))
+    if accept:
+        write_accepted(kept, now)
+        return 0
+    return int(any(change.is_worse for change in report.changes or ()))
+
+
+def judge_all(
+    cases: Iterable[Case],
+    checker: Checker,
+    *,
+    without: Callable[[Case], frozenset[str]] = lambda _: frozenset(),
+) -> list[Outcome]:
+    """Check every case as the extension would show it, the whole window at once.
+
+    *without* gives the ids of cues that are switched off for a case.
+    """
+    return [_judge(case, checker, without(case)) for case in cases]
+
+
+def _judge(case: Case, checker: Checker, without: frozenset[str]) -> Outcome:
+    window = checker.see(case.messages)
+    if without:
+        window = [
+            replace(seen, findings=tuple(f for f in seen.findings if f.rule not in without))
+            for seen in window
+        ]
+    verdict = judge_conversation(case.id, window, rules=checker.rules)
+    levels = list(verdict.levels.values())
+    warned_at = next((i for i, level in enumerate(levels) if level != "no_information"), None)
+    return Outcome(
+        case,
+        verdict.level,
+        verdict.lure,
+        warned_at,
+        opens_help=verdict.help,
+        switched_off=len(without),
+    )
+
+
+def cross_validated(cases: Iterable[Case], checker: Checker) -> list[Outcome]:
+    """Every case judged without the cues that were written from it."""
+    book = load_rulebook(rules_dir())
+    return judge_all(cases, checker, without=Origins(book.cues, spelling=book.spelling).of)
+
+
+def in_disguise(case: Case) -> Case:
+    """*case* with some disguises on every message; the same ones on every run."""
+    rng = random.Random(f"{_SEED} {case.source} {case.id}")  # noqa: S311 - not a secret
+    return replace(
+        case,
+        messages=tuple(
+            replace(message, text=disguise(message.text, count=rng.randint(*DISGUISES), rng=rng))
+            for message in case.messages
+        ),
+    )

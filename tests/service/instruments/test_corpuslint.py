@@ -1,0 +1,108 @@
+"""What speaks up in harmless talks is told: few lines, the heaviest first, none that is no news."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from notalone.detectors.cues import CueDetector
+from notalone.instruments.corpus import Case
+from notalone.instruments.corpuslint import harmless_hits, lint_hits
+from notalone.model import Message
+from notalone.rulebook import load_rulebook
+
+RULES = Path(__file__).resolve().parents[3] / "rules"
+CUE = """\
+id = "any.{name}"
+signal = "{signal}"
+status = "test"
+lang = "vi"
+phrases = ["{phrase}"]
+match = ["{phrase}"]
+no_match = ["Kể với mẹ đi"]
+references = ["https://example.test/report"]
+added = 2026-11-22
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "rules"
+    (root / "lures" / "any").mkdir(parents=True)
+    shutil.copytree(RULES / "text", root / "text")
+    shutil.copy(RULES / "signals.toml", root / "signals.toml")
+    for name, signal, phrase in (
+        ("secret", "SECRECY", "đừng kể với ai"),  # weight 3
+        ("threat", "IMAGE_THREAT", "đăng hết ảnh lên"),  # weight 4: danger by itself
+        ("gift", "GIFT", "tặng bạn món quà"),  # weight 1
+        ("told", "TOLD_THREAT", "họ dọa em"),  # the child's own word
+    ):
+        text = CUE.format(name=name, signal=signal, phrase=phrase)
+        (root / "lures" / "any" / f"{name}.toml").write_text(text, "utf-8")
+    return root
+
+
+def talk(name: str, text: str, *, from_me: bool | None = False, is_lure: bool = False) -> Case:
+    return Case(name, "s", (Message("1", text, from_me),), is_lure)
+
+
+def told(folder: Path, *cases: Case) -> tuple[list[str], list[str]]:
+    book = load_rulebook(folder)
+    hits = harmless_hits(book, CueDetector(book, with_drafts=True), cases)
+    mistakes, notes = lint_hits(hits, book, root=folder)
+    return [str(error) for error in mistakes], [str(note) for note in notes]
+
+
+def test_a_cue_that_alone_shows_danger_is_a_mistake(folder: Path) -> None:
+    mistakes, notes = told(folder, talk("one", "Mai tao đăng hết ảnh lên nhóm lớp nha"))
+    assert notes == []
+    assert mistakes == [
+        "rules/lures/any/threat.toml:5:1: any.threat (weight 4) alone shows danger in 1 harmless"
+        " talk: one ('đăng hết ảnh lên'); narrow the phrase, and put these words into no_match"
+    ]
+
+
+def test_a_heavy_cue_is_worth_a_look_in_one_talk(folder: Path) -> None:
+    mistakes, notes = told(folder, talk("one", "Sinh nhật mẹ, đừng kể với ai"))
+    assert mistakes == []
+    assert [note[:47] for note in notes] == ["rules/lures/any/secret.toml:5:1: any.secret (we"]
+
+
+@pytest.mark.parametrize(("talks", "is_told"), ((2, False), (3, True)))
+def test_a_light_cue_is_worth_a_look_in_several(folder: Path, talks: int, is_told: bool) -> None:
+    cases = [talk(f"talk{n}", "tặng bạn món quà") for n in range(talks)]
+    assert bool(told(folder, *cases)[1]) is is_told
+
+
+@pytest.mark.parametrize(
+    "case",
+    (
+        pytest.param(talk("one", "đừng kể với ai", is_lure=True), id="a lure"),
+        pytest.param(talk("one", "đừng kể với ai", from_me=True), id="the child's own words"),
+        pytest.param(talk("one", "Kẻ xấu hay bảo đừng kể với ai"), id="a report"),
+        pytest.param(talk("one", "Mai đi học sớm"), id="other words"),
+    ),
+)
+def test_what_is_no_news_is_not_told(folder: Path, case: Case) -> None:
+    assert told(folder, case) == ([], [])
+
+
+@pytest.mark.parametrize(("from_me", "is_told"), ((True, True), (None, True), (False, False)))
+def test_help_that_is_opened_in_a_harmless_talk_is_worth_a_look(
+    folder: Path, from_me: bool | None, is_told: bool
+) -> None:
+    mistakes, notes = told(folder, talk("one", "Anh ơi họ dọa em", from_me=from_me))
+    assert mistakes == []
+    assert [" opens help in 1 harmless talk: one ('họ dọa em')" in note for note in notes] == (
+        [True] if is_told else []
+    )
+
+
+def test_the_heaviest_stands_first(folder: Path) -> None:
+    light = [talk(f"talk{n}", "tặng bạn món quà") for n in range(4)]
+    _, notes = told(folder, *light, talk("heavy", "đừng kể với ai"))
+    assert ["secret" in note for note in notes] == [True, False]
+    assert "4 harmless talks: talk0 ('tặng bạn món quà')" in notes[1]
+    assert "talk3" not in notes[1]

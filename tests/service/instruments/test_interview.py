@@ -1,0 +1,102 @@
+"""A question is answered by an option, by a person, or named as missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from notalone.instruments.interview import AnswerError, Interview, Wanted
+
+
+def number(text: str) -> int:
+    if not text.isdecimal():
+        raise AnswerError(f"{text!r} is no number")
+    return int(text)
+
+
+def asking(*answers: str) -> tuple[Interview, list[str]]:
+    said: list[str] = []
+    left = iter(answers)
+
+    def ask(question: str) -> str:
+        said.append(question)
+        return next(left)
+
+    return Interview(ask, said.append), said
+
+
+def piped() -> tuple[Interview, list[str]]:
+    said: list[str] = []
+    return Interview(None, said.append), said
+
+
+def test_an_option_is_not_asked_for() -> None:
+    interview, said = asking()
+    assert interview.one("--n", "How many?", " 7 ", number) == 7
+    assert said == []
+
+
+def test_a_wrong_option_is_asked_for_on_a_terminal() -> None:
+    interview, said = asking("x", "8")
+    assert interview.one("--n", "How many?", "seven", number, choices=lambda: ["7", "8"]) == 8
+    assert said[:3] == ["  'seven' is no number", "7", "8"]
+    assert not interview.is_incomplete
+
+
+def test_a_proposal_is_taken_with_enter() -> None:
+    interview, said = asking("")
+    assert interview.one("--n", "How many?", None, number, proposal="9") == 9
+    assert "[9]" in said[0]
+
+
+def test_a_proposal_is_taken_in_a_pipe() -> None:
+    interview, _ = piped()
+    assert interview.one("--n", "How many?", None, number, proposal="9") == 9
+
+
+def test_a_pipe_names_what_is_missing_and_what_is_wrong() -> None:
+    interview, said = piped()
+    assert interview.one("--n", "How many?", None, number) is None
+    assert interview.one("--m", "How many?", "x", number) is None
+    assert interview.many("--k", "Which?", ["1"], number, wanted=Wanted(at_least=2)) == [1]
+    assert said == [
+        "thiếu / missing: --n",
+        "--m: 'x' is no number",
+        "thiếu / missing: --k (2 lần / 2 times)",
+    ]
+    assert interview.missing == ["--n", "--k"]
+    assert interview.was_refused
+
+
+EVEN = Wanted(
+    at_least=1,
+    holds=lambda texts: any(int(text) % 2 == 0 for text in texts),
+    or_else="one must be even",
+    proposal=lambda texts: str(2 * int(texts[0])) if texts else "",
+)
+
+
+def test_several_answers_end_with_enter_once_there_are_enough() -> None:
+    interview, said = asking("2", "x", "4", "")
+    assert interview.many("--k", "Which?", [], number, wanted=EVEN) == [2, 4]
+    assert "(Enter: xong / done)" in said[-1]
+
+
+def test_answers_that_lack_something_are_told_and_a_proposal_made() -> None:
+    interview, said = asking("3", "", "")
+    assert interview.many("--k", "Which?", [], number, wanted=EVEN) == [3, 6]
+    assert "[6]" in said[1]
+
+
+def test_a_pipe_says_what_the_answers_lack() -> None:
+    interview, said = piped()
+    interview.many("--k", "Which?", ["3"], number, wanted=EVEN)
+    assert said == ["--k: one must be even"]
+    assert interview.was_refused
+
+
+@pytest.mark.parametrize("has_asked", (False, True))
+def test_what_may_be_left_out_is_asked_only_in_a_conversation(has_asked: bool) -> None:
+    interview, said = asking("")
+    interview.has_asked = has_asked
+    assert interview.many("--k", "Which?", [], number, wanted=Wanted(at_least=0)) == []
+    assert bool(said) == has_asked

@@ -1,0 +1,91 @@
+"""`notalone score` judges as the extension would, and holds the rules to what was accepted."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from notalone.checker import Checker, build_checker
+from notalone.instruments.corpus import Case, read_corpus
+from notalone.instruments.score import cross_validated, in_disguise, judge_all, run
+from notalone.model import Message
+
+WORDS = (
+    "Chào em",
+    "Vụ án này bảo mật, em không được kể với bố mẹ",
+    "chuyển hết tiền vào tài khoản tạm giữ",
+)
+TALK = "Mai mấy giờ học?\nCon ăn cơm chưa?\n"
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return build_checker()
+
+
+@pytest.fixture
+def lure() -> Case:
+    messages = tuple(Message(str(i), text) for i, text in enumerate(WORDS))
+    return Case("x", "s", messages, is_lure=True, lure="fake_authority")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "talk.txt").write_text(TALK, "utf-8")
+    lines = "".join(f'[[messages]]\ntext = "{text}"\n' for text in WORDS)
+    (tmp_path / "one.toml").write_text(f'id = "one"\nlabel = "lure"\n{lines}', "utf-8")
+    return tmp_path
+
+
+def test_cases_are_judged_as_the_extension_would_show_them(checker: Checker, lure: Case) -> None:
+    judged = judge_all([lure], checker)
+    assert (judged[0].level, judged[0].warned_at) == ("danger", 2)
+
+
+def test_a_cue_that_is_switched_off_is_not_counted(checker: Checker, lure: Case) -> None:
+    rules = {finding.rule for seen in checker.see(lure.messages) for finding in seen.findings}
+    judged = judge_all([lure], checker, without=lambda _: frozenset(rules))
+    assert (judged[0].level, judged[0].switched_off) == ("no_information", len(rules))
+
+
+def test_an_example_of_a_cue_proves_nothing_for_that_cue(checker: Checker) -> None:
+    example = "Vụ án này đang bảo mật em nhé, đừng kể với bố mẹ, chuyển hết tiền qua đây"
+    [judged] = cross_validated([Case("x", "s", (Message("1", example),), is_lure=True)], checker)
+    assert judged.switched_off >= 1
+
+
+def test_disguises_are_the_same_on_every_run(lure: Case) -> None:
+    hidden = in_disguise(lure)
+    assert hidden == in_disguise(lure)
+    assert [message.text for message in hidden.messages] != list(WORDS)
+
+
+def test_the_command_prints_a_table(folder: Path) -> None:
+    call = [sys.executable, "-m", "notalone", "score", "--data", str(folder)]
+    said = subprocess.run(call, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert "worst harmless set: talk,   0.0%" in said
+
+
+def test_a_lure_that_is_found_no_more_is_status_one(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "accepted.json").write_text("broken", "utf-8")
+    assert run(data=folder, accept=True) == 0
+    quiet = (folder / "one.toml").read_text("utf-8").replace(WORDS[1], "ừ")
+    (folder / "one.toml").write_text(quiet.replace(WORDS[2], "ừ"), "utf-8")
+    assert run(data=folder) == 1
+    said = capsys.readouterr().out
+    assert "warned 1/1 → 0/1 (1 case worse)" in said
+    assert "one: danger → no information" in said
+
+
+def test_one_run_can_show_everything(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(data=folder, as_json=True, disguised=True, cross_validate=True) == 0
+    table = json.loads(capsys.readouterr().out)
+    assert table["disguised"]["alarms_plain"]["of"] == 2
+    assert "lures by set" in table["cross_validated"]
+    assert len(read_corpus(folder)) == 3
