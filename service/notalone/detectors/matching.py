@@ -8,7 +8,8 @@ word outside the rules' own vocabulary.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from math import prod
 
 import spacy
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -31,15 +32,14 @@ class Anchors:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = tuple(phrases)
-        popular = Counter(
-            anchor for phrase in phrases for anchors in phrase.anchors for anchor in anchors
-        )
+        counted = Counter(word for phrase in phrases for word in _anchor_words(phrase))
+        often = {word: count / len(self._phrases) for word, count in counted.items()}
         ids: dict[str, int] = {}
         waiting: list[list[int]] = []  # for each anchor, the phrases that wait for it
         others: list[frozenset[str]] = []  # for each phrase, words of which it needs one as well
         for number, phrase in enumerate(phrases):
-            # The set that the fewest phrases share is the one that ordinary talk holds least.
-            best = min(phrase.anchors, key=lambda anchors: sum(map(popular.__getitem__, anchors)))
+            # The set that ordinary talk should hold least, as far as the rules' own words tell.
+            best = min(phrase.anchors, key=lambda anchors: _expected(anchors, often))
             beside = frozenset(word for anchor in best for word in anchor.split())
             others.append(needed_words(phrase, beside=beside))
             for anchor in best:
@@ -65,6 +65,15 @@ class Anchors:
             if not others[number].isdisjoint(words)
         }
         return sorted(number for number in numbers if self._phrases[number].may_stand(words))
+
+
+def _anchor_words(phrase: Phrase) -> set[str]:
+    return {word for anchors in phrase.anchors for anchor in anchors for word in anchor.split()}
+
+
+def _expected(anchors: frozenset[str], often: Mapping[str, float]) -> float:
+    """How often one of *anchors* stands somewhere, if its words came independently."""
+    return sum(prod(often[word] for word in anchor.split()) for anchor in anchors)
 
 
 def needed_words(phrase: Phrase, *, beside: Set[str] = frozenset()) -> frozenset[str]:
