@@ -120,14 +120,13 @@ def _clusters(odd: str, *, at: int) -> list[tuple[int, int, str]]:
     """Letters with the combining marks that follow them, as (start, end, letters)."""
     found: list[tuple[int, int, str]] = []
     for position, character in enumerate(odd, at):
-        if _INVISIBLE.match(character):
-            continue
+        is_hidden = _INVISIBLE.match(character) is not None
         if found and unicodedata.category(character) in _MARKS:
             start, _, cluster = found[-1]
-            if len(cluster) <= _MARKS_PER_LETTER:
+            if len(cluster) <= _MARKS_PER_LETTER and not is_hidden:
                 cluster += character
             found[-1] = (start, position + 1, cluster)
-        else:
+        elif not is_hidden:
             found.append((position, position + 1, character))
     return found
 

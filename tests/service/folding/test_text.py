@@ -83,3 +83,9 @@ def test_positions_count_as_javascript_does() -> None:
 )
 def test_letters_held_for_effect_are_let_go(word: str, less: str) -> None:
     assert " ".join(hold_less(word)) == less
+
+
+def test_a_mark_that_draws_nothing_belongs_to_the_letter_before_it() -> None:
+    clean = clean_text("đi\u034f nhé", homoglyphs=HOMOGLYPHS)
+    assert clean.text == "đi nhé"
+    assert clean.span(0, 2) == (0, 3)
