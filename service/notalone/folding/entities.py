@@ -15,7 +15,7 @@ from notalone.folding.digits import (
     find_phones,
     find_said_phones,
 )
-from notalone.folding.weblinks import ENDINGS, LINK_FINDERS, Link
+from notalone.folding.weblinks import ENDINGS, LABEL, LINK_FINDERS, Link
 
 EntityKind = Literal[
     "money", "phone", "account", "otp", "link", "email", "handle", "time", "number"
@@ -32,10 +32,9 @@ _MAY_HOLD = re.compile(
     rf"(?:[\s.,-]+(?:{SAID_DIGIT})(?!\w)){{2}}"
     rf"|a(?:t ?[\])}}]| c[òo]ng)|(?<=[.,·•。\])}}>]) ?(?:{ENDINGS})(?!\w))"
 )
-_LABEL = r"[a-z0-9][a-z0-9-]{0,62}"
 _EMAIL = re.compile(
-    rf"(?<![\w.%+-])[a-z0-9][a-z0-9._%+-]{{0,63}}(?:@{_LABEL}(?:\.{_LABEL}){{0,3}}\.[a-z]{{2,24}}"
-    rf"|(?: ?@ ?| ?[\[({{] ?at ?[\])}}] ?| a (?:còng|cong|móc|moc) ){_LABEL}"
+    rf"(?<![\w.%+-])[a-z0-9][a-z0-9._%+-]{{0,63}}(?:@{LABEL}(?:\.{LABEL}){{0,3}}\.[a-z]{{2,24}}"
+    rf"|(?: ?@ ?| ?[\[({{] ?at ?[\])}}] ?| a (?:còng|cong|móc|moc) ){LABEL}"
     rf"(?:(?: ?\. ?| ?[\[({{] ?(?:\.|dot|chấm) ?[\])}}] ?| (?:chấm|cham|dot) )"
     rf"(?:{ENDINGS})){{1,2}})"
     r"(?![\w-])"

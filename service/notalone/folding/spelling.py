@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, NamedTuple, TypeVar
+
+import msgspec
 
 from notalone.errors import RuleError, RuleLocation
 from notalone.folding.text import spell, strip_marks
@@ -21,8 +22,9 @@ from notalone.folding.variants import clipped_variants, key_variants, spelt_vari
 
 SENTENCE_END = "."
 SENTENCE_ENDS = (SENTENCE_END, "!", "?", "…", "\n")
+NEAR_WORDS = 3  # on either side, for what means something only in company
 UNKNOWN = "¤"  # a word that no rule knows, in the prefilter's string and in spaCy's Doc
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 class Meaning(NamedTuple):
@@ -114,51 +116,79 @@ def spell_words(text: str) -> tuple[str, ...]:
     ('dont', 'tell', 'công', 'ti')
     """
     # Interned, because thousands of phrases name the same few words.
-    return tuple(sys.intern(spell(word)) for word in _WORD.findall(text.lower()))
+    return tuple(sys.intern(spell(word)) for word in WORD.findall(text.lower()))
+
+
+_Words = Annotated[str, msgspec.Meta(pattern=r"\S")]
+_File = TypeVar("_File", bound=msgspec.Struct)
+
+
+class _Near(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    words: _Words = msgspec.field(name="is")
+    near: frozenset[str] = msgspec.field(name="with", default=frozenset())
+    money: bool = False
+
+
+class _Mixed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    meant: Mapping[str, _Words] = msgspec.field(name="is", default_factory=dict)
+    near: frozenset[str] = msgspec.field(name="with", default=frozenset())
+
+
+class _Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    words: _Words = msgspec.field(name="is")
+    typed: tuple[_Words, ...]
+    near: frozenset[str] = msgspec.field(name="with", default=frozenset())
+
+
+class _Homoglyphs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    latin: Mapping[str, str] = {}
+
+
+class _Teencode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    always: Mapping[str, _Words] = {}
+    near: Mapping[str, _Near] = {}
+    mixed: _Mixed = _Mixed()
+    alias: tuple[_Alias, ...] = ()
+    keep: frozenset[str] = frozenset()
 
 
 def load_spelling(folder: Path) -> tuple[Spelling, list[RuleError]]:
     """Read *folder* (rules/text); what cannot be read is reported and left out."""
     errors: list[RuleError] = []
     homoglyphs: dict[str, str] = {}
-    for latin, imitations in _read(folder / "homoglyphs.toml", errors).get("latin", {}).items():
+    for latin, imitations in _read(folder / "homoglyphs.toml", _Homoglyphs, errors).latin.items():
         homoglyphs.update(dict.fromkeys(imitations, latin))
-    written = _read(folder / "teencode.toml", errors)
+    written = _read(folder / "teencode.toml", _Teencode, errors)
     spelling = Spelling(
         homoglyphs=homoglyphs,
-        always={short: spell_words(words) for short, words in written.get("always", {}).items()},
+        always={short: spell_words(words) for short, words in written.always.items()},
         near=_short_forms(written),
-        aliases=_aliases(written.get("alias", ())),
-        keep=frozenset(written.get("keep", ())),
+        aliases=_aliases(written.alias),
+        keep=written.keep,
     )
     return spelling.for_words(()), errors
 
 
-def _short_forms(written: Mapping[str, Any]) -> dict[str, ShortForm]:
-    mixed = written.get("mixed", {})
-    company = frozenset(mixed.get("with", ()))
-    forms = {
-        english: ShortForm(words=spell_words(words), near=company, near_money=False)
-        for english, words in mixed.get("is", {}).items()
+def _short_forms(written: _Teencode) -> dict[str, ShortForm]:
+    mixed = {
+        english: ShortForm(spell_words(words), near=written.mixed.near, near_money=False)
+        for english, words in written.mixed.meant.items()
     }
-    for short, form in written.get("near", {}).items():
-        forms[short] = ShortForm(
-            words=spell_words(form["is"]),
-            near=frozenset(form.get("with", ())),
-            near_money=bool(form.get("money", False)),
-        )
-    return forms
+    return mixed | {
+        short: ShortForm(spell_words(form.words), near=form.near, near_money=form.money)
+        for short, form in written.near.items()
+    }
 
 
-def _aliases(written: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Alias, ...]]:
+def _aliases(written: Iterable[_Alias]) -> dict[str, tuple[Alias, ...]]:
     found: dict[str, list[Alias]] = defaultdict(list)
     for form in written:
-        for typed in form["typed"]:
+        for typed in form.typed:
             words = tuple(typed.split())
             alias = Alias(
                 typed=tuple(strip_marks(word) for word in words),
-                words=spell_words(form["is"]),
-                near=frozenset(form.get("with", ())),
+                words=spell_words(form.words),
+                near=form.near,
             )
             for first in {words[0], strip_marks(words[0])}:
                 found[first].append(alias)
@@ -169,11 +199,11 @@ def _aliases(written: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Alias, ...
     return {first: tuple(aliases) for first, aliases in longest_first.items()}
 
 
-def _read(path: Path, errors: list[RuleError]) -> dict[str, Any]:
+def _read(path: Path, kind: type[_File], errors: list[RuleError]) -> _File:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as problem:
+        return msgspec.toml.decode(path.read_bytes(), type=kind)
+    except (OSError, ValueError) as problem:  # msgspec's own errors are ValueErrors
         errors.append(
             RuleError(str(problem), fix="mend or restore this file", at=RuleLocation(path))
         )
-        return {}
+        return kind()

@@ -25,7 +25,7 @@ _ORDINARY_CLASS = (
 _ORDINARY = re.compile(f"[{_ORDINARY_CLASS}]*")
 # What is not ordinary, and the letter before it, which its marks may belong to.
 _ODD = re.compile(f"(?s:.?)[^{_ORDINARY_CLASS}]+")
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # means nothing to anybody; `words` masks with it
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")  # means nothing to anybody; `tokens` masks with it
 _FLAG = re.compile(
     "(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]{2}(?![\U0001f1e6-\U0001f1ff])"
 )
@@ -55,7 +55,7 @@ _WITHOUT_MARKS = str.maketrans(
         for letter in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
         if unicodedata.decomposition(letter)
     }
-    | {"đ": "d"}  # has no decomposition
+    | {"đ": "d", "Đ": "D"}  # have no decomposition
 )
 _DRAWN_OUT = re.compile(r"(?!^ccc)([^\W\d])\1{2,}")  # "cccd" is the identity card
 # "đừg", "thưởg", "lạh": the n before a final g or h is often left out; no Vietnamese word ends so.

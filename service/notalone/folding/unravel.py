@@ -10,11 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from notalone.folding.fragments import join_fragments
 from notalone.folding.leet import read_leet
-from notalone.folding.spelling import Meaning, Spelling
+from notalone.folding.spelling import NEAR_WORDS, Meaning, Spelling
 from notalone.folding.text import CleanText, hold_less, strip_marks
 from notalone.folding.tokens import MASKED, Token, find_tokens
-
-_NEAR_WORDS = 3  # on either side of an alias that means something only in company
 
 
 def has_alias(tokens: list[str], *, spelling: Spelling) -> bool:
@@ -78,7 +76,7 @@ def _read_aliases(tokens: list[Token], spelling: Spelling) -> Iterator[Token]:
         last = index + 1
         for alias in spelling.aliases.get(token, ()):
             after = index + len(alias.typed)
-            beside = tokens[max(0, index - _NEAR_WORDS) : index] + tokens[after:][:_NEAR_WORDS]
+            beside = tokens[max(0, index - NEAR_WORDS) : index] + tokens[after:][:NEAR_WORDS]
             if tuple(strip_marks(word) for word, _ in tokens[index:after]) == alias.typed and (
                 not alias.near or not alias.near.isdisjoint(strip_marks(word) for word, _ in beside)
             ):

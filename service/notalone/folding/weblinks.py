@@ -29,7 +29,7 @@ _WITH_PATH = {  # too short to mean an address alone
 _KNOWN = _PLAIN_ENDINGS | _WORD_ENDINGS
 ENDINGS = "|".join(sorted(_KNOWN, key=lambda ending: (-len(ending), ending)))
 
-_LABEL = r"[a-z0-9][a-z0-9-]{0,62}"
+LABEL = r"[a-z0-9][a-z0-9-]{0,62}"
 _BRACKETED = r" ?[\[({<] ?(?:\.|d[o0]t|chấm|cham) ?[\])}>] ?"
 _SAID = r"[ _-]?chấm[ _-]?|[ _-](?:cham|d[o0]t)[ _-]"
 _BLANK = r" {1,2}\. {0,2}|\. {1,2}"
@@ -45,16 +45,16 @@ _BARE = re.compile(
 )
 _OPEN_LOOSELY = re.compile(
     rf"{_START}(?P<scheme>h(?:tt|xx)ps? ?: ?/ ?/ ?)"
-    rf"(?P<host>{_LABEL}(?:(?:{_BRACKETED}|{_SAID}|\.|{_BLANK}){_LABEL}){{0,4}}"
+    rf"(?P<host>{LABEL}(?:(?:{_BRACKETED}|{_SAID}|\.|{_BLANK}){LABEL}){{0,4}}"
     rf"(?:{_BRACKETED}|{_SAID}|\.|{_BLANK})(?:{ENDINGS}))(?![\w-]){_PATH}"
 )
 _SPOKEN = re.compile(
-    rf"{_START}(?P<host>(?P<left>(?:{_LABEL}(?:\.|{_BRACKETED}|{_SAID})){{0,4}}{_LABEL})"
+    rf"{_START}(?P<host>(?P<left>(?:{LABEL}(?:\.|{_BRACKETED}|{_SAID})){{0,4}}{LABEL})"
     rf"(?P<dot>{_BRACKETED}|{_SAID})(?P<ending>{ENDINGS})(?![\w-])"
     rf"(?:(?:\.|{_BRACKETED}|{_SAID})(?:{ENDINGS})(?![\w-])){{0,2}}){_PATH}"
 )
 _PARTED = re.compile(
-    rf"{_START}(?P<host>(?P<left>(?:{_LABEL}\.){{0,4}}{_LABEL})(?P<dot>{_BLANK}|{_ODD})"
+    rf"{_START}(?P<host>(?P<left>(?:{LABEL}\.){{0,4}}{LABEL})(?P<dot>{_BLANK}|{_ODD})"
     rf"(?P<ending>{ENDINGS})(?![\w-])(?:(?:\.|{_BLANK}|{_ODD})vn(?!\w))?){_PATH}"
 )
 # What `address.read_address` understands by itself, and quotes more closely.

@@ -17,6 +17,7 @@ from notalone.folding.entities import Entity, find_entities
 from notalone.folding.fragments import may_be_spaced
 from notalone.folding.leet import has_leet
 from notalone.folding.spelling import (
+    NEAR_WORDS,
     NO_MEANING,
     SENTENCE_END,
     STOP,
@@ -38,10 +39,7 @@ _HELD = re.compile(r"(.)\1\1")
 _ODD_CHUNK = re.compile(
     r"[^\W\d_](?:[^\w\s'’\ue000-\uf8ff]{1,3}|_{1,3})[^\W_]|[0-9@$+|][^\W\d_]|[^\W\d_][0-9@$+|]"
 )
-_NEAR_WORDS = 3  # on either side, for a short form that means something only in company
 _MONEY = frozenset({"<money>", "<account>", "<number>"})
-
-
 _UNREAD = (UNKNOWN, UNKNOWN)
 
 
@@ -282,8 +280,8 @@ def _read_in_company(tokens: list[str], meanings: list[Meaning], spelling: Spell
         form = spelling.near.get(token)
         if form is None:
             continue
-        beside = plain[max(0, index - _NEAR_WORDS) : index] + plain[index + 1 :][:_NEAR_WORDS]
+        beside = plain[max(0, index - NEAR_WORDS) : index] + plain[index + 1 :][:NEAR_WORDS]
         words = {word for scan in beside for word in scan.split()}
-        words |= {*tokens[max(0, index - _NEAR_WORDS) : index + 1 + _NEAR_WORDS]} - {token}
+        words |= {*tokens[max(0, index - NEAR_WORDS) : index + 1 + NEAR_WORDS]} - {token}
         if not form.near.isdisjoint(words) or (form.near_money and not _MONEY.isdisjoint(words)):
             meanings[index] = meaning_of(*form.words)

@@ -92,7 +92,7 @@ def _toml(path: Path, folder: Path) -> Iterator[Case]:
     by = table.get("by")
     yield Case(
         id=table["id"],
-        source=f"{folder.name}{table.get('set', '')}: {table['label']}",
+        source=f"{folder.name} {table.get('set', '1')}: {table['label']}",
         messages=messages,
         is_lure=table["label"] in _LURE_LABELS,
         lure=table.get("lure"),

@@ -25,6 +25,20 @@ _DROPPED = {
     "report": "là lời kể lại, nên không tính / is told about others, so it does not count",
 }
 
+# What is wrong with a phrase, by some words of what the parser says.
+_PHRASE_PROBLEMS = (
+    ("cannot read", "không đọc được; nhóm viết (a|b) hoặc (a|b)?, đủ ngoặc, không lồng nhau"),
+    ("alternative is empty", "có lựa chọn trống; nhóm có thể vắng thì viết (a|b)?"),
+    ("is not an entity", "không có loại này trong < >; chọn một trong các loại sau"),
+    ("holds no word", "không có chữ nào; bỏ dấu câu đi"),
+    ("nothing in it must be there", "chữ nào cũng có thể vắng; thêm một từ bắt buộc"),
+    ("gap at the edge", "… đứng ở đầu hoặc cuối thì vô nghĩa; bỏ … đi"),
+    ("two gaps", "hai … đứng liền nhau; chỉ giữ một"),
+    ("distinctive", "chữ quá ngắn hay quá thường gặp; thêm một từ mà câu nào cũng có"),
+    ("more than", "quá dài hoặc quá nhiều cách viết; tách thành vài cụm từ"),
+    ("gaps between them", "một từ lặp lại quá nhiều quanh …; tách thành vài cụm từ"),
+)
+
 
 def choice(text: str, *, names: Sequence[str]) -> str:
     """One of *names*, by name or by its number in the list.
@@ -50,8 +64,9 @@ def phrase(text: str, *, book: RuleBook, is_anchored: bool) -> Phrase:
             require_anchors(parsed)
     except PhraseError as error:
         mark = " " * (error.column + 1) + "^"
+        told = next((f"{vi} / " for en, vi in _PHRASE_PROBLEMS if en in error.problem), "")
         raise AnswerError(
-            f"cột / column {error.column}: {error.problem}; {error.fix}\n  {written}\n{mark}"
+            f"cột / column {error.column}: {told}{error.problem}; {error.fix}\n  {written}\n{mark}"
         ) from None
     return parsed
 
@@ -111,7 +126,8 @@ def example(text: str, *, trial: Trial | None, must_hit: bool) -> str:
         raise AnswerError(f"«{text}»: {_DROPPED[outcome]}")
     if not must_hit and outcome == "hit":
         raise AnswerError(
-            f"«{text}» bị nhận nhầm; cụm từ cần hẹp hơn / is matched: a phrase is too wide"
+            f"«{text}» bị nhận nhầm; sửa câu, hoặc làm lại với cụm từ hẹp hơn"
+            " / is matched: a phrase is too wide; change it, or narrow a phrase"
         )
     return text
 
@@ -189,7 +205,7 @@ def signal_list(names: Sequence[str], signals: Mapping[str, Signal]) -> Iterable
         signal = signals[name]
         stage = STAGE_NAMES[signal.stage].vi
         if signal.said_by is not None:
-            stage = "bạn trẻ tự kể"
+            stage = "bạn trẻ tự kể" if signal.opens_help else "bạn trẻ làm theo"
         elif signal.reduces:
             stage = "làm nhẹ đi"
         yield f"{number:3}  {stage:22}{signal.why.vi}  {name}"

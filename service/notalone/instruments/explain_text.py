@@ -71,6 +71,8 @@ class _Teller:
         is_alone = len(explanation.messages) == 1
         for one in explanation.messages if is_alone else telling:
             yield from self.message(one, is_alone=is_alone)
+            if not is_alone:
+                yield from self.so_far(one, explanation)
             yield ""
         quiet = len(explanation.messages) - len(telling)
         if quiet and not is_alone:
@@ -107,10 +109,17 @@ class _Teller:
             yield f"    {self.say('nothing')}"
         if one.missed:
             yield from self.missed(one.missed)
-        if not is_alone and any(sign.fate in ("counted", "own") for sign in one.signs):
-            level = self.pick(LEVELS[one.so_far.level])
-            points = self.points(one.so_far.pattern.points)
-            yield f"    {self.say('so_far')}: {points} · {level}"
+
+    def so_far(self, one: Explained, explanation: Explanation) -> Iterator[str]:
+        """The sum up to *one*; it names its lure where that is not the one of the result."""
+        if not any(sign.fate in ("counted", "own") for sign in one.signs):
+            return
+        weighed = one.so_far
+        points, level = self.points(weighed.pattern.points), self.pick(LEVELS[weighed.level])
+        lure = weighed.lure
+        is_other = lure != explanation.weighed.lure
+        note = f" ({self.say('so_far_like', lure.id)})" if lure and is_other else ""
+        yield f"    {self.say('so_far')}: {points} · {level}{note}"
 
     def points(self, count: int) -> str:
         return self.say("point" if count == 1 else "points", count)
@@ -243,7 +252,9 @@ class _Teller:
             for need in line.needs
             if need.missing
         ]
-        return self.say("not_yet", ", ".join(missing))
+        *others, last = missing
+        listed = f"{', '.join(others)} {self.say('and')} {last}" if others else last
+        return self.say("not_yet", listed)
 
     def verdict(self, explanation: Explanation) -> Iterator[str]:
         verdict, level = explanation.verdict, explanation.weighed.level
@@ -287,10 +298,11 @@ def _with_id(text: str, identifier: str, *, indent: int) -> Iterator[str]:
     """*text* with *identifier* at the end of its line, or of the next where there is no room."""
     room = WIDTH - indent
     if len(text) + 2 + len(identifier) <= room:
-        yield " " * indent + text + identifier.rjust(room - len(text))
+        yield (" " * indent + text + identifier.rjust(room - len(text))).rstrip()
         return
     yield from _wrapped(" " * indent, text, indent=indent)
-    yield identifier.rjust(WIDTH)
+    if identifier:
+        yield identifier.rjust(WIDTH)
 
 
 def _cut(line: str) -> str:

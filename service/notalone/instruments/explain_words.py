@@ -22,13 +22,13 @@ ENTITIES: Mapping[EntityKind, Bilingual] = {
     "otp": Bilingual("mã xác nhận", "code"),
     "link": Bilingual("đường link", "link"),
     "time": Bilingual("thời gian", "time"),
-    "email": Bilingual("thư điện tử", "e-mail address"),
-    "handle": Bilingual("tên tài khoản mạng", "account name"),
+    "email": Bilingual("địa chỉ email", "e-mail address"),
+    "handle": Bilingual("tên tài khoản trên mạng", "account name"),
     "number": Bilingual("con số", "number"),
 }
 NOTES: Mapping[Note, Bilingual] = {
     "hidden": Bilingual("có ký tự ẩn", "holds hidden characters"),
-    "foreign": Bilingual("chữ lạ trông giống", "look-alike letters"),
+    "foreign": Bilingual("có chữ lạ trông giống chữ thường", "look-alike letters"),
 }
 # Why a sign is not added, or not as it stands. {} is what the message says.
 FATES: Mapping[Fate, Bilingual] = {
@@ -45,7 +45,8 @@ FATES: Mapping[Fate, Bilingual] = {
         "the child tells what is done to them: opens help, adds no points",
     ),
     "negation": Bilingual(
-        "có «{}» đứng trước: không phải lời yêu cầu", "«{}» stands before it: not a request"
+        "có «{}» đứng trước: câu phủ định, không tính",
+        "«{}» stands before it: negated, not counted",
     ),
     "report": Bilingual(
         "có «{}» trong câu: lời cảnh báo hoặc kể lại, không bảo người đọc làm",
@@ -55,8 +56,8 @@ FATES: Mapping[Fate, Bilingual] = {
         "mẫu câu còn là bản nháp (draft): chưa tính", "the cue is still a draft: does not count yet"
     ),
     "other_lure": Bilingual(
-        "thuộc một kiểu bẫy khác: không cộng chung",
-        "belongs to another lure: not added to this one",
+        "không thuộc kiểu bẫy mà cả đoạn giống nhất: không cộng chung",
+        "not of the lure that the whole is most like: not added",
     ),
     "only_theirs": Bilingual(
         "chỉ tính trong lời người kia, không tính lời bạn trẻ",
@@ -70,7 +71,7 @@ SHORT_FATES: Mapping[Fate, Bilingual] = {
     "again": Bilingual("đã tính", "counted already"),
     "own": Bilingual("bạn trẻ làm theo", "the child goes along"),
     "help": Bilingual("bạn trẻ kể", "the child tells"),
-    "lowers": Bilingual("làm nhẹ cùng câu", "lowers its sentence"),
+    "lowers": Bilingual("giảm nhẹ cả câu", "lowers its sentence"),
     "negation": Bilingual("phủ định", "negated"),
     "report": Bilingual("kể lại", "reported"),
     "draft": Bilingual("bản nháp", "draft"),
@@ -91,7 +92,7 @@ LINES: Mapping[LineName, Bilingual] = {
     "far_enough": Bilingual("2 bước của cùng một bẫy; {} điểm", "2 steps of one lure; {} points"),
     "one_stage": Bilingual("2 dấu hiệu; {} điểm", "2 signs; {} points"),
 }
-# What is still missing to reach a line: "thiếu 1 dấu hiệu, 2 điểm".
+# What is still missing to reach a line: "thiếu 1 dấu hiệu và 2 điểm".
 MISSING: Mapping[What, Bilingual] = {
     "weight": Bilingual("{} điểm", "{} point(s)"),
     "points": Bilingual("{} điểm", "{} point(s)"),
@@ -135,11 +136,13 @@ SAID: Mapping[str, Bilingual] = {
     "lowered": Bilingual("{why}: bớt {by}", "{why}: {by} less"),
     "left": Bilingual("còn {}", "{} left"),
     "kept": Bilingual(
-        "{why}, nhưng đoạn chat có đòi tiền, mã, ảnh, đi đâu hoặc dọa: không bớt",
-        "{why}, but the chat asks for money, a code, pictures, travel, or threatens: no less",
+        "{why}, nhưng còn có lời đòi tiền, mã, ảnh, rủ đi hoặc dọa: không bớt",
+        "{why}, but there are demands for money, a code, pictures, travel, or threats: no less",
     ),
     "link_level": Bilingual("đường link này tự nó đã là: {}", "this link by itself is: {}"),
-    "so_far": Bilingual("đến đây", "so far"),
+    "so_far": Bilingual("cộng đến đây", "so far"),
+    "so_far_like": Bilingual("lúc này giống bẫy {} hơn", "at this point more like {}"),
+    "and": Bilingual("và", "and"),
     "sum": Bilingual(
         "CỘNG LẠI (mỗi loại dấu hiệu một lần, ở chỗ nặng nhất)",
         "THE SUM (each kind of sign once, where it is strongest)",

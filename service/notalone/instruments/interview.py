@@ -106,7 +106,7 @@ class Interview:
         is_met = wanted.is_met(answers, texts)
         is_optional = not wanted.at_least and not self.has_asked
         while not (is_met and (given or is_optional)):
-            another = "Thêm một câu nữa / One more" if answers else question
+            another = "Thêm nữa / One more" if answers else question
             ending = " (Enter: xong / done)" if is_met else ""
             proposal = "" if is_met else wanted.proposal(texts)
             text = self._asked(self.ask, another + ending, proposal)
@@ -121,7 +121,7 @@ class Interview:
 
     def _asked(self, ask: Ask, question: str, proposal: str) -> str:
         self.has_asked = True
-        hint = f" [{proposal}]" if proposal else ""
+        hint = f" [Enter: {proposal}]" if proposal else ""
         return ask(f"\n{question}{hint}\n> ").strip() or proposal
 
     def _checked(self, option: str, text: str, check: Check[T]) -> T | None:

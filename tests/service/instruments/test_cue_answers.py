@@ -55,6 +55,28 @@ def test_words_that_no_rule_knew_before_are_tried_too(book: RuleBook) -> None:
     assert trial.outcome("con ca map nay xanh le") == "hit"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    (
+        ("(việc|chuyện này giữ kín", "đủ ngoặc"),
+        ("giữ (kín|) nha", "lựa chọn trống"),
+        ("giữ kín <mony>", "không có loại này"),
+        ("giữ kín !", "không có chữ nào"),
+        ("(giữ kín)?", "chữ nào cũng có thể vắng"),
+        ("… giữ kín", "ở đầu hoặc cuối"),
+        ("giữ … … kín", "chỉ giữ một"),
+        ("giữ … kín … chuyện … này … nha … em … ơi", "tách thành vài cụm từ"),
+        ("a", "quá thường gặp"),
+        ("giữ kín " * 60, "tách thành vài cụm từ"),
+    ),
+)
+def test_a_mistake_in_a_phrase_is_told_in_vietnamese_too(
+    text: str, told: str, book: RuleBook
+) -> None:
+    with pytest.raises(AnswerError, match=r"^cột / column \d+: [^/]*" + told):
+        cue_answers.phrase(text.strip(), book=book, is_anchored=True)
+
+
 @pytest.mark.parametrize("text", ("", "a\x7fb"))
 def test_a_sentence_that_no_file_could_hold_is_refused(text: str) -> None:
     with pytest.raises(AnswerError):

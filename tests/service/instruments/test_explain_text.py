@@ -88,10 +88,10 @@ def test_a_message_read_as_typed_is_not_repeated(explainer: Explainer) -> None:
         ("Lưu ý đừng kể với ai", "có «Lưu ý» trong cùng câu: bớt 3, còn 0"),
         ("Đừng kể với ai, sinh nhật mà", "có «sinh nhật» trong cùng câu: bớt 2, còn 1"),
         ("chuyen 5tr", "quá ít chữ, gõ không dấu, có thể là từ khác: bớt 1, còn 1"),
-        ("Không cung cấp mật khẩu", "có «Không» đứng trước: không phải lời yêu cầu"),
+        ("Không cung cấp mật khẩu", "có «Không» đứng trước: câu phủ định, không tính"),
         ("Kẻ gian bảo gửi mật khẩu", "có «Kẻ gian» trong câu: lời cảnh báo hoặc kể lại"),
         ("Viện kiểm sát đây", "mẫu câu còn là bản nháp (draft): chưa tính"),
-        ("Lưu ý chuyển 5 triệu", "có «Lưu ý» trong cùng câu, nhưng đoạn chat có đòi tiền"),
+        ("Lưu ý chuyển 5 triệu", "có «Lưu ý» trong cùng câu, nhưng còn có lời đòi tiền"),
         (">đừng kể với ai", "chỉ tính trong lời người kia, không tính lời bạn trẻ"),
         (">có người dọa em", "bạn trẻ kể chuyện đang xảy ra với mình"),
     ),
@@ -132,6 +132,23 @@ def test_a_file_stands_at_the_end_of_its_line(explainer: Explainer) -> None:
     assert "Tin này bảo bạn giữ kín." in one(lines, "any/secrecy.toml")
 
 
+def test_a_sum_on_the_way_names_its_lure_where_the_result_has_another() -> None:
+    lines = told(
+        Explainer(SHIPPED),
+        "Tuyển cộng tác viên làm nhiệm vụ online, ngày kiếm 500k, nạp trước 200k kích hoạt",
+        "Em đừng nói cho ba mẹ biết",
+        "Em đọc mã OTP vừa gửi về máy cho chị",
+    )
+    first, *_, last = (line for line in lines if "cộng đến đây" in line)
+    assert first.endswith("(lúc này giống bẫy task_scam hơn)")
+    assert "giống bẫy" not in last
+
+
+def test_what_is_missing_is_joined_by_and(explainer: Explainer) -> None:
+    lines = told(explainer, "Đừng kể với ai")
+    assert one(lines, "2 dấu hiệu; ").endswith("thiếu 1 dấu hiệu và 2 điểm")
+
+
 @pytest.mark.parametrize("language", ("vi", "en"))
 @pytest.mark.parametrize(
     "lines",
@@ -141,6 +158,7 @@ def test_a_file_stands_at_the_end_of_its_line(explainer: Explainer) -> None:
         ("x" * 500 + " đừng kể với ai",),
         ("\x1b[31mđừng kể với ai\x1b[0m\r\n\tnha",),
         (">đừng kể với ai", "🙂" * 90 + " chuyển 5 triệu"),
+        ("Đừng kể với ai, chuyển 5 triệu",),
     ),
 )
 def test_no_line_is_wider_than_a_terminal_or_moves_its_cursor(

@@ -45,7 +45,7 @@ def test_a_wrong_option_is_asked_for_on_a_terminal() -> None:
 def test_a_proposal_is_taken_with_enter() -> None:
     interview, said = asking("")
     assert interview.one("--n", "How many?", None, number, proposal="9") == 9
-    assert "[9]" in said[0]
+    assert "[Enter: 9]" in said[0]
 
 
 def test_a_proposal_is_taken_in_a_pipe() -> None:
@@ -84,7 +84,7 @@ def test_several_answers_end_with_enter_once_there_are_enough() -> None:
 def test_answers_that_lack_something_are_told_and_a_proposal_made() -> None:
     interview, said = asking("3", "", "")
     assert interview.many("--k", "Which?", [], number, wanted=EVEN) == [3, 6]
-    assert "[6]" in said[1]
+    assert "[Enter: 6]" in said[1]
 
 
 def test_a_pipe_says_what_the_answers_lack() -> None:

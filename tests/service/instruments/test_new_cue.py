@@ -91,9 +91,9 @@ def test_everything_that_is_missing_is_named_at_once(root: Path) -> None:
     (
         ({"lure": "anny"}, "--lure: không có 'anny' / is not there; ý bạn là / did you mean any?"),
         ({"signal": "SECRET"}, "did you mean SECRECY?"),
-        ({"phrases": ("giữ (kín",)}, "--phrase: cột / column 4: cannot read ' (kín'"),
+        ({"phrases": ("giữ (kín",)}, "cột / column 4: không đọc được; nhóm viết (a|b)"),
         ({"phrases": ("ở đó",)}, "nothing in it is distinctive enough"),
-        ({"phrases": ("gửi <mony>",)}, "column 5: <mony> is not an entity"),
+        ({"phrases": ("gửi <mony>",)}, "column 5: không có loại này trong < >"),
         ({"match": ("Việc khác", "viec nay giu kin giup a")}, "«Việc khác» không khớp"),
         ({"match": (GIVEN.match[0],) * 2}, "one of them must be typed without marks"),
         ({"match": (GIVEN.match[0],)}, "missing: --match (2 lần / 2 times)"),
