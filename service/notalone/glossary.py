@@ -23,6 +23,7 @@ ANY = "any"  # the folder of cues that every lure shares
 Asks = Literal["money", "code", "image", "travel", "threat", "silence", "install", "credentials"]
 # design.md 5.4: in a window that holds one of these, no reducer works.
 HARD_ASKS: frozenset[Asks] = frozenset({"money", "code", "image", "travel", "threat"})
+ACTS: frozenset[Asks] = HARD_ASKS - {"threat"}  # what the reader is to do
 _Short = Annotated[str, msgspec.Meta(min_length=1)]
 _ADDED = re.compile(rb"^added *= *(\d{4}-\d{2}-\d{2})", re.MULTILINE)
 

@@ -19,7 +19,7 @@ from notalone.detectors.stages import (
     pattern_of,
     voices,
 )
-from notalone.glossary import ANY, HARD_ASKS, Lure, Signal
+from notalone.glossary import ACTS, ANY, Lure, Signal
 from notalone.model import (
     LEVELS,
     ConversationVerdict,
@@ -116,7 +116,7 @@ def level_of(pattern: Pattern, *, severity: int) -> Level:
 
 def _is_silenced(pattern: Pattern) -> bool:
     """Whether somebody is to do something and to tell nobody about it."""
-    return "silence" in pattern.asks and not pattern.asks.isdisjoint(HARD_ASKS - {"threat"})
+    return "silence" in pattern.asks and not pattern.asks.isdisjoint(ACTS)
 
 
 def belong_together(pattern: Pattern, *, is_severe: bool) -> bool:
@@ -187,7 +187,7 @@ class Weighed:
 def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) -> Weighed:
     """Sum the window up for each lure it may be, and take the one that is most of a trap."""
     signals, lures = rules.signals, rules.lures
-    before = [name for name in earlier if name in signals and signals[name].said_by is None]
+    before = _said_by_others(earlier, rules)
     findings = _all_findings(window, rules=rules)
     others = [finding for finding in findings if not _is_own(finding, rules)]
     effective = effective_weights(others, signals=signals, earlier=before)
@@ -217,7 +217,7 @@ def _judge(
         return Verdict(id=identifier)  # nearly every message
     weighed = weigh(window, rules=rules, earlier=earlier)
     heard = [pair for pair in weighed.weights if not _is_own(pair[0], rules)]
-    before = [name for name in earlier if name in rules.signals]
+    before = _said_by_others(earlier, rules)
     everything = pattern_of(heard, signals=rules.signals, earlier=before)
     told = _told(window, rules=rules)
     if weighed.level == "no_information":
@@ -248,6 +248,11 @@ def _told(window: Sequence[Seen], *, rules: Rules) -> Signal | None:
     told = {finding.signal for finding in findings if finding.reduced_weight > 0}
     opening = (signal for signal in rules.signals.values() if signal.opens_help)
     return next((signal for signal in opening if signal.name in told), None)
+
+
+def _said_by_others(earlier: Iterable[str], rules: Rules) -> list[str]:
+    known = (rules.signals[name] for name in earlier if name in rules.signals)
+    return [signal.name for signal in known if signal.said_by is None]
 
 
 def _is_own(finding: Finding, rules: Rules) -> bool:

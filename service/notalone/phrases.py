@@ -416,7 +416,7 @@ def spellings_of(word: str) -> frozenset[str]:
     """How *word* of a rule may stand in a message: with its marks, or without any."""
     plain = strip_marks(word)
     if word == NUMBER:
-        return frozenset({word, *SMALL_NUMBERS})
+        return frozenset({word}).union(*map(spellings_of, SMALL_NUMBERS))
     if word in _ENTITIES:
         return frozenset({word})
     return frozenset({word, LITERALLY + word} if word == plain else {word, plain})

@@ -73,6 +73,11 @@ class Scope:
     condition: tuple[Phrase, ...] = ()
     report: tuple[Phrase, ...] = ()
 
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """All of them."""
+        return (*self.negation, *self.question, *self.condition, *self.report)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
@@ -153,7 +158,7 @@ _UNITS = spell_words(
 def _words_of(cues: Iterable[Cue], scope: Scope) -> frozenset[str]:
     """Every word that a cue or a frame names, with and without marks."""
     phrases = [phrase for cue in cues for phrase in (*cue.phrases, *cue.unless)]
-    return lexicon_of((*phrases, *scope.negation, *scope.question, *scope.condition, *scope.report))
+    return lexicon_of((*phrases, *scope.phrases)).union(_UNITS)
 
 
 @dataclass(frozen=True, slots=True)

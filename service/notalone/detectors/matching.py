@@ -146,7 +146,10 @@ class SeenWords:
 
 
 class PhraseFinder:
-    """Runs spaCy on one message at a time. Not safe between threads: it compiles as it goes."""
+    """Runs spaCy on one message at a time. Not safe between threads: it compiles as it goes.
+
+    What it keeps of messages is which words of a rule stood together, in no order.
+    """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._vocab = spacy.blank("xx").vocab

@@ -35,7 +35,8 @@ def dropped_by(
     if not negations:
         return None, None
     conditions = [first for first, _ in frames["condition"] if first in sentence]
-    if any(0 <= first - end <= CONDITION_REACH for first in conditions):
+    # "không được kể kẻo bị bắt" is a threat, whether the cue ends before the "kẻo" or after it.
+    if any(start < first <= end + CONDITION_REACH for first in conditions):
         return None, None
     questions = {last for _, last in frames["question"]}
     for first, last in negations:

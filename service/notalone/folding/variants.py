@@ -162,6 +162,8 @@ def _half_typed(word: str) -> Iterator[str]:
         bare = strip_marks(letter)
         if letter != bare and _without_tone(letter)[0] != bare and bare in _VOWELS:
             yield word[:index] + bare + word[index:]
+    if "đ" in word:
+        yield word.replace("đ", "dd")
 
 
 def _tone_elsewhere(word: str) -> Iterator[str]:

@@ -47,8 +47,7 @@ def harmless_hits(
                 signal = rulebook.signals[sighting.cue.signal]
                 if sighting.dropped or not signal.may_stand_in(from_me=message.from_me):
                     continue
-                first, last = folded.words[sighting.start], folded.words[sighting.end - 1]
-                words = message.text[first.start : last.end]
+                words = message.text[slice(*folded.place(sighting.start, sighting.end))]
                 hit = Hit(sighting.cue, case.id, words, sighting.reduced_weight)
                 if signal.opens_help or hit.weight > 0:
                     hits[hit.cue.id].append(hit)

@@ -75,7 +75,7 @@ def write_cue(cue: NewCue, *, root: Path, added: datetime.date) -> Path:
 
 
 def _text(value: str) -> str:
-    # A JSON string is a TOML string too (as long as it holds no DEL, which `rules new` refuses),
+    # A JSON string is a TOML string too (as long as it holds no DEL, which `interview` refuses),
     # so that these few lines need no TOML writer, which the standard library does not have.
     return json.dumps(value, ensure_ascii=False)
 

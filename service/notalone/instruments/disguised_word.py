@@ -93,8 +93,7 @@ _NEW_TONE = re.compile(f"(?<!q)([ou])([aey])([{_TONES}])$", re.IGNORECASE)
 
 
 def marks_dropped(text: str, _rng: random.Random) -> str:
-    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return strip_marks(text)
 
 
 def _typed_raw(word: str, rng: random.Random, keys: Mapping[str, str]) -> str:

@@ -154,7 +154,7 @@ class Explainer:
 
     def _sign(self, sighting: Sighting, folded: FoldedText, seen: Seen, weighed: Weighed) -> Sign:
         cue, signal = sighting.cue, self._book.signals[sighting.cue.signal]
-        start, end = _place(folded, (sighting.start, sighting.end))
+        start, end = folded.place(sighting.start, sighting.end)
         weights = dict(weighed.weights)
         finding = next(
             (f for f in seen.findings if (f.rule, f.start, f.end) == (cue.id, start, end)), None
@@ -243,11 +243,5 @@ def _written(book: RuleBook) -> Iterator[str]:
         yield from (phrase.source for phrase in (*cue.phrases, *cue.unless))
 
 
-def _place(folded: FoldedText, span: tuple[int, int]) -> tuple[int, int]:
-    """The code points behind the words of *span*."""
-    first, last = span
-    return folded.words[first].start, folded.words[last - 1].end
-
-
 def _quote(folded: FoldedText, span: tuple[int, int] | None) -> str:
-    return "" if span is None else folded.original[slice(*_place(folded, span))]
+    return "" if span is None else folded.original[slice(*folded.place(*span))]

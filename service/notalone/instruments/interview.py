@@ -15,6 +15,7 @@ T = TypeVar("T")
 Ask = Callable[[str], str]  # a question → the answer typed; EOFError when nobody answers any more
 Tell = Callable[[str], None]
 Check = Callable[[str], T]  # raises AnswerError
+_NO_LETTERS = frozenset({"Cc", "Cs"})  # controls, bytes that were no UTF-8: no TOML holds them
 
 
 class AnswerError(ValueError):
@@ -126,7 +127,7 @@ class Interview:
 
     def _checked(self, option: str, text: str, check: Check[T]) -> T | None:
         try:
-            return check(tidy(text))
+            return check(_printable(tidy(text)))
         except AnswerError as error:
             self._refuse(option, str(error))
             return None
@@ -148,3 +149,9 @@ def tidy(text: str) -> str:
     'Giữ kín'
     """
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _printable(text: str) -> str:
+    if any(unicodedata.category(letter) in _NO_LETTERS for letter in text):
+        raise AnswerError("có ký tự lạ / holds a control character")
+    return text

@@ -173,17 +173,17 @@ def _report(cue: NewCue, path: Path, root: Path, tell: Tell) -> int:
     from notalone.detectors.cues import CueDetector  # imports spaCy
 
     book = load_rulebook(root)
+    shown = path.relative_to(root.parent)
     mine = RuleBook(
         book.glossary,
         tuple(known for known in book.cues if known.id == cue.id),
         book.scope,
         book.spelling,
-        tuple(error for error in book.errors if error.at.path.name == path.name),
+        tuple(error for error in book.errors if error.at.path == shown),
     )
     tried, failed = run_examples(mine, CueDetector(mine, with_drafts=True), root=root)
-    linted = [problem for problem in lint(mine, root=root) if problem.at.path.name == path.name]
+    linted = [problem for problem in lint(mine, root=root) if problem.at.path == shown]
     problems = [*linted, *failed]
-    shown = path.relative_to(root.parent)
     tell(f"\nĐã ghi / written: {shown}")
     for problem in problems:
         tell(f"  {problem}")

@@ -174,7 +174,7 @@ class _Trial:
         return [
             sighting
             for sighting in self._engine.sightings(folded)
-            if folded.words[sighting.end - 1].end <= len(text)
+            if folded.place(sighting.start, sighting.end)[1] <= len(text)
         ]
 
     def unproved(self, cue: Cue) -> int:

@@ -6,7 +6,6 @@ and whoever reads an explanation must not stumble: words are shown as the rules'
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,12 +13,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from notalone.folding.spelling import SENTENCE_END, spell_words
+from notalone.folding.spelling import SENTENCE_END, WORD, spell_words
 from notalone.folding.text import spell, strip_marks
 from notalone.folding.words import FoldedText, Word
 
 Note = Literal["hidden", "foreign", ""]
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DRAWS_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 
@@ -50,7 +48,7 @@ def readable_words(texts: Iterable[str]) -> dict[str, str]:
     """
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
-        for word in _WORD.findall(text.lower()):
+        for word in WORD.findall(text.lower()):
             written[spell(word)][word] += 1
     return {spelt: forms.most_common(1)[0][0] for spelt, forms in written.items()}
 
@@ -93,7 +91,7 @@ def _groups(folded: FoldedText) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _only_words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return WORD.findall(unicodedata.normalize("NFC", text).lower())
 
 
 def _visible(typed: str) -> str:

@@ -19,7 +19,7 @@ from notalone.rulefile import find_key, find_text
 if TYPE_CHECKING:  # spaCy is imported only by whoever runs the examples
     from notalone.detectors.cues import CueDetector
 
-_ADDRESS = re.compile(r"https?://[\w.-]+\.\w{2,}(?:/|$)")
+ADDRESS = re.compile(r"https?://[\w.-]+\.\w{2,}(?:/\S*)?")
 MIN_MATCH = 2
 MIN_NO_MATCH = 1
 MAX_LINE_CHARS = 90  # lures.md 4.3: what a card can show
@@ -83,7 +83,7 @@ def _lint_cue(cue: Cue, *, root: Path) -> Iterator[RuleError]:
         yield problem(
             "no_match", "no_match is empty", "add one harmless sentence a real person would write"
         )
-    if not any(_ADDRESS.match(reference) for reference in cue.references):
+    if not any(ADDRESS.fullmatch(reference) for reference in cue.references):
         yield problem(
             "references", "no reference with an address", "cite the report or case: https://…"
         )

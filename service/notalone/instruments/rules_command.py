@@ -80,7 +80,7 @@ def explain(text_or_file: str, *, html: Path | None = None, language: Language =
         from notalone.instruments.drawing import draw
 
         try:
-            html.write_text(draw(explained, language=language), "utf-8")
+            html.write_text(draw(explained, language=language), "utf-8", "replace")
         except OSError as problem:
             raise SetupError(f"{html}: cannot be written ({problem.strerror})") from None
         print(html)

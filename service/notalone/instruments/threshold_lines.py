@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from notalone.detectors.stages import Pattern
-from notalone.glossary import HARD_ASKS
+from notalone.glossary import ACTS
 from notalone.judge import THRESHOLDS, belong_together
 from notalone.model import Level
 
@@ -42,11 +42,6 @@ class Line:
     def is_reached(self) -> bool:
         return not any(need.missing for need in self.needs)
 
-    @property
-    def points(self) -> int:
-        """The points this line asks for."""
-        return next((need.need for need in self.needs if need.what == "points"), 0)
-
 
 def lines_of(pattern: Pattern, *, severity: int) -> tuple[Line, ...]:
     """Every line, the highest level first. *severity*: that of the lure, 0 when there is none."""
@@ -56,7 +51,7 @@ def lines_of(pattern: Pattern, *, severity: int) -> tuple[Line, ...]:
     stages = Need("stages", len(pattern.stages), lines.caution_stages)
     is_severe = severity >= lines.severe_from
     enough = lines.severe_caution_points if is_severe else lines.caution_points
-    has_act = not pattern.asks.isdisjoint(HARD_ASKS - {"threat"})
+    has_act = not pattern.asks.isdisjoint(ACTS)
     # Where a step is missing another sign is missing anyway: that is said once.
     is_together = stages.missing > 0 or belong_together(pattern, is_severe=is_severe)
     is_deep = not set(pattern.stages).isdisjoint(lines.danger_stages)

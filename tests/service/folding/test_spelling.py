@@ -56,3 +56,22 @@ def test_a_broken_table_is_named_and_the_other_still_works(tmp_path: Path) -> No
     spelling, errors = load_spelling(tmp_path)
     assert [error.at.path.name for error in errors] == ["homoglyphs.toml"]
     assert spelling.table["ko"].scan == "khong"
+
+
+@pytest.mark.parametrize(
+    "written",
+    (
+        "[always]\nko = 5",
+        '[near.ck]\nwith = ["stk"]',
+        '[near]\nck = "chuyển khoản"',
+        '[[alias]]\nis = "zalo"\ntyped = [""]',
+        "keep = 3",
+        '[allways]\nko = "không"',
+    ),
+)
+def test_a_table_of_another_shape_is_named_too(written: str, tmp_path: Path) -> None:
+    (tmp_path / "homoglyphs.toml").write_text('[latin]\na = "а"', "utf-8")
+    (tmp_path / "teencode.toml").write_text(written, "utf-8")
+    spelling, errors = load_spelling(tmp_path)
+    assert [error.at.path.name for error in errors] == ["teencode.toml"]
+    assert spelling.homoglyphs == {"а": "a"}

@@ -50,6 +50,7 @@ def test_a_word_stays_itself() -> None:
         ("gửi", "guwri guwir gu73i"),
         ("khoản", "khoanr khoarn khoa3n"),
         ("đi", "ddi d9i"),
+        ("đừng", "dduwngf ddừng"),
         ("mả", "max mar"),
     ),
 )

@@ -77,10 +77,19 @@ def test_a_mistake_in_a_phrase_is_told_in_vietnamese_too(
         cue_answers.phrase(text.strip(), book=book, is_anchored=True)
 
 
-@pytest.mark.parametrize("text", ("", "a\x7fb"))
-def test_a_sentence_that_no_file_could_hold_is_refused(text: str) -> None:
+@pytest.mark.parametrize("number", ("bốn", "mười", "4", "15"))
+def test_a_number_may_be_written_out_in_an_example(number: str, book: RuleBook) -> None:
+    phrase = cue_answers.phrase("giữ kín <number> hôm", book=book, is_anchored=True)
+    assert cue_answers.Trial(book, [phrase], lang="vi").outcome(f"giữ kín {number} hôm") == "hit"
+
+
+def test_no_sentence_is_no_example() -> None:
     with pytest.raises(AnswerError):
-        cue_answers.example(text, trial=None, must_hit=True)
+        cue_answers.example("", trial=None, must_hit=True)
+
+
+def test_a_capital_with_a_stroke_is_a_mark_too() -> None:
+    assert not cue_answers.has_unmarked(["Đi chung nha"])
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,13 @@ def test_a_wrong_option_is_asked_for_on_a_terminal() -> None:
     assert not interview.is_incomplete
 
 
+@pytest.mark.parametrize("text", ("a\x7fb", "a\x00b", "a\udcffb"), ids=ascii)
+def test_an_answer_that_no_file_could_hold_is_refused(text: str) -> None:
+    interview, said = piped()
+    assert interview.one("--n", "Which?", text, str) is None
+    assert said == ["--n: có ký tự lạ / holds a control character"]
+
+
 def test_a_proposal_is_taken_with_enter() -> None:
     interview, said = asking("")
     assert interview.one("--n", "How many?", None, number, proposal="9") == 9

@@ -78,6 +78,15 @@ def test_a_whole_command_line_writes_a_draft_that_holds(root: Path) -> None:
     assert [cue.id for cue in load_rulebook(root).cues if cue.id == "any.keep_this"]
 
 
+def test_mistakes_of_a_namesake_in_another_folder_are_not_told(root: Path) -> None:
+    other = root / "lures" / "fake_authority" / "keep_this.toml"
+    other.parent.mkdir(exist_ok=True)
+    other.write_text("id = 5", "utf-8")
+    terminal = Terminal()
+    assert run(GIVEN, root, terminal, in_pipe=True) == 0
+    assert "fake_authority" not in terminal.text
+
+
 def test_everything_that_is_missing_is_named_at_once(root: Path) -> None:
     terminal = Terminal()
     assert run(Given(), root, terminal, in_pipe=True) == 2

@@ -69,6 +69,12 @@ def test_an_explanation_is_drawn_into_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small_rules")
+def test_bytes_that_were_no_utf8_are_drawn_too(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert rules_command.explain("Đừng kể \udcff với ai", html=page) == 0
+    assert "với ai" in page.read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", ("signals.toml", "missing/page.html"))
 def test_a_drawing_never_lands_on_a_rule_or_nowhere(name: str, small_rules: Path) -> None:
     before = (small_rules / "signals.toml").read_bytes()
