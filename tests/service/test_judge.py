@@ -156,6 +156,12 @@ def test_earlier_signals_help_but_never_warn_without_something_to_quote() -> Non
     )
 
 
+def test_the_childs_own_words_of_before_are_nobody_elses_signals() -> None:
+    earlier = ["PAID", "TOLD", "SECRET"]
+    verdict = judge_conversation("c", [seen("a", "CLAIM")], rules=RULES, earlier=earlier)
+    assert set(verdict.signals) == {"SECRET", "CLAIM"}
+
+
 def test_telling_opens_help_with_its_own_words() -> None:
     verdict = judge_conversation("c", [seen("a", "FEARED", "TOLD")], rules=RULES)
     assert (verdict.help, verdict.title, verdict.first_action) == (True, TITLE, ACTION)

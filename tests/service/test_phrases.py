@@ -45,6 +45,8 @@ def hits(written: str, text: str, *, exact: bool = False) -> bool:
         ("công ty", "công ti"),
         ("<number> tuổi", "16 tuổi"),
         ("<number> tuổi", "chín tuổi"),
+        ("<number> hôm", "nhớ giữ kín hai hôm đấy"),
+        ("<number> hom", "giu kin bay hom nha"),
         ("gửi <number> tấm", "gui 25 tam"),
         ("don't tell", "dont tell"),
     ),

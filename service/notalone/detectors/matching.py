@@ -169,19 +169,20 @@ class PhraseFinder:
         """Where *phrase* stands among the words of a message."""
         if not phrase.may_stand(seen.different):
             return []
+        known = phrase.known(seen.different)
         if phrase.is_one_word and not exact:
-            return [(place, place + 1) for place in seen.places(phrase.known(seen.different))]
+            return [(place, place + 1) for place in seen.places(known)]
         return [
             (first + start, first + end)
-            for first, last in seen.clusters(
-                phrase.known(seen.different), at_least=len(phrase.required_choices)
-            )
-            for start, end in self._decide(phrase, seen.words[first:last], exact=exact)
+            for first, last in seen.clusters(known, at_least=len(phrase.required_choices))
+            for start, end in self._decide(phrase, seen.words[first:last], known, exact=exact)
         ]
 
-    def _decide(self, phrase: Phrase, words: list[str], *, exact: bool) -> list[Span]:
+    def _decide(
+        self, phrase: Phrase, words: list[str], known: frozenset[str], *, exact: bool
+    ) -> list[Span]:
         """Ask spaCy. It walks over every word it is given: the fewer, the better."""
-        known = phrase.known(frozenset(words))
+        known = known.intersection(words)
         if not phrase.may_stand(known):
             return []
         # Compiled for the few of its words that stand there: messages differ in little of that.

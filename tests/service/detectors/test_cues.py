@@ -16,7 +16,7 @@ RULES = Path(__file__).resolve().parents[3] / "rules"
 CUES = {
     "secrecy": ("SECRECY", ["(đừng|không được) (kể|nói) với (bố mẹ|bố|ai)"], ["sinh nhật"]),
     "code": ("OTP_REQUEST", ["(cung cấp|đọc|gửi) … mã (otp|này)"], []),
-    "clip": ("IMAGE_THREAT", ["(đăng|tung) (clip|ảnh)"], []),
+    "clip": ("IMAGE_THREAT", ["(đăng|tung) (clip|ảnh)", "tung ra … clip"], []),
     "warn": ("WARN_FRAME", ["(cảnh báo|lưu ý) … khách hàng"], []),
     "money": ("MONEY_REQUEST", ["chuyển <money> vào <account>"], []),
 }
@@ -86,6 +86,7 @@ def test_a_warning_is_not_a_request(text: str, book: RuleBook, detector: CueDete
     (
         pytest.param("Không gửi là tao tung clip", id="a condition is a threat"),
         pytest.param("Không thì tao tung clip", id="a condition before the cue"),
+        pytest.param("Không tung ra thì đăng clip", id="a condition inside the cue"),
         pytest.param("Đừng lo, đừng kể với ai nhé", id="another order before a comma"),
         pytest.param("Dạ không, đọc mã OTP cho anh đi", id="a no before a comma"),
         pytest.param("Em rảnh không đọc mã OTP giúp anh", id="a question"),
