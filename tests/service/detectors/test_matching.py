@@ -72,6 +72,7 @@ def test_whatever_spacy_finds_was_a_candidate(words: list[str]) -> None:
         (1, "đừng nói. bố mẹ", []),
         (2, "chuyển gấp 500k", ["chuyển gấp <money>"]),
         (3, "độc mã", []),
+        (3, "thôi khỏi, đọc mã, đi ngủ rồi đọc mã", ["đọc mả", "đọc mả"]),
     ),
 )
 def test_spans(number: int, text: str, expected: list[str]) -> None:

@@ -31,6 +31,7 @@ def join(text: str) -> str:
         pytest.param("za-lo te.le.gram", "zalo|telegram", id="pieces"),
         pytest.param("kho.ản ch✨uyển", "khoản|chuyển", id="one sign inside"),
         pytest.param("e c h u y ể n a", "e|chuyển|a", id="beside short forms"),
+        pytest.param("x y z   q w t", "xyz|qwt", id="a wider blank shows where words end"),
         pytest.param("x.y.z", "xyz", id="letters nobody knows are one word"),
     ),
 )

@@ -100,6 +100,16 @@ def test_a_full_width_comma_is_a_comma() -> None:
     assert [folded.has_comma(index, index + 1) for index in range(3)] == [False, True, False]
 
 
+def test_a_word_read_out_of_a_disguise_is_not_as_it_was_typed() -> None:
+    folded = fold_text("Gửi m@t khẩu cho mẹ với", spelling=KNOWN)
+    read = {word.marked: folded.is_as_typed(index) for index, word in enumerate(folded.words)}
+    assert (read["mat"], read["cho"], read["gửi"]) == (False, True, True)
+
+
+def test_a_word_or_two_with_marks_are_no_habit() -> None:
+    assert not fold_text("đi chơi nha", spelling=KNOWN).is_marked
+
+
 def test_an_entity_is_seen_in_a_word_that_was_cut() -> None:
     folded = fold_text("gửi ba tri.ệu", spelling=KNOWN)
     assert [word.marked for word in folded.words] == ["gửi", "<money>"]
