@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from math import prod
 
 import spacy
@@ -103,8 +104,8 @@ def read_for_phrases(folded: FoldedText, *, lexicon: frozenset[str]) -> list[str
     """
     is_marked = folded.is_marked
     read: list[str] = []
-    for token, words in folded.readings:
-        for marked, plain in words or _NOBODY_KNOWS:
+    for token, meaning in folded.readings:
+        for marked, plain in meaning.words or _NOBODY_KNOWS:
             if marked not in lexicon:
                 read.append(UNKNOWN)
             elif (
@@ -125,9 +126,13 @@ class SeenWords:
     def __init__(self, words: list[str]) -> None:
         self.words = words
         self.different = frozenset(words)
-        self._places: dict[str, list[int]] = {}
-        for index, word in enumerate(words):
-            self._places.setdefault(word, []).append(index)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for index, word in enumerate(self.words):
+            places.setdefault(word, []).append(index)
+        return places
 
     def places(self, known: Set[str]) -> list[int]:
         """Where *known* words stand, in order."""

@@ -130,12 +130,12 @@ class FoldedText:
         return self.clean.span(*first)[0], self.clean.span(*last)[1]
 
     @property
-    def readings(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-        """Each token as it stands in the clean text, and the (marked, plain) words it is read as.
+    def readings(self) -> Iterator[tuple[str, Meaning]]:
+        """Each token as it stands in the clean text, and what it is read as.
 
-        None of them for one that no rule knows; `words` holds one word there.
+        A meaning without words is one that no rule knows; `words` holds one word there.
         """
-        return zip(self._tokens, (meaning.words for meaning in self._meanings), strict=True)
+        return zip(self._tokens, self._meanings, strict=True)
 
     @cached_property
     def is_marked(self) -> bool:
