@@ -1,10 +1,10 @@
-"""The phrase language: what a maintainer writes, compiled to spaCy token patterns.
+"""The phrase language: what a maintainer writes, read into parts.
 
     (vụ án|chuyên án) … (bảo mật|bí mật)      alternatives, and a gap of up to four words
     chuyển (gấp)? <money>                     something optional, and an entity
 
 A phrase becomes two things: *anchors*, plain strings that must stand in a message before spaCy is
-asked at all, and token patterns, with which spaCy alone decides.
+asked at all, and token patterns (`patterns.py`), with which spaCy alone decides.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise, product
-from math import prod
-from typing import Any, get_args
+from itertools import pairwise
+from typing import get_args
 
 from notalone.folding.entities import EntityKind
 from notalone.folding.spelling import SENTENCE_END, spell_words
@@ -28,7 +27,6 @@ MAX_WORDS = 40
 MAX_CHARS = 1000
 MAX_GAPS = 4  # each multiplies what spaCy has to try by five
 MAX_SAME = 3  # parts that one word can stand in: spaCy would try each for each
-MAX_SPELT_OUT = 8
 MAX_LOOSE = 6  # gaps and parts that may be absent
 MIN_LETTERS = 4  # over all stretches of a phrase that must occur
 MIN_BEST_LETTERS = 3
@@ -36,9 +34,6 @@ ENTITY_LETTERS = 2
 MAX_ANCHORS = 64  # to which neighbouring alternatives are multiplied out
 LITERALLY = "="  # put before a word typed without marks in a message that uses marks
 
-TokenPattern = dict[str, Any]
-# Everything but a sentence end. By flag, because spaCy compares a list of words for each token.
-_GAP: TokenPattern = {"IS_PUNCT": False, "OP": f"{{0,{GAP_WORDS}}}"}
 ShortForms = Mapping[str, tuple[str, ...]]
 NO_SHORT_FORMS: ShortForms = {}
 _PIECE = re.compile(r"\s*(?:(?P<group>\([^()]*\)\??)|(?P<gap>…|\.\.\.)|(?P<word>[^\s()|?…]+))")
@@ -340,75 +335,6 @@ def _pattern_count(parts: list[Choice | Gap]) -> int:
             has_single = any(len(run) == 1 for run in part.runs)
             count *= len(_long_runs(part)) + has_single + part.is_optional
     return count
-
-
-def token_patterns(
-    phrase: Phrase, *, exact: bool = False, seen: Set[str] | None = None
-) -> list[list[TokenPattern]]:
-    """spaCy Matcher patterns for *phrase*.
-
-    *exact*: words typed without marks do not match. *seen*: leave out what a message of these
-    words cannot hold; what is left is quicker to look for.
-    """
-    columns: list[list[list[TokenPattern]]] = []
-    for part in phrase.parts:
-        if isinstance(part, Gap):
-            columns.append([[_GAP]])
-            continue
-        runs = [_tokens(words, exact=exact, seen=seen) for words in part.spellings]
-        left = [run for run in runs if run is not None]
-        if all(len(run) == 1 for run in left):
-            column = [[_token(frozenset().union(*(run[0] for run in left)))]] if left else []
-            if part.is_optional:
-                column = [[column[0][0] | {"OP": "?"}]] if left else [[]]
-        else:
-            # The single words of a mixed group share one token, which keeps the patterns few.
-            singles = frozenset().union(*(run[0] for run in left if len(run) == 1))
-            column = [list(map(_token, run)) for run in left if len(run) > 1]
-            column += [[_token(singles)]] if singles else []
-            column += [[]] if part.is_optional else []
-        columns.append(column)
-    patterns = [[token for piece in pieces for token in piece] for pieces in product(*columns)]
-    if seen is None:
-        return patterns
-    return [spelt_out for pattern in patterns for spelt_out in _spelt_out(pattern)]
-
-
-def _spelt_out(pattern: list[TokenPattern]) -> list[list[TokenPattern]]:
-    """One pattern for each spelling while they are few.
-
-    To compare a word with one other costs spaCy nothing; with a list, a look at every word.
-    """
-    choices = [
-        [token | {"ORTH": word} for word in token["ORTH"]["IN"]]
-        if isinstance(token.get("ORTH"), dict)
-        else [token]
-        for token in pattern
-    ]
-    return (
-        [*map(list, product(*choices))] if prod(map(len, choices)) <= MAX_SPELT_OUT else [pattern]
-    )
-
-
-def _tokens(
-    words: tuple[frozenset[str], ...], *, exact: bool, seen: Set[str] | None
-) -> list[frozenset[str]] | None:
-    """The spellings of a run that can stand there; None when one of its words cannot."""
-    run: list[frozenset[str]] = []
-    for spellings in words:
-        marked = frozenset(word for word in spellings if not word.isascii())
-        left = marked if exact and marked else spellings
-        left = left if seen is None else left & seen
-        if not left:
-            return None
-        run.append(left)
-    return run
-
-
-def _token(spellings: frozenset[str]) -> TokenPattern:
-    return (
-        {"ORTH": next(iter(spellings))} if len(spellings) == 1 else {"ORTH": {"IN": [*spellings]}}
-    )
 
 
 @cache

@@ -20,7 +20,8 @@ from bench.table import Result, Row, times_cheaper, times_slower
 from notalone.detectors.cues import CueDetector
 from notalone.detectors.matching import read_for_phrases
 from notalone.folding.words import FoldedText, fold_text
-from notalone.phrases import Phrase, lexicon_of, token_patterns
+from notalone.patterns import token_patterns
+from notalone.phrases import Phrase, lexicon_of
 from notalone.rulebook import load_rulebook
 
 ROUNDS = 9

@@ -10,12 +10,12 @@ from spacy.tokens import Doc
 from notalone.detectors.matching import read_for_phrases
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import fold_text
+from notalone.patterns import token_patterns
 from notalone.phrases import (
     PhraseError,
     lexicon_of,
     parse_phrase,
     require_anchors,
-    token_patterns,
 )
 
 PLAIN = Spelling(homoglyphs={}, always={}, near={})

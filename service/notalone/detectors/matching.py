@@ -20,7 +20,8 @@ from spacy.tokens import Doc
 
 from notalone.folding.spelling import UNKNOWN
 from notalone.folding.words import FoldedText
-from notalone.phrases import GAP_WORDS, LITERALLY, Phrase, lexicon_of, token_patterns
+from notalone.patterns import token_patterns
+from notalone.phrases import GAP_WORDS, LITERALLY, Phrase, lexicon_of
 
 _NOBODY_KNOWS = ((UNKNOWN, UNKNOWN),)
 Span = tuple[int, int]  # first and last + 1 word

@@ -1,0 +1,84 @@
+"""Patterns: a parsed phrase as spaCy's Matcher takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from itertools import product
+from math import prod
+from typing import Any
+
+from notalone.phrases import GAP_WORDS, Gap, Phrase
+
+MAX_SPELT_OUT = 8
+TokenPattern = dict[str, Any]
+# Everything but a sentence end. By flag, because spaCy compares a list of words for each token.
+_GAP: TokenPattern = {"IS_PUNCT": False, "OP": f"{{0,{GAP_WORDS}}}"}
+
+
+def token_patterns(
+    phrase: Phrase, *, exact: bool = False, seen: Set[str] | None = None
+) -> list[list[TokenPattern]]:
+    """spaCy Matcher patterns for *phrase*.
+
+    *exact*: words typed without marks do not match. *seen*: leave out what a message of these
+    words cannot hold; what is left is quicker to look for.
+    """
+    columns: list[list[list[TokenPattern]]] = []
+    for part in phrase.parts:
+        if isinstance(part, Gap):
+            columns.append([[_GAP]])
+            continue
+        runs = [_tokens(words, exact=exact, seen=seen) for words in part.spellings]
+        left = [run for run in runs if run is not None]
+        if all(len(run) == 1 for run in left):
+            column = [[_token(frozenset().union(*(run[0] for run in left)))]] if left else []
+            if part.is_optional:
+                column = [[column[0][0] | {"OP": "?"}]] if left else [[]]
+        else:
+            # The single words of a mixed group share one token, which keeps the patterns few.
+            singles = frozenset().union(*(run[0] for run in left if len(run) == 1))
+            column = [list(map(_token, run)) for run in left if len(run) > 1]
+            column += [[_token(singles)]] if singles else []
+            column += [[]] if part.is_optional else []
+        columns.append(column)
+    patterns = [[token for piece in pieces for token in piece] for pieces in product(*columns)]
+    if seen is None:
+        return patterns
+    return [spelt_out for pattern in patterns for spelt_out in _spelt_out(pattern)]
+
+
+def _spelt_out(pattern: list[TokenPattern]) -> list[list[TokenPattern]]:
+    """One pattern for each spelling while they are few.
+
+    To compare a word with one other costs spaCy nothing; with a list, a look at every word.
+    """
+    choices = [
+        [token | {"ORTH": word} for word in token["ORTH"]["IN"]]
+        if isinstance(token.get("ORTH"), dict)
+        else [token]
+        for token in pattern
+    ]
+    return (
+        [*map(list, product(*choices))] if prod(map(len, choices)) <= MAX_SPELT_OUT else [pattern]
+    )
+
+
+def _tokens(
+    words: tuple[frozenset[str], ...], *, exact: bool, seen: Set[str] | None
+) -> list[frozenset[str]] | None:
+    """The spellings of a run that can stand there; None when one of its words cannot."""
+    run: list[frozenset[str]] = []
+    for spellings in words:
+        marked = frozenset(word for word in spellings if not word.isascii())
+        left = marked if exact and marked else spellings
+        left = left if seen is None else left & seen
+        if not left:
+            return None
+        run.append(left)
+    return run
+
+
+def _token(spellings: frozenset[str]) -> TokenPattern:
+    return (
+        {"ORTH": next(iter(spellings))} if len(spellings) == 1 else {"ORTH": {"IN": [*spellings]}}
+    )
