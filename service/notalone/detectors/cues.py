@@ -170,8 +170,8 @@ class CueDetector:
         """*sighting* with its weight, and what is left of it after the doubts of its sentence."""
         weight = self._signal(sighting.cue).weight
         doubts, places = sighting.doubts, sighting.doubts_at
-        if _may_collide(sighting, folded):
-            weight = max(1, weight - 1)
+        if weight > 1 and _may_collide(sighting, folded):
+            weight -= 1
             doubts += (FEW_WORDS,)
             places += ((sighting.start, sighting.end),)
         sentence = folded.sentence(sighting.start)

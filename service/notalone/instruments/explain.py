@@ -202,7 +202,7 @@ class Explainer:
             )
 
     def _link_sign(self, link: LinkFinding, message: Message) -> Sign:
-        signal = self._book.signals[LINK_SIGNAL]
+        signal = self._book.signals.get(LINK_SIGNAL) or Signal(name=LINK_SIGNAL, why=link.why)
         return Sign(
             start=link.start,
             end=link.end,
