@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +98,15 @@ CUES: Mapping[str, Sample] = {
     "any/told": Sample("TOLD_THREAT", ("có người dọa em",)),
     "any/draft": Sample("AUTH_CLAIM", ("viện kiểm sát",), status="draft"),
 }
+
+
+def empty_rules(folder: Path) -> Path:
+    """A rule folder below *folder* with the signals and tables we ship, and no cue at all."""
+    root = folder / "rules"
+    (root / "lures" / "any").mkdir(parents=True)
+    shutil.copytree(SHIPPED / "text", root / "text")
+    shutil.copy(SHIPPED / "signals.toml", root / "signals.toml")
+    return root
 
 
 def write_rules(folder: Path, cues: Mapping[str, Sample] = CUES) -> Path:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from harness.rule_folder import empty_rules
 from notalone.rulebook import load_rulebook
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
@@ -30,11 +30,7 @@ added = 2026-11-22
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The real signals and tables, and one cue to play with."""
-    root = tmp_path / "rules"
-    shutil.copytree(RULES / "text", root / "text")
-    shutil.copy(RULES / "signals.toml", root / "signals.toml")
-    (root / "lures" / "any").mkdir(parents=True)
-    return root
+    return empty_rules(tmp_path)
 
 
 def write(folder: Path, text: str, name: str = "sample.toml") -> None:

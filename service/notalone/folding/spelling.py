@@ -16,9 +16,10 @@ from typing import Annotated, NamedTuple, TypeVar
 
 import msgspec
 
-from notalone.errors import RuleError, RuleLocation
+from notalone.errors import RuleError
 from notalone.folding.text import spell, strip_marks
 from notalone.folding.variants import clipped_variants, key_variants, spelt_variants, teen_variants
+from notalone.rulefile import read_rule_file
 
 SENTENCE_END = "."
 SENTENCE_ENDS = (SENTENCE_END, "!", "?", "…", "\n")
@@ -201,9 +202,7 @@ def _aliases(written: Iterable[_Alias]) -> dict[str, tuple[Alias, ...]]:
 
 def _read(path: Path, kind: type[_File], errors: list[RuleError]) -> _File:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=kind)
-    except (OSError, ValueError) as problem:  # msgspec's own errors are ValueErrors
-        errors.append(
-            RuleError(str(problem), fix="mend or restore this file", at=RuleLocation(path))
-        )
+        return read_rule_file(path, kind, root=path.parent.parent)
+    except RuleError as error:
+        errors.append(error)
         return kind()

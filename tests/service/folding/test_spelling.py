@@ -74,4 +74,5 @@ def test_a_table_of_another_shape_is_named_too(written: str, tmp_path: Path) -> 
     (tmp_path / "teencode.toml").write_text(written, "utf-8")
     spelling, errors = load_spelling(tmp_path)
     assert [error.at.path.name for error in errors] == ["teencode.toml"]
+    assert errors[0].at.line
     assert spelling.homoglyphs == {"а": "a"}

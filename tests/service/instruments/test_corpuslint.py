@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from harness.rule_folder import empty_rules
 from notalone.detectors.cues import CueDetector
 from notalone.instruments.corpus import Case
 from notalone.instruments.corpuslint import harmless_hits, lint_hits
 from notalone.model import Message
 from notalone.rulebook import load_rulebook
 
-RULES = Path(__file__).resolve().parents[3] / "rules"
 CUE = """\
 id = "any.{name}"
 signal = "{signal}"
@@ -29,10 +28,7 @@ added = 2026-11-22
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    root = tmp_path / "rules"
-    (root / "lures" / "any").mkdir(parents=True)
-    shutil.copytree(RULES / "text", root / "text")
-    shutil.copy(RULES / "signals.toml", root / "signals.toml")
+    root = empty_rules(tmp_path)
     for name, signal, phrase in (
         ("secret", "SECRECY", "đừng kể với ai"),  # weight 3
         ("threat", "IMAGE_THREAT", "đăng hết ảnh lên"),  # weight 4: danger by itself

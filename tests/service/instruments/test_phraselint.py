@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from harness.rule_folder import empty_rules
 from notalone.instruments.phraselint import lint_phrases
 from notalone.rulebook import load_rulebook
 
-RULES = Path(__file__).resolve().parents[3] / "rules"
 CUE = """\
 id = "any.{name}"
 signal = "{signal}"
@@ -30,11 +29,7 @@ added = 2026-11-22
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    root = tmp_path / "rules"
-    (root / "lures" / "any").mkdir(parents=True)
-    shutil.copytree(RULES / "text", root / "text")
-    shutil.copy(RULES / "signals.toml", root / "signals.toml")
-    return root
+    return empty_rules(tmp_path)
 
 
 def write(

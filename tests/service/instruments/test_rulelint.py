@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from harness.rule_folder import empty_rules
 from notalone.detectors.cues import CueDetector
 from notalone.folding.words import fold_text
 from notalone.instruments.rulelint import lint, run_examples
 from notalone.rulebook import load_rulebook
 
-RULES = Path(__file__).resolve().parents[3] / "rules"
 GOOD = """\
 id = "any.sample"
 signal = "SECRECY"
@@ -28,11 +27,7 @@ added = 2026-11-22
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    root = tmp_path / "rules"
-    (root / "lures" / "any").mkdir(parents=True)
-    shutil.copytree(RULES / "text", root / "text")
-    shutil.copy(RULES / "signals.toml", root / "signals.toml")
-    return root
+    return empty_rules(tmp_path)
 
 
 def problems(folder: Path, text: str) -> list[str]:
