@@ -75,7 +75,7 @@ def test_the_quote_is_cut_from_the_original(book: RuleBook, detector: CueDetecto
         pytest.param("Ngân hàng không bao giờ yêu cầu đọc mã OTP", id="never asks"),
         pytest.param("Kẻ xấu giả nhân viên rồi bảo đọc mã OTP", id="a report"),
         pytest.param("Gửi quý khách tuyệt đối không đọc mã này", id="a gap jumps over the no"),
-        pytest.param("Gửi bạn đừng để ai xem mã này", id="and the no is far from the rest"),
+        pytest.param("Gửi bạn đừng để lộ mã này", id="and the no is far from the rest"),
     ),
 )
 def test_a_warning_is_not_a_request(text: str, book: RuleBook, detector: CueDetector) -> None:
