@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +41,8 @@ from notalone.rulebook import load_rulebook
 CONVERSATION = "conversation"
 _CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are any
 _OLD_AFTER_DAYS = 30
+_AUTHORS = {None: b"", True: b"me", False: b"others"}
+Found = tuple[tuple[Finding, ...], tuple[LinkFinding, ...]]  # in one message
 
 
 class FindsCues(Protocol):
@@ -72,7 +74,7 @@ class Checker:
         self._engine = engine
         self._today = today
         self._key = secrets.token_bytes(32)
-        self._cache: LRUCache[bytes, Seen] = LRUCache(maxsize=_CACHED_MESSAGES)
+        self._cache: LRUCache[bytes, Found] = LRUCache(maxsize=_CACHED_MESSAGES)
         self._lock = threading.Lock()
 
     @property
@@ -121,9 +123,21 @@ class Checker:
             ),
         )
 
-    def see(self, messages: Iterable[Message]) -> list[Seen]:
+    def see(self, messages: Sequence[Message]) -> list[Seen]:
         """What the detectors see in each of *messages*, before anything is judged."""
-        return [self._see(message) for message in messages]
+        keys = [self._cache_key(message) for message in messages]
+        with self._lock:
+            known = {key: self._cache.get(key) for key in keys}
+        new: dict[bytes, Found] = {}
+        window: list[Seen] = []
+        for key, message in zip(keys, messages, strict=True):
+            found = known[key] or new.get(key)
+            if found is None:
+                found = new[key] = self._look(message)
+            window.append(Seen(message, *found))
+        with self._lock:
+            self._cache.update(new)
+        return window
 
     def _judge_link(self, identifier: str, url: str) -> Verdict:
         address = read_address(url)
@@ -132,25 +146,20 @@ class Checker:
         found = link_findings(address, self._links, today=self._today())
         return judge_link(identifier, url, found, rules=self._rules)
 
-    def _see(self, message: Message) -> Seen:
-        author = str(message.from_me).encode()  # the same words are judged by who says them
+    def _cache_key(self, message: Message) -> bytes:
         text = message.text.encode("utf-8", "surrogatepass")
-        key = hashlib.blake2b(text, key=self._key, person=author).digest()
-        with self._lock:
-            known = self._cache.get(key)
-        if known is None:
-            engine = self._engine.result()
-            folded = fold_text(message.text, spelling=engine.spelling)
-            found = tuple(
-                finding
-                for finding in engine.findings(folded)
-                if self._rules.signals[finding.signal].may_stand_in(from_me=message.from_me)
-            )
-            links = () if message.from_me else self._links_in(folded)
-            known = Seen(_NO_MESSAGE, found, links)
-            with self._lock:
-                self._cache[key] = known
-        return Seen(message, known.findings, known.links)
+        author = _AUTHORS[message.from_me]  # the same words are judged by who says them
+        return hashlib.blake2b(text, key=self._key, person=author).digest()
+
+    def _look(self, message: Message) -> Found:
+        engine = self._engine.result()
+        folded = fold_text(message.text, spelling=engine.spelling)
+        found = tuple(
+            finding
+            for finding in engine.findings(folded)
+            if self._rules.signals[finding.signal].may_stand_in(from_me=message.from_me)
+        )
+        return found, () if message.from_me else self._links_in(folded)
 
     def _links_in(self, folded: FoldedText) -> tuple[LinkFinding, ...]:
         """What is known about the addresses that stand in a message, placed in its text."""
@@ -172,9 +181,6 @@ class Checker:
             else:  # no part of the text is the host: all that was written for it is quoted
                 found += [replace(finding, start=start, end=end) for finding in known]
         return tuple(found)
-
-
-_NO_MESSAGE = Message(id="-", text="")  # what the cache keeps in place of the words
 
 
 def build_checker() -> Checker:

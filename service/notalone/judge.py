@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from notalone.config import LIMITS
 from notalone.detectors.stages import (
     NOTHING,
@@ -156,16 +158,19 @@ def judge_conversation(
     before = tuple(earlier)
     levels: dict[str, Level] = {}
     level: Level = "no_information"
+    heard: list[Seen] = []  # nearly every message shows nothing, and changes nothing
     known: set[tuple[object, ...]] = set()
-    for count, seen in enumerate(window, 1):
-        new = _what_counts(seen) - known
-        if new and level != LEVELS[-1]:  # levels never fall, and more of the same adds nothing
-            level = weigh(window[:count], rules=rules, earlier=before).level
-        known |= new
-        levels[seen.message.id] = highest(level, levels.get(seen.message.id, level))
-    whole = _judge(identifier, window, rules=rules, earlier=before)
+    for seen in window:
+        if seen.findings or seen.links:
+            heard.append(seen)
+            new = _what_counts(seen) - known
+            if new and level != LEVELS[-1]:  # more of the same adds nothing
+                level = weigh(heard, rules=rules, earlier=before).level
+            known |= new
+        levels[seen.message.id] = level  # levels never fall
+    whole = _judge(identifier, heard, rules=rules, earlier=before)
     return ConversationVerdict(
-        **{name: getattr(whole, name) for name in Verdict.__slots__},
+        **structs.asdict(whole),
         levels=levels,
         by_message=next((m for m, level in levels.items() if level != "no_information"), None),
     )
@@ -239,7 +244,7 @@ def _judge(
         stages=weighed.pattern.stages,
         signals=tuple(everything.weights),
     )
-    return replace(verdict, help=told is not None)
+    return structs.replace(verdict, help=told is not None)
 
 
 def _told(window: Sequence[Seen], *, rules: Rules) -> Signal | None:
