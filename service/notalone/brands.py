@@ -17,14 +17,18 @@ import msgspec
 
 from notalone.address import is_canonical_host, parents
 from notalone.errors import RuleError
-from notalone.rulefile import RuleTable, read_rule_file, read_rule_tables
+from notalone.model import Bilingual
+from notalone.rulefile import RuleTable, one_of, read_rule_file, read_rule_tables
 
 PlatformKind = Literal["hosting", "social", "chat", "file", "form", "shortener", "search"]
 UserPlace = Literal["subdomain", "path", "none"]
 
 _ALIAS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ALIAS_LETTERS = 3  # shorter names are in half of all addresses
-_HOST_FIX = "write it as browsers do: lower case, punycode, no scheme or path"
+_HOST_FIX = Bilingual(
+    "viết như trình duyệt: chữ thường, tên có dấu thành xn--…, không có https:// hay /…",
+    "write it as browsers do: lower case, punycode, no scheme or path",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +99,20 @@ def load_platforms(folder: Path) -> tuple[Platforms, list[RuleError]]:
     kinds, places = get_args(PlatformKind), get_args(UserPlace)
     for table in read_rule_tables(folder / "platforms.toml", errors, root=folder):
         if table.name not in kinds:
-            fix = f"use one of {', '.join(kinds)}"
-            errors.append(table.error(f"[{table.name}] is no kind of platform", fix))
+            problem = Bilingual(
+                f"không có loại trang [{table.name}]", f"[{table.name}] is no kind of platform"
+            )
+            errors.append(table.error(problem, one_of(kinds)))
             continue
         for host, users in table.values.items():
             if not is_canonical_host(host):
-                errors.append(table.error(f"{host!r} is not a host name", _HOST_FIX, text=host))
+                errors.append(table.error(_not_a_host(host), _HOST_FIX, text=host))
             elif users not in places:
-                fix = f"use one of {', '.join(places)}"
-                errors.append(table.error(f"{users!r} is no place", fix, text=host))
+                problem = Bilingual(f"không có chỗ {users!r}", f"{users!r} is no place")
+                errors.append(table.error(problem, one_of(places), text=host))
             elif host in platforms:
-                errors.append(table.error(f"{host} is here twice", "keep one", text=host))
+                problem = Bilingual(f"{host} có hai lần", f"{host} is here twice")
+                errors.append(table.error(problem, Bilingual("giữ một", "keep one"), text=host))
             else:
                 platforms[host] = Platform(host, cast(PlatformKind, table.name), users)
     return platforms, errors
@@ -150,11 +157,26 @@ def _brand_problems(
 ) -> Iterator[RuleError]:
     for host in row.domains:
         if not is_canonical_host(host) or "." not in host:
-            yield table.error(f"{host!r} is not a host name", _HOST_FIX, text=host)
+            yield table.error(_not_a_host(host), _HOST_FIX, text=host)
         elif host in owners:
-            problem = f"{host} belongs to [{owners[host]}] already"
-            yield table.error(problem, "keep it with one brand", text=host)
+            problem = Bilingual(
+                f"{host} đã thuộc về [{owners[host]}]",
+                f"{host} belongs to [{owners[host]}] already",
+            )
+            fix = Bilingual("để ở một thương hiệu thôi", "keep it with one brand")
+            yield table.error(problem, fix, text=host)
     for alias in (*row.aliases, *row.not_like):
         if not _ALIAS.fullmatch(alias) or len(alias) < _ALIAS_LETTERS:
-            fix = f"use a-z, 0-9 and single hyphens, at least {_ALIAS_LETTERS} characters"
-            yield table.error(f"{alias!r} cannot stand in an address", fix, text=alias)
+            problem = Bilingual(
+                f"{alias!r} không thể nằm trong một địa chỉ",
+                f"{alias!r} cannot stand in an address",
+            )
+            fix = Bilingual(
+                f"dùng a-z, 0-9 và dấu - đơn, ít nhất {_ALIAS_LETTERS} ký tự",
+                f"use a-z, 0-9 and single hyphens, at least {_ALIAS_LETTERS} characters",
+            )
+            yield table.error(problem, fix, text=alias)
+
+
+def _not_a_host(host: str) -> Bilingual:
+    return Bilingual(f"{host!r} không phải tên miền", f"{host!r} is not a host name")

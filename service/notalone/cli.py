@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         ("test", "run the examples that stand in every cue"),
     ):
         action = actions.add_parser(name, help=text)
+        _add_language(action)
         action.set_defaults(run=_rules)
     _add_explain(actions)
     _add_new(actions)
@@ -98,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument(
         "--accept", action="store_true", help="keep this score as the one to be compared with"
     )
+    _add_language(score)
     score.set_defaults(run=_score)
 
     for name, run, text in (
@@ -130,6 +132,12 @@ examples:
 """
 
 
+def _add_language(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--lang", choices=("vi", "en"), default="vi", help="of what is printed (default: vi)"
+    )
+
+
 def _add_explain(actions: _Actions) -> None:
     explain = actions.add_parser(
         "explain",
@@ -139,7 +147,7 @@ def _add_explain(actions: _Actions) -> None:
     )
     explain.add_argument("text", metavar="TEXT_OR_FILE", help="a message, .txt, .toml or .jsonl")
     explain.add_argument("--html", type=Path, metavar="OUT", help="draw it into this file")
-    explain.add_argument("--lang", choices=("vi", "en"), default="vi")
+    _add_language(explain)
     explain.set_defaults(run=_rules_explain)
 
 
@@ -188,7 +196,8 @@ def _check(options: argparse.Namespace) -> int:
 def _rules(options: argparse.Namespace) -> int:
     from notalone.instruments import rules_command
 
-    return rules_command.lint() if options.action == "lint" else rules_command.test()
+    run = rules_command.lint if options.action == "lint" else rules_command.test
+    return run(options.lang)
 
 
 def _rules_explain(options: argparse.Namespace) -> int:
@@ -225,6 +234,7 @@ def _score(options: argparse.Namespace) -> int:
         disguised=options.disguised,
         accept=options.accept,
         cross_validate=options.cross_validate,
+        language=options.lang,
     )
 
 

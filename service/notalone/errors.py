@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from notalone.model import Bilingual
+
 
 class NotAloneError(Exception):
     """Base of every error this package raises on purpose; the text is fit to show a person."""
@@ -45,10 +47,21 @@ class RuleLocation:
 
 
 class RuleError(NotAloneError):
-    """A rule file is wrong: says file, line, column, what is wrong, and how to mend it."""
+    """A rule file is wrong: says file, line, column, what is wrong, and how to mend it.
 
-    def __init__(self, problem: str, *, fix: str, at: RuleLocation) -> None:
-        super().__init__(f"{at}: {problem}; {fix}")
+    As a string it is English, one line; `told` has both languages.
+    """
+
+    def __init__(self, problem: Bilingual, *, fix: Bilingual, at: RuleLocation) -> None:
         self.problem = problem
         self.fix = fix
         self.at = at
+        super().__init__(self.told.en)
+
+    @property
+    def told(self) -> Bilingual:
+        """Place, problem and fix in one line."""
+        return Bilingual(
+            vi=f"{self.at}: {self.problem.vi}; {self.fix.vi}",
+            en=f"{self.at}: {self.problem.en}; {self.fix.en}",
+        )

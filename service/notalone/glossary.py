@@ -119,8 +119,16 @@ def _load_signals(folder: Path, errors: list[RuleError]) -> dict[str, Signal]:
         if written.opens_help and (written.said_by is None or written.first_action is None):
             errors.append(
                 table.error(
-                    f"[{table.name}] opens help, but not on the child's word or with nothing to do",
-                    'add said_by = "me" and first_action = { vi = …, en = … }',
+                    Bilingual(
+                        f"[{table.name}] mở lời giúp, mà không phải lời bạn trẻ hoặc chưa chỉ việc"
+                        " nên làm",
+                        f"[{table.name}] opens help, but not on the child's word or with nothing to"
+                        " do",
+                    ),
+                    Bilingual(
+                        'thêm said_by = "me" và first_action = { vi = …, en = … }',
+                        'add said_by = "me" and first_action = { vi = …, en = … }',
+                    ),
                     key="opens_help",
                 )
             )
@@ -139,8 +147,10 @@ def require_id(path: Path, written: str, *, expected: str, root: Path) -> None:
     """Raises: RuleError unless the id *written* in *path* is the *expected* one."""
     if written != expected:
         raise RuleError(
-            "the id does not follow from the file's place",
-            fix=f'write id = "{expected}"',
+            Bilingual(
+                "id không khớp với chỗ của tệp", "the id does not follow from the file's place"
+            ),
+            fix=Bilingual(f'viết id = "{expected}"', f'write id = "{expected}"'),
             at=RuleLocation(shown_path(path, root=root), *find_key(path.read_text("utf-8"), "id")),
         )
 

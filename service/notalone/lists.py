@@ -17,7 +17,8 @@ from typing import Literal, NamedTuple, cast
 from notalone.address import Address, decode, is_public_suffix, parents, read_address
 from notalone.brands import Brand, Platform, Platforms, platform_of
 from notalone.errors import RuleError, RuleLocation
-from notalone.rulefile import shown_path
+from notalone.model import Bilingual
+from notalone.rulefile import one_of, shown_path
 
 ListedKind = Literal["host", "subtree", "url"]
 _KINDS = ("host", "subtree", "url")
@@ -113,7 +114,11 @@ def load_lists(
         yield from shape.form_problems(row, address)
         yield from shape.harm_problems(row, address)
         if allowed.find(address) is not None:
-            yield _Problem(row.address, "stands in allowed.csv too", "take it out of one list")
+            yield _Problem(
+                row.address,
+                Bilingual("có cả trong allowed.csv", "stands in allowed.csv too"),
+                Bilingual("bỏ khỏi một trong hai danh sách", "take it out of one list"),
+            )
 
     blocked = _table(_read(domains / "blocked.csv", BLOCKED_COLUMNS, blocked_problems, errors))
     return DomainLists(blocked, allowed), errors
@@ -123,8 +128,8 @@ class _Problem(NamedTuple):
     """What is wrong with a row: the text to point at, the mistake, the fix."""
 
     text: str
-    problem: str
-    fix: str
+    problem: Bilingual
+    fix: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,50 +143,100 @@ class _Checks:
         """What is wrong with the row whichever list it stands in."""
         host, _, path = row.address.partition("/")
         if row.kind not in _KINDS:
-            yield _Problem(row.kind, f"{row.kind!r} is no kind", f"use one of {', '.join(_KINDS)}")
+            problem = Bilingual(f"không có loại {row.kind!r}", f"{row.kind!r} is no kind")
+            yield _Problem(row.kind, problem, one_of(_KINDS))
         if address.host != host:
-            fix = f"write {address.host}: lower case, punycode, no scheme or port"
-            yield _Problem(host, f"{host!r} is not how browsers write a host", fix)
+            problem = Bilingual(
+                f"trình duyệt không viết tên miền là {host!r}",
+                f"{host!r} is not how browsers write a host",
+            )
+            fix = Bilingual(
+                f"viết {address.host}: chữ thường, tên có dấu thành xn--…, không có https:// hay số"
+                " cổng",
+                f"write {address.host}: lower case, punycode, no scheme or port",
+            )
+            yield _Problem(host, problem, fix)
         if row.kind == "url" and address.path == "/":
             yield _Problem(
-                row.address, "a url row needs a path", 'use kind "host" for a whole host'
+                row.address,
+                Bilingual("dòng loại url cần phần sau dấu /", "a url row needs a path"),
+                Bilingual('cả tên miền thì dùng loại "host"', 'use kind "host" for a whole host'),
             )
         elif row.kind == "url" and decode(address.path) != decode(f"/{path}"):
-            fix = f"write {host}{address.path}"
-            yield _Problem(row.address, "is not how browsers write a path", fix)
+            problem = Bilingual(
+                "trình duyệt không viết phần sau dấu / như vậy", "is not how browsers write a path"
+            )
+            written = f"{host}{address.path}"
+            fix = Bilingual(f"viết {written}", f"write {written}")
+            yield _Problem(row.address, problem, fix)
         if row.kind != "url" and "/" in row.address:
-            yield _Problem(row.address, f"a {row.kind} row has no path", 'use kind "url"')
+            problem = Bilingual(
+                f"dòng loại {row.kind} không có phần sau dấu /", f"a {row.kind} row has no path"
+            )
+            yield _Problem(row.address, problem, _use_kind("url"))
         if address.is_ip and row.kind == "subtree":
-            yield _Problem("subtree", "an IP address has no sub-domains", 'use kind "host"')
+            problem = Bilingual(
+                "địa chỉ IP không có tên miền con", "an IP address has no sub-domains"
+            )
+            yield _Problem("subtree", problem, _use_kind("host"))
         if not row.reason:
-            yield _Problem(row.address, "reason is empty", "say in a few words why it is listed")
+            yield _Problem(
+                row.address,
+                Bilingual("reason còn trống", "reason is empty"),
+                Bilingual("ghi vài chữ vì sao có dòng này", "say in a few words why it is listed"),
+            )
         if not row.source:
-            yield _Problem(row.address, "source is empty", "say who reported it")
+            yield _Problem(
+                row.address,
+                Bilingual("source còn trống", "source is empty"),
+                Bilingual("ghi ai đã báo", "say who reported it"),
+            )
         if row.expires is not None and row.expires <= row.added:
-            fix = "give it 90 days (30 on free hosting)"
-            yield _Problem(row.expires.isoformat(), "expires is not after added", fix)
+            problem = Bilingual("expires không sau added", "expires is not after added")
+            fix = Bilingual(
+                "cho 90 ngày (30 ngày nếu là chỗ đặt trang miễn phí)",
+                "give it 90 days (30 on free hosting)",
+            )
+            yield _Problem(row.expires.isoformat(), problem, fix)
         if row.lure is not None and self.lures is not None and row.lure not in self.lures:
-            fix = "use the name of a folder in rules/lures"
-            yield _Problem(row.lure, f"there is no lure {row.lure!r}", fix)
+            problem = Bilingual(f"không có kiểu bẫy {row.lure!r}", f"there is no lure {row.lure!r}")
+            fix = Bilingual(
+                "dùng tên một thư mục trong rules/lures", "use the name of a folder in rules/lures"
+            )
+            yield _Problem(row.lure, problem, fix)
 
     def harm_problems(self, row: ListedAddress, address: Address) -> Iterator[_Problem]:
         """Whom the row would hit who has done nothing."""
         host = address.host
         place = platform_of(host, self.platforms)
         if place is not None and self._is_shared(row, place, host):
-            fix = "list the page itself with kind url"
-            yield _Problem(row.address, f"{place.host} is a platform that many share", fix)
+            problem = Bilingual(
+                f"{place.host} là nơi nhiều người dùng chung",
+                f"{place.host} is a platform that many share",
+            )
+            fix = Bilingual("ghi riêng trang ấy, loại url", "list the page itself with kind url")
+            yield _Problem(row.address, problem, fix)
         owner = next((self.owned[name] for name in parents(host) if name in self.owned), None)
         if owner is not None and place is None:
-            yield _Problem(row.address, f"this is {owner}'s own domain", "take the row out")
+            problem = Bilingual(
+                f"đây là tên miền thật của {owner}", f"this is {owner}'s own domain"
+            )
+            yield _Problem(row.address, problem, Bilingual("bỏ dòng này", "take the row out"))
         if row.kind == "subtree":
             below = _first_below(host, (*self.platforms, *self.owned))
             if below is not None:
-                fix = 'use kind "host" or "url"'
-                yield _Problem(row.address, f"{below}, which many use, lies below it", fix)
+                problem = Bilingual(
+                    f"{below}, nơi nhiều người dùng, nằm dưới tên này",
+                    f"{below}, which many use, lies below it",
+                )
+                fix = Bilingual('dùng loại "host" hoặc "url"', 'use kind "host" or "url"')
+                yield _Problem(row.address, problem, fix)
         if row.kind != "url" and not address.is_ip and self._is_suffix(host):
-            problem = f"strangers register names under {host}"
-            yield _Problem(row.address, problem, "list a name below it")
+            problem = Bilingual(
+                f"người lạ cũng đăng ký tên dưới {host}", f"strangers register names under {host}"
+            )
+            fix = Bilingual("ghi một tên cụ thể dưới nó", "list a name below it")
+            yield _Problem(row.address, problem, fix)
 
     def _is_shared(self, row: ListedAddress, place: Platform, host: str) -> bool:
         if row.kind == "url" and place.users != "none":
@@ -190,6 +245,10 @@ class _Checks:
 
     def _is_suffix(self, host: str) -> bool:
         return "." not in host or (self.check_suffixes and is_public_suffix(host))
+
+
+def _use_kind(kind: ListedKind) -> Bilingual:
+    return Bilingual(f'dùng loại "{kind}"', f'use kind "{kind}"')
 
 
 def _first_below(host: str, names: Iterable[str]) -> str | None:
@@ -206,14 +265,19 @@ def _read(
     try:
         lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines()
     except OSError as failure:
-        problem = f"cannot be read ({type(failure).__name__})"
+        problem = Bilingual("không đọc được tệp", f"cannot be read ({type(failure).__name__})")
         header = ",".join(columns)
-        fix = f"put it back; an empty list is the one line {header}"
+        fix = Bilingual(
+            f"để tệp lại chỗ cũ; danh sách trống chỉ có một dòng {header}",
+            f"put it back; an empty list is the one line {header}",
+        )
         errors.append(RuleError(problem, fix=fix, at=RuleLocation(shown)))
         return
     if not lines or lines[0].decode("utf-8", "replace") != ",".join(columns):
-        fix = f"make the first line {','.join(columns)}"
-        errors.append(RuleError("has another heading", fix=fix, at=RuleLocation(shown, 1, 1)))
+        problem = Bilingual("dòng đầu không đúng", "has another heading")
+        header = ",".join(columns)
+        fix = Bilingual(f"dòng đầu phải là {header}", f"make the first line {header}")
+        errors.append(RuleError(problem, fix=fix, at=RuleLocation(shown, 1, 1)))
         return
     seen: dict[tuple[str, str], int] = {}
     last = ""
@@ -227,9 +291,14 @@ def _read(
         found = list(problems(row, address))
         first = seen.setdefault((row.kind, row.address), number)
         if first != number:
-            found.append(_Problem(row.address, f"is in line {first} already", "keep one"))
+            twice = Bilingual(f"đã có ở dòng {first}", f"is in line {first} already")
+            found.append(_Problem(row.address, twice, Bilingual("giữ một", "keep one")))
         if row.address < last:  # only untidy, so the row itself stands
-            untidy = _Problem(row.address, "is out of order", "sort the rows by address")
+            untidy = _Problem(
+                row.address,
+                Bilingual("không đúng thứ tự", "is out of order"),
+                Bilingual("xếp các dòng theo địa chỉ", "sort the rows by address"),
+            )
             errors.append(_error(shown, number, line, untidy))
         last = max(last, row.address)
         errors += [_error(shown, number, line, problem) for problem in found]
@@ -240,23 +309,37 @@ def _read(
 class _RowError(ValueError):
     """A row that cannot be read at all."""
 
-    def __init__(self, text: str, problem: str, fix: str) -> None:
-        super().__init__(problem)
+    def __init__(self, text: str, problem: Bilingual, fix: Bilingual) -> None:
+        super().__init__(problem.en)
         self.problem = _Problem(text, problem, fix)
 
 
 def _parse_row(line: str, columns: tuple[str, ...]) -> tuple[ListedAddress, Address]:
     if "\ufffd" in line:
-        raise _RowError("\ufffd", "is not UTF-8 here", "save the file as UTF-8")
+        raise _RowError(
+            "\ufffd",
+            Bilingual("chữ ở đây không phải UTF-8", "is not UTF-8 here"),
+            Bilingual("lưu tệp dạng UTF-8", "save the file as UTF-8"),
+        )
     cells = next(csv.reader([line]), [])
     if len(cells) != len(columns):
-        fix = 'put "…" around a text that holds a comma'
-        raise _RowError("", f"{len(cells)} columns instead of {len(columns)}", fix)
+        problem = Bilingual(
+            f"có {len(cells)} cột thay vì {len(columns)}",
+            f"{len(cells)} columns instead of {len(columns)}",
+        )
+        fix = Bilingual(
+            'chữ nào có dấu phẩy thì đặt trong "…"', 'put "…" around a text that holds a comma'
+        )
+        raise _RowError("", problem, fix)
     values = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
     address = read_address("http://" + values["address"])
     if not values["address"] or address is None:
-        fix = "write a host, or host/path for kind url"
-        raise _RowError(values["address"], "is not a web address", fix)
+        problem = Bilingual("không phải địa chỉ trang", "is not a web address")
+        fix = Bilingual(
+            "viết tên miền; loại url thì tên miền/phần sau",
+            "write a host, or host/path for kind url",
+        )
+        raise _RowError(values["address"], problem, fix)
     row = ListedAddress(
         kind=cast(ListedKind, values["kind"]),  # checked by form_problems
         address=values["address"],
@@ -275,7 +358,11 @@ def _day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise _RowError(text, f"{text!r} is not a date", "write it as 2026-11-22")
+    raise _RowError(
+        text,
+        Bilingual(f"{text!r} không phải ngày", f"{text!r} is not a date"),
+        Bilingual("viết như 2026-11-22", "write it as 2026-11-22"),
+    )
 
 
 def _error(path: Path, number: int, line: str, problem: _Problem) -> RuleError:

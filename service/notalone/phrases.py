@@ -20,6 +20,7 @@ from typing import get_args
 from notalone.folding.entities import EntityKind
 from notalone.folding.spelling import SENTENCE_END, spell_words
 from notalone.folding.text import strip_marks
+from notalone.model import Bilingual
 
 GAP_WORDS = 4  # `…` stands for none to four words
 MAX_PATTERNS = 256  # a phrase that would need more is several phrases
@@ -43,13 +44,16 @@ _ENTITIES = frozenset(f"<{kind}>" for kind in get_args(EntityKind))
 
 
 class PhraseError(ValueError):
-    """*phrase* cannot be compiled. *column* counts characters of the phrase from 1."""
+    """A phrase cannot be compiled. *column* counts its characters from 1. As a string: English."""
 
-    def __init__(self, problem: str, *, fix: str, column: int) -> None:
-        super().__init__(f"column {column}: {problem}; {fix}")
+    def __init__(self, problem: Bilingual, *, fix: Bilingual, column: int) -> None:
+        super().__init__(f"column {column}: {problem.en}; {fix.en}")
         self.problem = problem
         self.fix = fix
         self.column = column
+
+
+_WRITE_SEVERAL = Bilingual("tách thành vài cụm từ", "write several phrases")
 
 
 @dataclass(frozen=True)
@@ -198,7 +202,9 @@ def parse_phrase(source: str, *, short_forms: ShortForms = NO_SHORT_FORMS) -> Ph
     text = source.rstrip()
     if len(text) > MAX_CHARS:
         raise PhraseError(
-            f"more than {MAX_CHARS} characters", fix="write several phrases", column=1
+            Bilingual(f"dài quá {MAX_CHARS} ký tự", f"more than {MAX_CHARS} characters"),
+            fix=_WRITE_SEVERAL,
+            column=1,
         )
     parts: list[Choice | Gap] = []
     position = 0
@@ -206,9 +212,13 @@ def parse_phrase(source: str, *, short_forms: ShortForms = NO_SHORT_FORMS) -> Ph
         match = _PIECE.match(text, position)
         column = position + 1
         if match is None:
+            unread = repr(text[position : position + 12])
             raise PhraseError(
-                f"cannot read {text[position : position + 12]!r}",
-                fix="groups are written (a|b) or (a|b)? and do not hold other groups",
+                Bilingual(f"không đọc được {unread}", f"cannot read {unread}"),
+                fix=Bilingual(
+                    "nhóm viết (a|b) hoặc (a|b)?, đủ ngoặc, không lồng nhau",
+                    "groups are written (a|b) or (a|b)? and do not hold other groups",
+                ),
                 column=column,
             )
         if match["gap"] is not None:
@@ -235,7 +245,11 @@ def _read_group(written: str, *, column: int, short_forms: ShortForms) -> Choice
     alternatives = inner.split("|")
     if len(alternatives) > MAX_PATTERNS:
         raise PhraseError(
-            f"more than {MAX_PATTERNS} alternatives", fix="write several phrases", column=column
+            Bilingual(
+                f"một nhóm có hơn {MAX_PATTERNS} lựa chọn", f"more than {MAX_PATTERNS} alternatives"
+            ),
+            fix=_WRITE_SEVERAL,
+            column=column,
         )
     for alternative in alternatives:
         run = tuple(
@@ -245,7 +259,11 @@ def _read_group(written: str, *, column: int, short_forms: ShortForms) -> Choice
         )
         if not run:
             raise PhraseError(
-                "an alternative is empty", fix="write (a|b)? when it may be absent", column=at
+                Bilingual("có lựa chọn để trống", "an alternative is empty"),
+                fix=Bilingual(
+                    "nhóm có thể vắng thì viết (a|b)?", "write (a|b)? when it may be absent"
+                ),
+                column=at,
             )
         if run not in runs:
             runs.append(run)
@@ -256,55 +274,84 @@ def _read_group(written: str, *, column: int, short_forms: ShortForms) -> Choice
 def _read_run(piece: str, *, column: int, short_forms: ShortForms) -> tuple[str, ...]:
     if piece.startswith("<") or piece.endswith(">"):
         if piece not in _ENTITIES:
+            known = " ".join(sorted(_ENTITIES))
             raise PhraseError(
-                f"{piece} is not an entity",
-                fix="use one of " + " ".join(sorted(_ENTITIES)),
+                Bilingual(f"không có loại {piece}", f"{piece} is not an entity"),
+                fix=Bilingual(f"dùng một trong: {known}", f"use one of {known}"),
                 column=column,
             )
         return (piece,)
     words = spell_words(piece)
     if not words:
-        raise PhraseError(f"{piece!r} holds no word", fix="take the punctuation out", column=column)
+        raise PhraseError(
+            Bilingual(f"{piece!r} không có chữ nào", f"{piece!r} holds no word"),
+            fix=Bilingual("bỏ dấu câu đi", "take the punctuation out"),
+            column=column,
+        )
     return tuple(meant for word in words for meant in short_forms.get(word, (word,)))
 
 
 def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
     if not any(isinstance(part, Choice) and not part.is_optional for part in parts):
         raise PhraseError(
-            "nothing in it must be there", fix="add a word that is not optional", column=1
+            Bilingual("chữ nào cũng có thể vắng", "nothing in it must be there"),
+            fix=Bilingual("thêm một từ bắt buộc", "add a word that is not optional"),
+            column=1,
         )
     if isinstance(parts[0], Gap) or isinstance(parts[-1], Gap):
         raise PhraseError(
-            "a gap at the edge means nothing",
-            fix="take the … away",
+            Bilingual("… đứng ở đầu hoặc cuối thì vô nghĩa", "a gap at the edge means nothing"),
+            fix=Bilingual("bỏ … đi", "take the … away"),
             column=1 if isinstance(parts[0], Gap) else length,
         )
     if any(isinstance(a, Gap) and isinstance(b, Gap) for a, b in pairwise(parts)):
-        raise PhraseError("two gaps stand together", fix="keep one …", column=1)
+        raise PhraseError(
+            Bilingual("hai … đứng liền nhau", "two gaps stand together"),
+            fix=Bilingual("chỉ giữ một …", "keep one …"),
+            column=1,
+        )
     if sum(isinstance(part, Gap) for part in parts) > MAX_GAPS:
-        raise PhraseError(f"more than {MAX_GAPS} gaps", fix="write several phrases", column=1)
+        raise PhraseError(
+            Bilingual(f"có hơn {MAX_GAPS} chỗ …", f"more than {MAX_GAPS} gaps"),
+            fix=_WRITE_SEVERAL,
+            column=1,
+        )
     if any(isinstance(part, Gap) for part in parts):
         word, times = _most_repeated(parts)
         if times > MAX_SAME:
             raise PhraseError(
-                f"{word!r} can stand in {times} parts with gaps between them",
-                fix="write several phrases",
+                Bilingual(
+                    f"{word!r} có thể đứng ở {times} phần cách nhau bằng …",
+                    f"{word!r} can stand in {times} parts with gaps between them",
+                ),
+                fix=_WRITE_SEVERAL,
                 column=1,
             )
     if sum(isinstance(part, Gap) or part.is_optional for part in parts) > MAX_LOOSE:
         raise PhraseError(
-            f"more than {MAX_LOOSE} gaps and parts that may be absent",
-            fix="write several phrases",
+            Bilingual(
+                f"có hơn {MAX_LOOSE} chỗ … và phần có thể vắng",
+                f"more than {MAX_LOOSE} gaps and parts that may be absent",
+            ),
+            fix=_WRITE_SEVERAL,
             column=1,
         )
     if sum(max(map(len, part.runs)) for part in parts if isinstance(part, Choice)) > MAX_WORDS:
         raise PhraseError(
-            f"more than {MAX_WORDS} words", fix="split it into shorter phrases", column=1
+            Bilingual(f"dài quá {MAX_WORDS} từ", f"more than {MAX_WORDS} words"),
+            fix=Bilingual("tách thành những cụm từ ngắn hơn", "split it into shorter phrases"),
+            column=1,
         )
     if _pattern_count(parts) > MAX_PATTERNS:
         raise PhraseError(
-            f"its alternatives make more than {MAX_PATTERNS} patterns",
-            fix="write several phrases, or use single words in the groups",
+            Bilingual(
+                f"các lựa chọn ghép lại thành hơn {MAX_PATTERNS} cách viết",
+                f"its alternatives make more than {MAX_PATTERNS} patterns",
+            ),
+            fix=Bilingual(
+                "tách thành vài cụm từ, hoặc để mỗi lựa chọn chỉ một từ",
+                "write several phrases, or use single words in the groups",
+            ),
             column=1,
         )
 
@@ -359,7 +406,13 @@ def require_anchors(phrase: Phrase) -> None:
     strengths = [_strength(anchors) for anchors in phrase.anchors]
     if max(strengths, default=0) < MIN_BEST_LETTERS or sum(strengths) < MIN_LETTERS:
         raise PhraseError(
-            "nothing in it is distinctive enough to look for first",
-            fix="add a word that stands in every match, or longer alternatives",
+            Bilingual(
+                "chưa đủ chữ đặc trưng để tìm",
+                "nothing in it is distinctive enough to look for first",
+            ),
+            fix=Bilingual(
+                "thêm một từ mà câu nào cũng có, hoặc dùng lựa chọn dài hơn",
+                "add a word that stands in every match, or longer alternatives",
+            ),
             column=1,
         )

@@ -177,15 +177,20 @@ class _Loader:
         signals = self.glossary.signals
         if written.signal not in signals:
             raise RuleError(
-                f"signal {written.signal} is not in signals.toml",
+                Bilingual(
+                    f"không có dấu hiệu {written.signal} trong signals.toml",
+                    f"signal {written.signal} is not in signals.toml",
+                ),
                 fix=_did_you_mean(written.signal.upper(), signals),
                 at=self._at(path, key="signal"),
             )
         phrases = self._phrases(path, written.phrases, anchored=True)
         if not phrases:
             raise RuleError(
-                "none of its phrases can be used",
-                fix="mend the phrases named beside this",
+                Bilingual("không cụm từ nào dùng được", "none of its phrases can be used"),
+                fix=Bilingual(
+                    "sửa các cụm từ bị báo lỗi trong tệp này", "mend the phrases named beside this"
+                ),
                 at=self._at(path, key="phrases"),
             )
         return Cue(
@@ -211,7 +216,13 @@ class _Loader:
         for path in sorted(self.root.glob("lures/*/*")):
             if path.suffix != ".toml" and not path.name.startswith("."):
                 at = RuleLocation(shown_path(path, root=self.root))
-                yield RuleError("is not read", fix="name it *.toml, or take it out", at=at)
+                yield RuleError(
+                    Bilingual("tệp này không được đọc", "is not read"),
+                    fix=Bilingual(
+                        "đổi đuôi tệp thành .toml, hoặc bỏ tệp ra", "name it *.toml, or take it out"
+                    ),
+                    at=at,
+                )
 
     def scope(self) -> Scope:
         path = self.root / "text" / "scope.toml"
@@ -254,6 +265,11 @@ class _Loader:
         )
 
 
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
+def _did_you_mean(name: str, known: Iterable[str]) -> Bilingual:
     near = get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]}?" if near else "take one of its names, or add the signal there"
+    if near:
+        return Bilingual(f"ý bạn là {near[0]}?", f"did you mean {near[0]}?")
+    return Bilingual(
+        "chọn một tên ở đó, hoặc thêm dấu hiệu này vào đó",
+        "take one of its names, or add the signal there",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from notalone.errors import RuleError, RuleLocation
+from notalone.model import Bilingual
 
 T = TypeVar("T")
 _TOML_PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)")
@@ -21,6 +22,7 @@ _TABLE = re.compile(r"\[([^\]]+)\]\s*(?:#.*)?$")
 _MISSING = re.compile(r"missing required field `([^`]+)`")
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 _AT_KEY = re.compile(r"`\$\.([^`.\[]+)")
+_EXPECTED = re.compile(r"Expected `(?P<kind>\w+)[^`]*`(?P<least> of length >= 1)?")
 
 
 def read_rule_file(path: Path, kind: type[T], *, root: Path) -> T:
@@ -52,10 +54,13 @@ class RuleTable:
             return msgspec.convert(self.values, kind)
         except msgspec.ValidationError as problem:
             key, what, fix = _in_plain_words(str(problem), kind)
-            named = f"[{self.name}] {what}" if self.name else what
+            table = f"[{self.name}] " if self.name else ""
+            named = Bilingual(table + what.vi, table + what.en)
             raise self.error(named, fix, key=key) from problem
 
-    def error(self, problem: str, fix: str, *, key: str = "", text: str = "") -> RuleError:
+    def error(
+        self, problem: Bilingual, fix: Bilingual, *, key: str = "", text: str = ""
+    ) -> RuleError:
         """A RuleError at *key* or at the quoted *text*, else at the head of the table."""
         line, column = find_key(self.source, key) if key else find_text(self.source, text)
         if self.line and not key and not text:
@@ -78,7 +83,9 @@ def read_rule_tables(path: Path, errors: list[RuleError], *, root: Path) -> Iter
     for n, line in enumerate(lines[: heads[0][0] if heads else None], 1):
         if line.strip() and not line.lstrip().startswith("#"):
             at = RuleLocation(shown, n, 1)
-            errors.append(RuleError("stands in no table", fix="put a [name] line above it", at=at))
+            problem = Bilingual("chưa thuộc mục [tên] nào", "stands in no table")
+            fix = Bilingual("thêm một dòng [tên] ở trên", "put a [name] line above it")
+            errors.append(RuleError(problem, fix=fix, at=at))
     seen: set[str] = set()
     ends = [*[n for n, _ in heads][1:], len(lines)]
     for (start, name), end in zip(heads, ends, strict=False):  # no table at all: no round
@@ -90,7 +97,8 @@ def read_rule_tables(path: Path, errors: list[RuleError], *, root: Path) -> Iter
             continue
         table = RuleTable(name, values, shown, start + 1, source)
         if name in seen:
-            errors.append(table.error(f"[{name}] is here twice", "join the two"))
+            problem = Bilingual(f"[{name}] có hai lần", f"[{name}] is here twice")
+            errors.append(table.error(problem, Bilingual("gộp hai mục lại", "join the two")))
         else:
             seen.add(name)
             yield table
@@ -102,8 +110,11 @@ def _text_of(path: Path, shown: Path) -> str:
         return unicodedata.normalize("NFC", path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as problem:
         raise RuleError(
-            f"cannot be read ({problem.__class__.__name__})",
-            fix="save it as UTF-8 text that this user may read",
+            Bilingual("không đọc được tệp", f"cannot be read ({problem.__class__.__name__})"),
+            fix=Bilingual(
+                "xem tệp có ở đó và mở được không, rồi lưu lại dạng UTF-8",
+                "save it as UTF-8 text that this user may read",
+            ),
             at=RuleLocation(shown),
         ) from problem
 
@@ -119,35 +130,100 @@ def _parse(source: str, shown: Path, *, lines_above: int) -> dict[str, Any]:
             else _line_and_column(source, len(source))
         )
         raise RuleError(
-            "is not valid TOML: " + _TOML_PLACE.sub("", str(problem)),
-            fix='check quotes, commas and brackets on this line; texts stand in "…"',
+            _not_toml(_TOML_PLACE.sub("", str(problem))),
+            fix=Bilingual(
+                'xem lại dấu nháy, dấu phẩy và ngoặc ở dòng này; chữ đặt trong "…"',
+                'check quotes, commas and brackets on this line; texts stand in "…"',
+            ),
             at=RuleLocation(shown, lines_above + line, column),
         ) from problem
 
 
-def _in_plain_words(problem: str, kind: type[T]) -> tuple[str, str, str]:
+# What Python's TOML reader says of the mistakes people make most, by how it begins.
+_TOML_MISTAKES = (
+    ("Expected '='", "thiếu dấu = sau tên"),
+    ("Invalid value", "sau dấu = còn thiếu, hoặc chữ chưa đặt trong ngoặc kép"),
+    ("Illegal character", "thiếu dấu nháy đóng, hoặc có ký tự lạ"),
+    ("Unterminated string", "thiếu dấu nháy đóng"),
+    ("Unclosed array", "thiếu dấu phẩy, hoặc thiếu ngoặc ] đóng"),
+    ("Unclosed inline table", "thiếu dấu phẩy, hoặc thiếu ngoặc } đóng"),
+    ("Expected newline", "thừa chữ ở cuối dòng"),
+    ("Cannot overwrite", "tên này đã có ở trên"),
+)
+
+
+def _not_toml(said: str) -> Bilingual:
+    told = (f": {vi}" for start, vi in _TOML_MISTAKES if said.startswith(start))
+    return Bilingual(f"viết chưa đúng{next(told, '')}", f"is not valid TOML: {said}")
+
+
+def _in_plain_words(problem: str, kind: type[T]) -> tuple[str, Bilingual, Bilingual]:
     """The key that msgspec complains of, what is wrong with it, and what to write instead."""
     fields = _fields(kind)
     if missing := _MISSING.search(problem):
+        name = missing[1]
         return (
             "",
-            f"{missing[1]} is missing",
-            f"add a line {missing[1]} = …, as in the files beside it",
+            Bilingual(f"thiếu {name}", f"{name} is missing"),
+            Bilingual(
+                f"thêm một dòng {name} = …, như trong các tệp bên cạnh",
+                f"add a line {name} = …, as in the files beside it",
+            ),
         )
     if unknown := _UNKNOWN.search(problem):
-        near = get_close_matches(unknown[1], fields, n=1)
+        name = unknown[1]
+        near = get_close_matches(name, fields, n=1)
         return (
-            unknown[1],
-            f"{unknown[1]} is not a key here",
-            f"did you mean {near[0]}?" if near else "use one of " + ", ".join(sorted(fields)),
+            name,
+            Bilingual(f"ở đây không dùng tên {name}", f"{name} is not a key here"),
+            Bilingual(f"ý bạn là {near[0]}?", f"did you mean {near[0]}?")
+            if near
+            else one_of(sorted(fields)),
         )
     place = _AT_KEY.search(problem)
     key = place[1] if place else ""
     choices = fields.get(key, ())
     if choices:
-        return key, f"{key} has a value it cannot have", "use one of " + ", ".join(choices)
+        told = Bilingual(f"{key} không nhận giá trị này", f"{key} has a value it cannot have")
+        return key, told, one_of(choices)
     what = problem.partition(" - at ")[0]
-    return key, f"{key}: {what}" if key else what, "compare with the files beside it"
+    named = f"{key}: " if key else ""
+    told = Bilingual(named + _wanted(what), named + what)
+    return (
+        key,
+        told,
+        Bilingual("xem các tệp bên cạnh viết thế nào", "compare with the files beside it"),
+    )
+
+
+def one_of(names: Iterable[str]) -> Bilingual:
+    """The fix where only some words may stand."""
+    listed = ", ".join(names)
+    return Bilingual(f"dùng một trong: {listed}", f"use one of {listed}")
+
+
+_KINDS = {
+    "str": 'chữ đặt trong "…"',
+    "int": "một con số",
+    "bool": "true hoặc false",
+    "array": "danh sách trong […]",
+    "object": "các mục trong { … }",
+    "date": "ngày, như 2026-11-22",
+}
+
+
+def _wanted(problem: str) -> str:
+    """In Vietnamese what msgspec expected at a place.
+
+    >>> _wanted("Expected `int`, got `str`")
+    'phải là một con số'
+    """
+    expected = _EXPECTED.match(problem)
+    if expected is None or expected["kind"] not in _KINDS:
+        return "giá trị chưa đúng"
+    if expected["least"]:
+        return "còn để trống"
+    return f"phải là {_KINDS[expected['kind']]}"
 
 
 def _fields(kind: type[T]) -> dict[str, tuple[str, ...]]:

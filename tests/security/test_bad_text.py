@@ -195,8 +195,9 @@ def test_a_bad_phrase_is_refused_with_column_and_reason(name: str) -> None:
         require_anchors(parse_phrase(BAD_PHRASES[name]))
     assert time.process_time() - start < MOST_CPU_S
     assert caught.value.column >= 1
-    assert caught.value.problem
-    assert caught.value.fix
+    for told in (caught.value.problem, caught.value.fix):
+        assert told.vi
+        assert told.en
     assert len(str(caught.value)) < 400
 
 

@@ -36,28 +36,89 @@ def brand(**changes: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "words"),
+    ("text", "line", "words", "vi"),
     (
-        pytest.param(brand(domains='["Other.example"]'), 14, "host", id="capital in a domain"),
-        pytest.param(brand(domains='["goodbank.example"]'), 14, "good_bank", id="owned twice"),
-        pytest.param(brand(aliases='["ô-thờ"]'), 15, "address", id="alias with marks"),
-        pytest.param(brand(aliases='["ot"]'), 15, "3 characters", id="alias too short"),
-        pytest.param(brand(is_wrod="true"), 18, "is_wrod", id="unknown key"),
-        pytest.param(brand(sources=""), 10, "sources", id="no source"),
-        pytest.param(brand(checked='"soon"'), 17, "checked", id="no date"),
-        pytest.param(brand(name='"Other'), 11, "quotes", id="quote not closed"),
-        pytest.param(GOOD + "\n" + GOOD, 10, "twice", id="same id twice"),
-        pytest.param("name = 1\n" + GOOD, 1, "[name] line", id="line above the first table"),
+        pytest.param(
+            brand(domains='["Other.example"]'),
+            14,
+            "host",
+            "'Other.example' không phải tên miền; viết như trình duyệt: chữ thường",
+            id="capital in a domain",
+        ),
+        pytest.param(
+            brand(domains='["goodbank.example"]'),
+            14,
+            "good_bank",
+            "goodbank.example đã thuộc về [good_bank]; để ở một thương hiệu thôi",
+            id="owned twice",
+        ),
+        pytest.param(
+            brand(aliases='["ô-thờ"]'),
+            15,
+            "address",
+            "'ô-thờ' không thể nằm trong một địa chỉ; dùng a-z, 0-9",
+            id="alias with marks",
+        ),
+        pytest.param(
+            brand(aliases='["ot"]'),
+            15,
+            "3 characters",
+            "'ot' không thể nằm trong một địa chỉ; dùng a-z, 0-9 và dấu - đơn, ít nhất 3 ký tự",
+            id="alias too short",
+        ),
+        pytest.param(
+            brand(is_wrod="true"),
+            18,
+            "is_wrod",
+            "[other] ở đây không dùng tên is_wrod; ý bạn là is_word?",
+            id="unknown key",
+        ),
+        pytest.param(
+            brand(sources=""),
+            10,
+            "sources",
+            "[other] thiếu sources; thêm một dòng sources = …",
+            id="no source",
+        ),
+        pytest.param(
+            brand(checked='"soon"'),
+            17,
+            "checked",
+            "[other] checked: giá trị chưa đúng",
+            id="no date",
+        ),
+        pytest.param(
+            brand(name='"Other'),
+            11,
+            "quotes",
+            "viết chưa đúng: thiếu dấu nháy đóng, hoặc có ký tự lạ",
+            id="quote not closed",
+        ),
+        pytest.param(
+            GOOD + "\n" + GOOD,
+            10,
+            "twice",
+            "[good_bank] có hai lần; gộp hai mục lại",
+            id="same id twice",
+        ),
+        pytest.param(
+            "name = 1\n" + GOOD,
+            1,
+            "[name] line",
+            "chưa thuộc mục [tên] nào; thêm một dòng [tên] ở trên",
+            id="line above the first table",
+        ),
     ),
 )
 def test_wrong_brand_is_named_with_its_line_and_the_rest_loads(
-    tmp_path: Path, text: str, line: int, words: str
+    tmp_path: Path, text: str, line: int, words: str, vi: str
 ) -> None:
     (tmp_path / "brands.toml").write_text(text, "utf-8")
     brands, errors = load_brands(tmp_path)
     assert [brand.id for brand in brands] == ["good_bank"]
     assert [error.at.line for error in errors] == [line]
     assert words in str(errors[0])
+    assert vi in errors[0].told.vi
 
 
 def test_right_brands_load_without_complaint(tmp_path: Path) -> None:

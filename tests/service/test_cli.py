@@ -26,7 +26,8 @@ def test_help_lists_every_command(command: str, capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(
     "arguments",
     ([], ["fly"], ["rules"], ["rules", "fly"], ["rules", "explain"],
-     ["rules", "explain", "x", "--lang", "fr"], ["rules", "new", "--cue-lang", "fr"]),
+     ["rules", "explain", "x", "--lang", "fr"], ["rules", "lint", "--lang", "fr"],
+     ["score", "--lang", "fr"], ["rules", "new", "--cue-lang", "fr"]),
 )  # fmt: skip
 def test_a_wrong_call_is_status_two(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -76,10 +77,10 @@ def test_every_answer_of_a_new_cue_can_be_given(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("options", "wanted"),
     (
-        ([], {"disguised": False, "accept": False, "cross_validate": False}),
+        ([], {"disguised": False, "accept": False, "cross_validate": False, "language": "vi"}),
         (
-            ["--disguised", "--accept", "--cross-validate"],
-            {"disguised": True, "accept": True, "cross_validate": True},
+            ["--disguised", "--accept", "--cross-validate", "--lang", "en"],
+            {"disguised": True, "accept": True, "cross_validate": True, "language": "en"},
         ),
     ),
 )
@@ -95,6 +96,22 @@ def test_the_score_is_told_what_was_asked(
     monkeypatch.setattr(score, "run", run)
     assert main(["score", *options]) == 0
     assert {name: asked[name] for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("action", ("lint", "test"))
+@pytest.mark.parametrize(("options", "language"), (([], "vi"), (["--lang", "en"], "en")))
+def test_rules_are_checked_in_the_language_of_the_reader(
+    action: str, options: list[str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def run(language: str) -> int:
+        asked.append(language)
+        return 1
+
+    monkeypatch.setattr(rules_command, action, run)
+    assert main(["rules", action, *options]) == 1
+    assert asked == [language]
 
 
 def test_openapi_prints_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,13 +3,18 @@
 from pathlib import Path
 
 from notalone.errors import RequestError, RuleError, RuleLocation
+from notalone.model import Bilingual
 
 
 def test_a_rule_error_says_file_line_column_problem_and_fix() -> None:
     at = RuleLocation(Path("rules/lures/any/x.toml"), 4, 7)
-    assert str(RuleError("no_match is empty", fix="add one", at=at)) == (
-        "rules/lures/any/x.toml:4:7: no_match is empty; add one"
+    problem = Bilingual("no_match còn trống", "no_match is empty")
+    error = RuleError(problem, fix=Bilingual("thêm một câu", "add one"), at=at)
+    assert error.told == Bilingual(
+        "rules/lures/any/x.toml:4:7: no_match còn trống; thêm một câu",
+        "rules/lures/any/x.toml:4:7: no_match is empty; add one",
     )
+    assert str(error) == error.told.en
 
 
 def test_an_unknown_place_is_left_out() -> None:

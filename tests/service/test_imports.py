@@ -16,9 +16,9 @@ PACKAGE = REPOSITORY / "service" / "notalone"
 # The import order: a module imports only modules above it.
 ORDER = (
     "native_host",  # stands alone: the standard library and nothing else
-    "errors",
     "config",
     "model",
+    "errors",
     "rulefile",
     "folding",
     "folding.text",
@@ -105,6 +105,7 @@ BEHIND = {
     "cachetools": {"checker", "detectors.matching"},
     "ahocorasick_rs": {"detectors.matching", "likeness"},
     "platformdirs": {"config"},
+    "tqdm": {"instruments.score"},
 }
 
 

@@ -107,50 +107,162 @@ def test_allowed_wins(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "words"),
+    ("row", "words", "vi"),
     (
-        pytest.param("page,bad.example", "no kind", id="unknown kind"),
-        pytest.param("host,Bad.example", "write bad.example", id="capital"),
-        pytest.param("host,bád.example", "xn--", id="not punycode"),
-        pytest.param("host,https://bad.example", "host", id="scheme"),
-        pytest.param("host,bad.example/x", 'kind "url"', id="host with a path"),
-        pytest.param("url,bad.example", "needs a path", id="page without a path"),
-        pytest.param("url,bad.example/", "needs a path", id="page with an empty path"),
-        pytest.param("url,bad.example/a/../b", "write bad.example/b", id="path with dots"),
-        pytest.param("host,", "not a web address", id="no address"),
-        pytest.param("subtree,192.0.2.7", "no sub-domains", id="subtree of an IP"),
-        pytest.param("subtree,com", "strangers", id="top-level domain"),
-        pytest.param("host,gov.vn", "strangers", id="public suffix"),
-        pytest.param("subtree,github.io", "strangers", id="private suffix"),
-        pytest.param("subtree,pages.example", "platform", id="platform"),
-        pytest.param("host,pages.example", "platform", id="platform as host"),
-        pytest.param("host,sites.big.example", "platform", id="platform with users in paths"),
-        pytest.param("url,big.example/search", "platform", id="page of a platform without users"),
-        pytest.param("subtree,goodbank.example", "Good Bank", id="brand"),
-        pytest.param("host,login.goodbank.example", "Good Bank", id="below a brand"),
         pytest.param(
-            "host,bad.example,x,fake_bnak,test,2026-11-22,2027-02-20", "fake_bnak", id="lure"
-        ),
-        pytest.param("host,bad.example,,,test,2026-11-22,2027-02-20", "reason", id="no reason"),
-        pytest.param("host,bad.example,x,,,2026-11-22,2027-02-20", "source", id="no source"),
-        pytest.param(
-            "host,bad.example,x,,test,2026-11-22,2026-11-22", "after", id="expires at once"
-        ),
-        pytest.param("host,bad.example,x,,test,2026-11-22,", "not a date", id="never expires"),
-        pytest.param(
-            "host,bad.example,x,,test,22/11/2026,2027-02-20", "22/11/2026", id="date order"
+            "page,bad.example",
+            "no kind",
+            "không có loại 'page'; dùng một trong: host, subtree, url",
+            id="unknown kind",
         ),
         pytest.param(
-            "host,bad.example,x,y,fake_bank,test,2026-11-22,2027-02-20", "columns", id="comma"
+            "host,Bad.example",
+            "write bad.example",
+            "trình duyệt không viết tên miền là 'Bad.example'; viết bad.example",
+            id="capital",
         ),
-        pytest.param("host,friend.example", "allowed.csv", id="in both lists"),
+        pytest.param("host,bád.example", "xn--", "viết xn--", id="not punycode"),
+        pytest.param("host,https://bad.example", "host", "host", id="scheme"),
+        pytest.param(
+            "host,bad.example/x",
+            'kind "url"',
+            'dòng loại host không có phần sau dấu /; dùng loại "url"',
+            id="host with a path",
+        ),
+        pytest.param(
+            "url,bad.example",
+            "needs a path",
+            'dòng loại url cần phần sau dấu /; cả tên miền thì dùng loại "host"',
+            id="page without a path",
+        ),
+        pytest.param(
+            "url,bad.example/",
+            "needs a path",
+            "dòng loại url cần phần sau dấu /",
+            id="page with an empty path",
+        ),
+        pytest.param(
+            "url,bad.example/a/../b",
+            "write bad.example/b",
+            "trình duyệt không viết phần sau dấu / như vậy; viết bad.example/b",
+            id="path with dots",
+        ),
+        pytest.param(
+            "host,", "not a web address", "không phải địa chỉ trang; viết tên miền", id="no address"
+        ),
+        pytest.param(
+            "subtree,192.0.2.7",
+            "no sub-domains",
+            'địa chỉ IP không có tên miền con; dùng loại "host"',
+            id="subtree of an IP",
+        ),
+        pytest.param(
+            "subtree,com",
+            "strangers",
+            "người lạ cũng đăng ký tên dưới com; ghi một tên cụ thể",
+            id="top-level domain",
+        ),
+        pytest.param(
+            "host,gov.vn", "strangers", "người lạ cũng đăng ký tên dưới gov.vn", id="public suffix"
+        ),
+        pytest.param(
+            "subtree,github.io",
+            "strangers",
+            "người lạ cũng đăng ký tên dưới github.io",
+            id="private suffix",
+        ),
+        pytest.param(
+            "subtree,pages.example",
+            "platform",
+            "pages.example là nơi nhiều người dùng chung; ghi riêng trang ấy, loại url",
+            id="platform",
+        ),
+        pytest.param(
+            "host,pages.example",
+            "platform",
+            "pages.example là nơi nhiều người dùng chung",
+            id="platform as host",
+        ),
+        pytest.param(
+            "host,sites.big.example",
+            "platform",
+            "sites.big.example là nơi nhiều người dùng chung",
+            id="platform with users in paths",
+        ),
+        pytest.param(
+            "url,big.example/search",
+            "platform",
+            "big.example là nơi nhiều người dùng chung",
+            id="page of a platform without users",
+        ),
+        pytest.param(
+            "subtree,goodbank.example",
+            "Good Bank",
+            "đây là tên miền thật của Good Bank; bỏ dòng này",
+            id="brand",
+        ),
+        pytest.param(
+            "host,login.goodbank.example",
+            "Good Bank",
+            "đây là tên miền thật của Good Bank",
+            id="below a brand",
+        ),
+        pytest.param(
+            "host,bad.example,x,fake_bnak,test,2026-11-22,2027-02-20",
+            "fake_bnak",
+            "không có kiểu bẫy 'fake_bnak'; dùng tên một thư mục trong rules/lures",
+            id="lure",
+        ),
+        pytest.param(
+            "host,bad.example,,,test,2026-11-22,2027-02-20",
+            "reason",
+            "reason còn trống; ghi vài chữ",
+            id="no reason",
+        ),
+        pytest.param(
+            "host,bad.example,x,,,2026-11-22,2027-02-20",
+            "source",
+            "source còn trống; ghi ai đã báo",
+            id="no source",
+        ),
+        pytest.param(
+            "host,bad.example,x,,test,2026-11-22,2026-11-22",
+            "after",
+            "expires không sau added; cho 90 ngày",
+            id="expires at once",
+        ),
+        pytest.param(
+            "host,bad.example,x,,test,2026-11-22,",
+            "not a date",
+            "'' không phải ngày; viết như 2026-11-22",
+            id="never expires",
+        ),
+        pytest.param(
+            "host,bad.example,x,,test,22/11/2026,2027-02-20",
+            "22/11/2026",
+            "'22/11/2026' không phải ngày",
+            id="date order",
+        ),
+        pytest.param(
+            "host,bad.example,x,y,fake_bank,test,2026-11-22,2027-02-20",
+            "columns",
+            "có 8 cột thay vì 7; chữ nào có dấu phẩy thì đặt trong",
+            id="comma",
+        ),
+        pytest.param(
+            "host,friend.example",
+            "allowed.csv",
+            "có cả trong allowed.csv; bỏ khỏi một trong hai",
+            id="in both lists",
+        ),
     ),
 )
 def test_harmful_or_wrong_row_is_refused_and_the_rest_loads(
-    tmp_path: Path, row: str, words: str
+    tmp_path: Path, row: str, words: str, vi: str
 ) -> None:
     lists, errors = load(tmp_path, "host,a-bad.example", row, allowed=("host,friend.example",))
     assert words in "; ".join(map(str, errors))
+    assert vi in "; ".join(error.told.vi for error in errors)
     assert {error.at.line for error in errors} == {3}
     assert errors[0].at.column > 0
     assert list(lists.blocked.hosts) == ["a-bad.example"]

@@ -95,7 +95,8 @@ def test_a_mistake_names_its_column_and_a_fix(phrase: str, column: int) -> None:
     with pytest.raises(PhraseError) as caught:
         parse_phrase(phrase)
     assert caught.value.column == column
-    assert caught.value.fix
+    assert caught.value.fix.vi
+    assert caught.value.fix.en
 
 
 @pytest.mark.parametrize(

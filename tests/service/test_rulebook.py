@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.rule_folder import empty_rules
+from notalone.model import Bilingual
 from notalone.rulebook import load_rulebook
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
@@ -46,33 +47,63 @@ def test_a_wrong_phrase_is_named_and_the_others_of_the_cue_work(folder: Path) ->
     book = load_rulebook(folder)
     assert [phrase.source for phrase in book.cues[0].phrases] == ["đừng kể với ai"]
     assert len(book.errors) == 1
-    assert str(book.errors[0]).startswith("rules/lures/any/sample.toml:7:8: <mony>")
+    place = "rules/lures/any/sample.toml:7:8:"
+    assert book.errors[0].told.en.startswith(f"{place} <mony> is not an entity; use one of <acc")
+    assert book.errors[0].told.vi.startswith(f"{place} không có loại <mony>; dùng một trong: <acc")
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "vi", "en"),
     (
-        pytest.param("", "is missing", id="empty"),
-        pytest.param(CUE[:40], "is not valid TOML", id="half-written"),
-        pytest.param(CUE.replace("SECRECY", "SECRCY"), "did you mean SECRECY?", id="signal"),
-        pytest.param(CUE.replace("any.sample", "any.other"), 'id = "any.sample"', id="id"),
-        pytest.param(CUE.replace("no_match", "nomatch"), "nomatch", id="key"),
+        pytest.param("", "thiếu id", "is missing", id="empty"),
+        pytest.param(CUE[:40], "viết chưa đúng", "is not valid TOML", id="half-written"),
+        pytest.param(
+            CUE.replace("SECRECY", "SECRCY"),
+            "không có dấu hiệu SECRCY trong signals.toml; ý bạn là SECRECY?",
+            "signal SECRCY is not in signals.toml; did you mean SECRECY?",
+            id="signal",
+        ),
+        pytest.param(
+            CUE.replace("SECRECY", "XYZ"),
+            "trong signals.toml; chọn một tên ở đó, hoặc thêm dấu hiệu này vào đó",
+            "is not in signals.toml; take one of its names, or add the signal there",
+            id="a signal like no other",
+        ),
+        pytest.param(
+            CUE.format(phrase="<mony>").replace("đừng kể với ai", "<mony>"),
+            "không cụm từ nào dùng được; sửa các cụm từ bị báo lỗi trong tệp này",
+            "none of its phrases can be used; mend the phrases named beside this",
+            id="phrases",
+        ),
+        pytest.param(
+            CUE.replace("any.sample", "any.other"),
+            'id = "any.sample"',
+            'id = "any.sample"',
+            id="id",
+        ),
+        pytest.param(
+            CUE.replace("no_match", "nomatch"), "không dùng tên nomatch", "nomatch", id="key"
+        ),
     ),
 )
-def test_a_wrong_file_is_named_and_the_rest_loads(folder: Path, text: str, said: str) -> None:
+def test_a_wrong_file_is_named_and_the_rest_loads(
+    folder: Path, text: str, vi: str, en: str
+) -> None:
     write(folder, text)
     write(
         folder, CUE.format(phrase="giữ kín nhé em").replace("any.sample", "any.good"), "good.toml"
     )
     book = load_rulebook(folder)
     assert [cue.id for cue in book.cues] == ["any.good"]
-    assert any("sample.toml" in str(e) and said in str(e) for e in book.errors), book.errors
+    told = [error.told for error in book.errors if "sample.toml" in str(error)]
+    assert any(vi in each.vi and en in each.en for each in told), told
 
 
 def test_a_phrase_that_cannot_be_looked_for_is_refused(folder: Path) -> None:
     write(folder, CUE.format(phrase="<money> … <link>"))
     errors = load_rulebook(folder).errors
-    assert "distinctive" in str(errors[0])
+    assert "nothing in it is distinctive enough to look for first" in errors[0].told.en
+    assert "chưa đủ chữ đặc trưng để tìm; thêm một từ" in errors[0].told.vi
 
 
 def test_the_version_changes_with_the_rules_and_only_then(folder: Path) -> None:
@@ -91,5 +122,10 @@ def test_an_empty_folder_is_told_apart_from_a_broken_start(tmp_path: Path) -> No
 
 def test_a_file_that_would_not_be_read_is_named(folder: Path) -> None:
     write(folder, "anything", "keep_quiet.txt")
-    errors = [str(error) for error in load_rulebook(folder).errors]
-    assert errors == ["rules/lures/any/keep_quiet.txt: is not read; name it *.toml, or take it out"]
+    place = "rules/lures/any/keep_quiet.txt:"
+    assert [error.told for error in load_rulebook(folder).errors] == [
+        Bilingual(
+            f"{place} tệp này không được đọc; đổi đuôi tệp thành .toml, hoặc bỏ tệp ra",
+            f"{place} is not read; name it *.toml, or take it out",
+        )
+    ]

@@ -11,8 +11,17 @@ from pathlib import Path
 import msgspec
 
 from notalone.errors import SetupError
-from notalone.instruments.tally import Outcome, Share, sections, shares
-from notalone.model import Level
+from notalone.instruments.tally import (
+    GROUPS,
+    MEASURES,
+    SECTION_TITLES,
+    Outcome,
+    Share,
+    group_title,
+    sections,
+    shares,
+)
+from notalone.model import Bilingual, Level
 
 FILE = "accepted.json"  # beside the conversations it speaks of
 # Which shares must not get worse, and which way worse is.
@@ -49,13 +58,18 @@ class Change:
     def is_worse(self) -> bool:
         return self.cases < 0
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> Bilingual:
+        """The change in one line."""
         cases = abs(round(float(self.cases), 1))
-        return (
-            f"{self.section}, {self.group}: {self.measure.replace('_', ' ')}"
-            f" {self.before.hits}/{self.before.of} → {self.now.hits}/{self.now.of}"
+        counts = f"{self.before.hits}/{self.before.of} → {self.now.hits}/{self.now.of}"
+        title, group = SECTION_TITLES[self.section], group_title(self.group)
+        return Bilingual(
+            f"{title.vi}, {group.vi}: {MEASURES[self.measure].vi} {counts}"
+            f" ({'kém đi' if self.is_worse else 'tốt hơn'} {cases:g} cuộc)",
+            f"{title.en}, {group.en}: {self.measure.replace('_', ' ')} {counts}"
             f" ({cases:g} {'case' if cases == 1 else 'cases'}"
-            f" {'worse' if self.is_worse else 'better'})"
+            f" {'worse' if self.is_worse else 'better'})",
         )
 
 
@@ -67,8 +81,13 @@ class Move:
     before: Level
     now: Level
 
-    def __str__(self) -> str:
-        return f"{self.case}: {self.before.replace('_', ' ')} → {self.now.replace('_', ' ')}"
+    @property
+    def told(self) -> Bilingual:
+        """The move in one line."""
+        before, now = GROUPS[self.before], GROUPS[self.now]
+        return Bilingual(
+            f"{self.case}: {before.vi} → {now.vi}", f"{self.case}: {before.en} → {now.en}"
+        )
 
 
 def to_accept(outcomes: Sequence[Outcome]) -> Accepted:

@@ -16,11 +16,35 @@ from notalone.errors import RuleError, RuleLocation
 from notalone.folding.words import fold_text
 from notalone.instruments.corpus import Case
 from notalone.judge import THRESHOLDS
+from notalone.model import Bilingual
 from notalone.rulebook import Cue, RuleBook
 from notalone.rulefile import find_key
 
 HEAVY = 3  # one signal more, and a family sees a card
 OFTEN = 3  # harmless talks
+
+
+_ALONE = (
+    Bilingual("một mình đã báo nguy hiểm trong", "alone shows danger in"),
+    Bilingual(
+        "thu hẹp cụm từ, và đưa những chữ này vào no_match",
+        "narrow the phrase, and put these words into no_match",
+    ),
+)
+_OPENS_HELP = (
+    Bilingual("mở lời giúp trong", "opens help in"),
+    Bilingual(
+        "nếu bạn trẻ kể đúng chuyện bị hại thì để nguyên, không thì thu hẹp cụm từ",
+        "leave it when the child does tell of harm there, or narrow the phrase",
+    ),
+)
+_HITS = (
+    Bilingual("khớp trong", "hits"),
+    Bilingual(
+        "thu hẹp cụm từ; nếu lời lừa và lời thường đều viết vậy thì để nguyên",
+        "narrow the phrase, or leave it when both would be written so",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +95,35 @@ def lint_hits(
         heaviest = max(found, key=lambda hit: hit.weight)
         talks = list(dict.fromkeys(hit.talk for hit in found))
         if heaviest.weight >= THRESHOLDS.danger_alone:
-            fix = "narrow the phrase, and put these words into no_match"
-            mistakes.append(_told("alone shows danger in", found, heaviest, talks, fix, root=root))
+            mistakes.append(_told(_ALONE, found, heaviest, talks, root=root))
         elif rulebook.signals[heaviest.cue.signal].opens_help:
-            fix = "leave it when the child does tell of harm there, or narrow the phrase"
-            notes.append(_told("opens help in", found, heaviest, talks, fix, root=root))
+            notes.append(_told(_OPENS_HELP, found, heaviest, talks, root=root))
         elif heaviest.weight >= HEAVY or len(talks) >= OFTEN:
-            fix = "narrow the phrase, or leave it when both would be written so"
-            notes.append(_told("hits", found, heaviest, talks, fix, root=root))
+            notes.append(_told(_HITS, found, heaviest, talks, root=root))
     return mistakes, notes
 
 
 def _told(
-    what: str, found: list[Hit], heaviest: Hit, talks: list[str], fix: str, *, root: Path
+    what_and_fix: tuple[Bilingual, Bilingual],
+    found: list[Hit],
+    heaviest: Hit,
+    talks: list[str],
+    *,
+    root: Path,
 ) -> RuleError:
-    path = heaviest.cue.path
-    many = "1 harmless talk" if len(talks) == 1 else f"{len(talks)} harmless talks"
+    what, fix = what_and_fix
+    cue, count = heaviest.cue, len(talks)
     named = ", ".join(
         f"{talk} ({next(hit.words for hit in found if hit.talk == talk)!r})" for talk in talks[:3]
     )
-    more = ", …" if len(talks) > 3 else ""
-    place = find_key((root.parent / path).read_text("utf-8"), "phrases")
+    named += ", …" if count > 3 else ""
+    place = find_key((root.parent / cue.path).read_text("utf-8"), "phrases")
     return RuleError(
-        f"{heaviest.cue.id} (weight {heaviest.weight}) {what} {many}: {named}{more}",
+        Bilingual(
+            f"{cue.id} ({heaviest.weight} điểm) {what.vi} {count} cuộc trò chuyện vô hại: {named}",
+            f"{cue.id} (weight {heaviest.weight}) {what.en} {count} harmless"
+            f" {'talk' if count == 1 else 'talks'}: {named}",
+        ),
         fix=fix,
-        at=RuleLocation(path, *place),
+        at=RuleLocation(cue.path, *place),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from notalone.folding.words import fold_text
 from notalone.glossary import ANY, Signal
 from notalone.instruments.interview import AnswerError
 from notalone.instruments.rulelint import ADDRESS
-from notalone.model import STAGES
+from notalone.model import STAGES, Bilingual
 from notalone.phrases import Phrase, PhraseError, lexicon_of, parse_phrase, require_anchors
 from notalone.rulebook import Cue, RuleBook
 from notalone.wording import STAGE_NAMES
@@ -24,20 +24,6 @@ _DROPPED = {
     "negation": "có chữ phủ định đứng trước, nên không tính / is negated, so it does not count",
     "report": "là lời kể lại, nên không tính / is told about others, so it does not count",
 }
-
-# What is wrong with a phrase, by some words of what the parser says.
-_PHRASE_PROBLEMS = (
-    ("cannot read", "không đọc được; nhóm viết (a|b) hoặc (a|b)?, đủ ngoặc, không lồng nhau"),
-    ("alternative is empty", "có lựa chọn trống; nhóm có thể vắng thì viết (a|b)?"),
-    ("is not an entity", "không có loại này trong < >; chọn một trong các loại sau"),
-    ("holds no word", "không có chữ nào; bỏ dấu câu đi"),
-    ("nothing in it must be there", "chữ nào cũng có thể vắng; thêm một từ bắt buộc"),
-    ("gap at the edge", "… đứng ở đầu hoặc cuối thì vô nghĩa; bỏ … đi"),
-    ("two gaps", "hai … đứng liền nhau; chỉ giữ một"),
-    ("distinctive", "chữ quá ngắn hay quá thường gặp; thêm một từ mà câu nào cũng có"),
-    ("more than", "quá dài hoặc quá nhiều cách viết; tách thành vài cụm từ"),
-    ("gaps between them", "một từ lặp lại quá nhiều quanh …; tách thành vài cụm từ"),
-)
 
 
 def choice(text: str, *, names: Sequence[str]) -> str:
@@ -64,9 +50,9 @@ def phrase(text: str, *, book: RuleBook, is_anchored: bool) -> Phrase:
             require_anchors(parsed)
     except PhraseError as error:
         mark = " " * (error.column + 1) + "^"
-        told = next((f"{vi} / " for en, vi in _PHRASE_PROBLEMS if en in error.problem), "")
         raise AnswerError(
-            f"cột / column {error.column}: {told}{error.problem}; {error.fix}\n  {written}\n{mark}"
+            f"cột / column {error.column}: {error.problem.vi}; {error.fix.vi}"
+            f"\n  / {error.problem.en}; {error.fix.en}\n  {written}\n{mark}"
         ) from None
     return parsed
 
@@ -188,22 +174,41 @@ def lure_list(names: Sequence[str], book: RuleBook) -> Iterable[str]:
 
 def signals_in_order(book: RuleBook, folder: str) -> list[str]:
     """Those of the lure first, then by stage; last what only lowers, and what the child says."""
-    own = book.lures[folder].signals if folder in book.lures else ()
 
     def place(signal: Signal) -> tuple[bool, bool, bool, int]:
-        is_own, stage = signal.name in own, STAGES.index(signal.stage)
+        is_own, stage = _is_of(signal, book, folder), STAGES.index(signal.stage)
         return not is_own, signal.said_by is not None, bool(signal.reduces), stage
 
     return [signal.name for signal in sorted(book.signals.values(), key=place)]
 
 
-def signal_list(names: Sequence[str], signals: Mapping[str, Signal]) -> Iterable[str]:
-    """*names* with their numbers, in words first."""
+def signal_list(names: Sequence[str], book: RuleBook, folder: str) -> Iterable[str]:
+    """*names* with their numbers, in words first; a heading and a blank line for each stage."""
+    last = None
     for number, name in enumerate(names, 1):
-        signal = signals[name]
-        stage = STAGE_NAMES[signal.stage].vi
-        if signal.said_by is not None:
-            stage = "bạn trẻ tự kể" if signal.opens_help else "bạn trẻ làm theo"
-        elif signal.reduces:
-            stage = "làm nhẹ đi"
-        yield f"{number:3}  {stage:22}{signal.why.vi}  {name}"
+        signal = book.signals[name]
+        stage = _stage(signal)
+        head = f"{stage.vi.upper()} / {stage.en}"
+        if _is_of(signal, book, folder):
+            head = f"{stage.vi.upper()}, {_OWN.vi} / {stage.en}, {_OWN.en}"
+        if head != last:
+            yield ""
+            yield head
+        last = head
+        yield f"{number:3}  {signal.why.vi}  {name}"
+
+
+_OWN = Bilingual("hay gặp trong kiểu bẫy này", "common in this lure")
+_GOES_ALONG = Bilingual("bạn trẻ làm theo", "the child goes along")
+_TELLS = Bilingual("bạn trẻ tự kể", "the child tells")
+_LOWERS = Bilingual("làm nhẹ đi", "lowers its sentence")
+
+
+def _is_of(signal: Signal, book: RuleBook, folder: str) -> bool:
+    return folder in book.lures and signal.name in book.lures[folder].signals
+
+
+def _stage(signal: Signal) -> Bilingual:
+    if signal.said_by is not None:
+        return _TELLS if signal.opens_help else _GOES_ALONG
+    return _LOWERS if signal.reduces else STAGE_NAMES[signal.stage]

@@ -12,8 +12,8 @@ from spacy import displacy
 
 from notalone.instruments.conversation_file import Conversation
 from notalone.instruments.explain import Explained, Explanation, Sign
-from notalone.instruments.explain_text import Language, author_of, describe, sign_label
-from notalone.instruments.explain_words import LEVELS
+from notalone.instruments.explain_text import author_of, describe, sign_label
+from notalone.instruments.explain_words import LEVELS, Language
 from notalone.model import STAGES
 from notalone.wording import STAGE_NAMES
 

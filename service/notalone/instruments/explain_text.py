@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from typing import Literal
 
 from notalone.config import LIMITS
 from notalone.instruments.conversation_file import Conversation
@@ -18,6 +17,8 @@ from notalone.instruments.explain_words import (
     NOTES,
     SAID,
     SHORT_FATES,
+    Language,
+    pick,
 )
 from notalone.instruments.threshold_lines import Line
 from notalone.model import LEVELS as LEVEL_ORDER
@@ -25,7 +26,6 @@ from notalone.model import Bilingual, Message
 from notalone.rulebook import Cue
 from notalone.wording import STAGE_NAMES
 
-Language = Literal["vi", "en"]
 WIDTH = 100
 _LABEL = 12  # columns of "đọc là:", "bỏ dấu:" …
 _STAGE = max(len(name.vi) for name in STAGE_NAMES.values()) + 2
@@ -57,7 +57,7 @@ class _Teller:
         self._language = language
 
     def pick(self, text: Bilingual) -> str:
-        return text.vi if self._language == "vi" else text.en
+        return pick(text, self._language)
 
     def say(self, key: str, *values: object, **named: object) -> str:
         return self.pick(SAID[key]).format(*values, **named)

@@ -1,14 +1,26 @@
-"""The words of an explanation, in Vietnamese and English: for maintainers who do not program."""
+"""The words of an explanation, in Vietnamese and English: for maintainers who do not program.
+
+`pick` chooses between the two, here and in the other commands for maintainers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from notalone.folding.entities import EntityKind
 from notalone.instruments.explain import Fate
 from notalone.instruments.reading import Note
 from notalone.instruments.threshold_lines import LineName, What
 from notalone.model import Bilingual, Level
+
+Language = Literal["vi", "en"]
+
+
+def pick(text: Bilingual, language: Language) -> str:
+    """*text* in the language of whoever reads."""
+    return text.vi if language == "vi" else text.en
+
 
 LEVELS: Mapping[Level, Bilingual] = {
     "danger": Bilingual("NGUY HIỂM", "DANGER"),

@@ -1,7 +1,7 @@
 """Questions to a maintainer: answers from the command line first, then from a terminal.
 
-Each answer is checked at once. On a terminal a wrong one is asked for again; in a pipe nobody can
-be asked, and everything that is wrong or missing is named.
+Each answer is checked at once. On a terminal a wrong one is asked for again, and "<" takes back
+the last answer; in a pipe nobody can be asked, and everything that is wrong or missing is named.
 """
 
 from __future__ import annotations
@@ -15,11 +15,16 @@ T = TypeVar("T")
 Ask = Callable[[str], str]  # a question → the answer typed; EOFError when nobody answers any more
 Tell = Callable[[str], None]
 Check = Callable[[str], T]  # raises AnswerError
+BACK = "<"
 _NO_LETTERS = frozenset({"Cc", "Cs"})  # controls, bytes that were no UTF-8: no TOML holds them
 
 
 class AnswerError(ValueError):
     """Why an answer cannot be taken, and how to mend it."""
+
+
+class _TakenBack(Exception):  # noqa: N818 - no error: somebody wants the question before
+    """The question now asked has no answer to take back, the one before it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,31 @@ class Interview:
     tell: Tell
     missing: list[str] = field(default_factory=list)
     was_refused: bool = False
-    has_asked: bool = False
+    # Of each question that was asked and is answered: what was typed. "<" takes back the last.
+    _typed: dict[str, list[str]] = field(default_factory=dict)
+    _questions: int = 0  # asked so far
 
     @property
     def is_incomplete(self) -> bool:
         return self.was_refused or bool(self.missing)
+
+    def run(self, questions: Sequence[Callable[[], None]]) -> None:
+        """Ask *questions* in order; each keeps its answer itself. "<" goes back to the last asked.
+
+        Nothing is kept of the questions after it, so that no answer outlives what it hangs on.
+        """
+        asked: list[int] = []
+        at = 0
+        while at < len(questions):
+            before = self._questions
+            try:
+                questions[at]()
+            except _TakenBack:
+                at = asked.pop()
+                continue
+            if self._questions > before:
+                asked.append(at)
+            at += 1
 
     def one(
         self,
@@ -68,13 +93,20 @@ class Interview:
                 self._miss(option)
                 return None
             return self._checked(option, given or proposal, check)
-        answer = None if given is None else self._checked("", given, check)
+        is_again = self._typed.pop(option, None) is not None
+        answer = None if given is None or is_again else self._checked("", given, check)
         if answer is not None:
             return answer
         for line in choices():
             self.tell(line)
+        text = ""
         while answer is None:
-            answer = self._checked("", self._asked(self.ask, question, proposal), check)
+            text = self._asked(self.ask, question, proposal)
+            if text == BACK:
+                self._go_back()
+            else:
+                answer = self._checked("", text, check)
+        self._typed[option] = [text]
         return answer
 
     def many(
@@ -90,11 +122,12 @@ class Interview:
         answers: list[T] = []
         texts: list[str] = []
 
-        def take(option: str, text: str) -> None:
+        def take(option: str, text: str) -> bool:
             answer = self._checked(option, text, check)
             if answer is not None:
                 answers.append(answer)
                 texts.append(tidy(text))
+            return answer is not None
 
         for text in given:
             take(option, text)
@@ -104,26 +137,50 @@ class Interview:
             elif len(answers) == len(given) and not wanted.is_met(answers, texts):
                 self._refuse(option, wanted.or_else)
             return answers
+        before = self._typed.pop(option, None)  # asked already: somebody came back to it
+        typed = [text for text in (before or ())[:-1] if take("", text)]
+        if before:
+            self._tell_taken_back(before[-1])
+        is_optional = not wanted.at_least and not self._questions
+        is_enough = before is None and (bool(given) or is_optional)
         is_met = wanted.is_met(answers, texts)
-        is_optional = not wanted.at_least and not self.has_asked
-        while not (is_met and (given or is_optional)):
-            another = "Thêm nữa / One more" if answers else question
+        if is_met and is_enough:
+            return answers
+        now = question
+        while not (is_met and is_enough):
             ending = " (Enter: xong / done)" if is_met else ""
             proposal = "" if is_met else wanted.proposal(texts)
-            text = self._asked(self.ask, another + ending, proposal)
+            text = self._asked(self.ask, now + ending, proposal, has_typed=bool(typed))
             if not text and is_met:
                 break
-            if text:
-                take("", text)
-            elif len(answers) >= wanted.at_least:
+            if text == BACK and typed:
+                self._tell_taken_back(typed.pop())
+                del answers[-1], texts[-1]
+            elif text == BACK:
+                self._go_back()
+            elif text and take("", text):
+                typed.append(text)
+            elif not text and len(answers) >= wanted.at_least:
                 self.tell(f"  {wanted.or_else}")
             is_met = wanted.is_met(answers, texts)
+            now = "Thêm nữa / One more" if answers else question
+        self._typed[option] = typed
         return answers
 
-    def _asked(self, ask: Ask, question: str, proposal: str) -> str:
-        self.has_asked = True
+    def _asked(self, ask: Ask, question: str, proposal: str, *, has_typed: bool = False) -> str:
+        self._questions += 1
         hint = f" [Enter: {proposal}]" if proposal else ""
+        if has_typed or self._typed:
+            hint += f" ({BACK}: quay lại / back)"
         return ask(f"\n{question}{hint}\n> ").strip() or proposal
+
+    def _go_back(self) -> None:
+        if self._typed:
+            raise _TakenBack
+        self.tell("  Đây là câu đầu tiên. / This is the first question.")
+
+    def _tell_taken_back(self, text: str) -> None:
+        self.tell(f"  Đã bỏ / taken back: {tidy(text)}")
 
     def _checked(self, option: str, text: str, check: Check[T]) -> T | None:
         try:

@@ -1,6 +1,6 @@
 """`notalone rules new`: a cue by question and answer, written as a draft and tried.
 
-The questions stand in Vietnamese with English beside them.
+The questions stand in Vietnamese with English beside them; "<" goes back one question.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def new_cue(
     """
     interview = Interview(ask, tell)
     try:
-        cue = _gather(given, load_rulebook(root), root, interview)
+        cue = _Questions(given, load_rulebook(root), root, interview).cue()
     except EOFError:
         tell("\nChưa ghi gì cả. / Nothing was written.")
         return REFUSED
@@ -63,86 +63,154 @@ def new_cue(
     return _report(cue, path, root, tell)
 
 
-def _gather(given: Given, book: RuleBook, root: Path, interview: Interview) -> NewCue | None:
-    """Every answer, or None when one is missing or wrong and nobody can be asked."""
-    lures = answers.lures_in_order(book)
-    folder = interview.one(
-        "--lure",
-        "Kiểu bẫy nào? Gõ số hoặc tên. / Which lure? A number or a name",
-        given.lure,
-        partial(answers.choice, names=lures),
-        choices=lambda: answers.lure_list(lures, book),
-    )
-    signals = answers.signals_in_order(book, folder or "")
-    signal = interview.one(
-        "--signal",
-        "Câu này cho thấy điều gì? Gõ số hoặc tên. / What does it show? A number or a name",
-        given.signal,
-        partial(answers.choice, names=signals),
-        choices=lambda: answers.signal_list(signals, book.signals),
-    )
-    phrases = interview.many(
-        "--phrase",
-        "Cụm từ cần tìm, chữ thường, đủ dấu; (a|b) là chọn một, … là tối đa bốn từ"
-        "\n/ Phrase, lower case, all marks; (a|b) is a choice, … is up to four words",
-        given.phrases,
-        partial(answers.phrase, book=book, is_anchored=True),
-        wanted=Wanted(),
-    )
-    lang = _language(given, phrases, interview)
-    trial = answers.Trial(book, phrases, lang=lang) if phrases and lang else None
-    match = interview.many(
-        "--match",
-        "Một câu phải nhận ra / A sentence that must match",
-        given.match,
-        partial(answers.example, trial=trial, must_hit=True),
-        wanted=_MATCH if lang == "vi" else Wanted(at_least=MIN_MATCH),
-    )
-    no_match = interview.many(
-        "--no-match",
-        "Một câu vô hại, gần giống, không được nhận nhầm"
-        " / A harmless sentence like it that must not match",
-        given.no_match,
-        partial(answers.example, trial=trial, must_hit=False),
-        wanted=Wanted(at_least=MIN_NO_MATCH),
-    )
-    unless = interview.many(
-        "--unless",
-        "Từ làm nhẹ đi khi đứng cùng câu (sinh nhật, phim), nếu có"
-        " / Words that lower it in the same sentence, if any",
-        given.unless,
-        partial(answers.phrase, book=book, is_anchored=False),
-        wanted=Wanted(at_least=0),
-    )
-    references = interview.many(
-        "--reference",
-        "Nguồn: bài báo, vụ việc (https://…) / Source: a report or case (https://…)",
-        given.references,
-        answers.reference,
-        wanted=Wanted(),
-    )
-    if interview.is_incomplete or not (folder and signal and lang):
-        return None
-    name = interview.one(
-        "--name",
-        "Tên tệp, không dấu, nối bằng _ / File name, no marks, joined by _",
-        given.name,
-        partial(answers.file_name, folder=folder, root=root),
-        proposal=answers.proposed_name(phrases[0].source),
-    )
-    if name is None:
-        return None
-    return NewCue(
-        folder=folder,
-        name=name,
-        signal=signal,
-        lang=lang,
-        phrases=tuple(phrase.source for phrase in phrases),
-        match=tuple(match),
-        no_match=tuple(no_match),
-        references=tuple(references),
-        unless=tuple(phrase.source for phrase in unless),
-    )
+@dataclass(slots=True)
+class _Questions:
+    """The questions one by one, and the answers so far."""
+
+    given: Given
+    book: RuleBook
+    root: Path
+    interview: Interview
+    folder: str | None = None
+    signal: str | None = None
+    phrases: Sequence[Phrase] = ()
+    lang: str | None = None
+    trial: answers.Trial | None = None
+    match: Sequence[str] = ()
+    no_match: Sequence[str] = ()
+    unless: Sequence[Phrase] = ()
+    references: Sequence[str] = ()
+    name: str | None = None
+
+    def cue(self) -> NewCue | None:
+        """Every answer, or None when one is missing or wrong and nobody can be asked."""
+        self.interview.run(
+            (
+                self.ask_lure,
+                self.ask_signal,
+                self.ask_phrases,
+                self.ask_language,
+                self.ask_match,
+                self.ask_no_match,
+                self.ask_unless,
+                self.ask_references,
+                self.ask_name,
+            )
+        )
+        if self.interview.is_incomplete:
+            return None
+        if self.folder is None or self.signal is None or self.lang is None or self.name is None:
+            return None
+        return NewCue(
+            folder=self.folder,
+            name=self.name,
+            signal=self.signal,
+            lang=self.lang,
+            phrases=tuple(phrase.source for phrase in self.phrases),
+            match=tuple(self.match),
+            no_match=tuple(self.no_match),
+            references=tuple(self.references),
+            unless=tuple(phrase.source for phrase in self.unless),
+        )
+
+    def ask_lure(self) -> None:
+        names = answers.lures_in_order(self.book)
+        self.folder = self.interview.one(
+            "--lure",
+            "Kiểu bẫy nào? Gõ số hoặc tên. / Which lure? A number or a name",
+            self.given.lure,
+            partial(answers.choice, names=names),
+            choices=lambda: answers.lure_list(names, self.book),
+        )
+
+    def ask_signal(self) -> None:
+        names = answers.signals_in_order(self.book, self.folder or "")
+        self.signal = self.interview.one(
+            "--signal",
+            "Câu này cho thấy điều gì? Gõ số hoặc tên. / What does it show? A number or a name",
+            self.given.signal,
+            partial(answers.choice, names=names),
+            choices=lambda: answers.signal_list(names, self.book, self.folder or ""),
+        )
+
+    def ask_phrases(self) -> None:
+        self.phrases = self.interview.many(
+            "--phrase",
+            "Cụm từ cần tìm, chữ thường, đủ dấu; (a|b) là chọn một, … là tối đa bốn từ"
+            "\n/ Phrase, lower case, all marks; (a|b) is a choice, … is up to four words",
+            self.given.phrases,
+            partial(answers.phrase, book=self.book, is_anchored=True),
+            wanted=Wanted(),
+        )
+
+    def ask_language(self) -> None:
+        """Marks say that it is Vietnamese; without any, somebody has to tell."""
+        is_marked = any(phrase.source != strip_marks(phrase.source) for phrase in self.phrases)
+        if not self.phrases and self.interview.ask is None:
+            self.lang = None  # the phrases are what is missing
+        elif self.given.lang is None and is_marked:
+            self.lang = "vi"
+        else:
+            self.lang = self.interview.one(
+                "--cue-lang",
+                "Cụm từ này là tiếng Việt hay tiếng Anh? vi/en / Vietnamese or English? vi/en",
+                self.given.lang,
+                partial(answers.choice, names=["vi", "en"]),
+            )
+        self.trial = (
+            answers.Trial(self.book, self.phrases, lang=self.lang)
+            if self.phrases and self.lang
+            else None
+        )
+
+    def ask_match(self) -> None:
+        self.match = self.interview.many(
+            "--match",
+            "Một câu phải nhận ra / A sentence that must match",
+            self.given.match,
+            partial(answers.example, trial=self.trial, must_hit=True),
+            wanted=_MATCH if self.lang == "vi" else Wanted(at_least=MIN_MATCH),
+        )
+
+    def ask_no_match(self) -> None:
+        self.no_match = self.interview.many(
+            "--no-match",
+            "Một câu vô hại, gần giống, không được nhận nhầm"
+            " / A harmless sentence like it that must not match",
+            self.given.no_match,
+            partial(answers.example, trial=self.trial, must_hit=False),
+            wanted=Wanted(at_least=MIN_NO_MATCH),
+        )
+
+    def ask_unless(self) -> None:
+        self.unless = self.interview.many(
+            "--unless",
+            "Từ làm nhẹ đi khi đứng cùng câu (sinh nhật, phim), nếu có"
+            " / Words that lower it in the same sentence, if any",
+            self.given.unless,
+            partial(answers.phrase, book=self.book, is_anchored=False),
+            wanted=Wanted(at_least=0),
+        )
+
+    def ask_references(self) -> None:
+        self.references = self.interview.many(
+            "--reference",
+            "Nguồn: bài báo, vụ việc (https://…) / Source: a report or case (https://…)",
+            self.given.references,
+            answers.reference,
+            wanted=Wanted(),
+        )
+
+    def ask_name(self) -> None:
+        if self.interview.is_incomplete or self.folder is None:
+            return  # in a pipe: everything else is told first
+        self.name = self.interview.one(
+            "--name",
+            "Tên tệp, không dấu, nối bằng _ / File name, no marks, joined by _",
+            self.given.name,
+            partial(answers.file_name, folder=self.folder, root=self.root),
+            proposal=answers.proposed_name(self.phrases[0].source),
+        )
 
 
 _MATCH = Wanted(
@@ -151,21 +219,6 @@ _MATCH = Wanted(
     or_else="cần ít nhất một câu gõ không dấu / one of them must be typed without marks",
     proposal=answers.unmarked,
 )
-
-
-def _language(given: Given, phrases: Sequence[Phrase], interview: Interview) -> str | None:
-    """Marks say that it is Vietnamese; without any, somebody has to tell."""
-    if not phrases and interview.ask is None:
-        return None  # the phrases are what is missing
-    is_marked = any(phrase.source != strip_marks(phrase.source) for phrase in phrases)
-    if given.lang is None and is_marked:
-        return "vi"
-    return interview.one(
-        "--cue-lang",
-        "Cụm từ này là tiếng Việt hay tiếng Anh? vi/en / Vietnamese or English? vi/en",
-        given.lang,
-        partial(answers.choice, names=["vi", "en"]),
-    )
 
 
 def _report(cue: NewCue, path: Path, root: Path, tell: Tell) -> int:
@@ -186,7 +239,8 @@ def _report(cue: NewCue, path: Path, root: Path, tell: Tell) -> int:
     problems = [*linted, *failed]
     tell(f"\nĐã ghi / written: {shown}")
     for problem in problems:
-        tell(f"  {problem}")
+        tell(f"  {problem.at}: {problem.problem.vi} / {problem.problem.en}")
+        tell(f"      → {problem.fix.vi} / {problem.fix.en}")
     count = len(problems)
     tell(f"{tried} câu ví dụ, {count} chỗ cần sửa / {tried} examples, {count} to mend")
     tell(

@@ -26,6 +26,7 @@ from notalone.instruments.samples import (
     slots_of,
     write_out,
 )
+from notalone.model import Bilingual
 from notalone.phrases import GAP_WORDS, Choice, Phrase, parse_phrase
 from notalone.rulebook import Cue, RuleBook
 from notalone.rulefile import find_text, shown_path
@@ -183,7 +184,7 @@ class _Trial:
         hit = {sighting.cue.id for text in cue.match for sighting in self._sightings(text, "")}
         return len(ids - hit)
 
-    def how_read(self, entry: _Entry, place: int, way: int) -> str:
+    def how_read(self, entry: _Entry, place: int, way: int) -> Bilingual:
         """Why that alternative never matches: how it is read, alone or beside the other words."""
         text = entry.slots[place].alternatives[way]
         read = self._words(text)
@@ -191,7 +192,8 @@ class _Trial:
             row = next(rows_with(entry.slots, place, way, limit=_TRIES))
             text = write_out(entry.slots, row)[0]
             read = self._words(text)
-        return f"{text!r} is read as {' '.join(read)!r}"
+        taken = " ".join(read)
+        return Bilingual(f"{text!r} được đọc là {taken!r}", f"{text!r} is read as {taken!r}")
 
 
 def _is_no_less(other: Sighting, own: Sighting) -> bool:
@@ -217,18 +219,27 @@ def _dead(
         text, column = (
             (entry.phrase.source, 1) if is_whole else (slot.alternatives[way], slot.columns[way])
         )
+        read = trial.how_read(entry, place, way)
         yield RuleError(
-            f"{text!r} can never match: {trial.how_read(entry, place, way)}",
-            fix="write it as it is read, or take it out",
+            Bilingual(
+                f"{text!r} không bao giờ khớp: {read.vi}", f"{text!r} can never match: {read.en}"
+            ),
+            fix=Bilingual(
+                "viết đúng như nó được đọc, hoặc bỏ đi", "write it as it is read, or take it out"
+            ),
             at=_at(entry, column, root=root),
         )
 
 
 def _shadowed(entry: _Entry, other: _Entry, *, root: Path) -> RuleError:
+    own, wider = entry.phrase.source, other.phrase.source
+    place = _at(other, 1, root=root)
     return RuleError(
-        f"{entry.phrase.source!r} says nothing that {other.phrase.source!r} does not say already"
-        f" ({_at(other, 1, root=root)})",
-        fix="take it out",
+        Bilingual(
+            f"{own!r} không tìm thêm được gì ngoài {wider!r} ({place})",
+            f"{own!r} says nothing that {wider!r} does not say already ({place})",
+        ),
+        fix=Bilingual("bỏ đi", "take it out"),
         at=_at(entry, 1, root=root),
     )
 
@@ -240,9 +251,13 @@ def _unproved(rulebook: RuleBook, trial: _Trial, *, root: Path) -> Iterator[Rule
         most = sorted(counted, key=lambda cue: (-counted[cue], cue))[:_NAMED_CUES]
         named = ", ".join(f"{cue} ({counted[cue]})" for cue in most if counted[cue])
         yield RuleError(
-            f"{total} of {len(trial.entries)} phrases are hit by no example of their cue, most in"
-            f" {named}",
-            fix="give them examples, or take them out",
+            Bilingual(
+                f"{total} trong {len(trial.entries)} cụm từ chưa có câu ví dụ nào khớp, nhiều nhất"
+                f" ở {named}",
+                f"{total} of {len(trial.entries)} phrases are hit by no example of their cue, most"
+                f" in {named}",
+            ),
+            fix=Bilingual("thêm câu ví dụ, hoặc bỏ cụm từ", "give them examples, or take them out"),
             at=RuleLocation(shown_path(root / "lures", root=root)),
         )
 

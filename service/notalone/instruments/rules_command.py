@@ -3,54 +3,89 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from notalone.config import rules_dir
 from notalone.detectors import load_link_rules
 from notalone.errors import RuleError, SetupError
 from notalone.instruments.corpus import read_corpus
-from notalone.instruments.explain_text import Language, describe
+from notalone.instruments.explain_text import describe
+from notalone.instruments.explain_words import Language, pick
 from notalone.instruments.new_cue import Given, new_cue
 from notalone.instruments.rulelint import lint as lint_rules
 from notalone.instruments.rulelint import run_examples
+from notalone.model import Bilingual
 from notalone.rulebook import RuleBook, load_rulebook
 
+_TO_MEND = Bilingual("PHẢI SỬA", "TO MEND")
+_WORTH_A_LOOK = Bilingual("NÊN XEM LẠI, chưa hẳn là lỗi", "WORTH A LOOK, no mistakes")
+_NOTES = Bilingual("GHI CHÚ", "NOTES")
+_NOT_TRIED = Bilingual(
+    "Chưa thử cụm từ nào: sửa xong các lỗi trên rồi chạy lại.",
+    "No phrase was tried yet: mend what stands above, then run this again.",
+)
 
-def lint() -> int:
-    """Print every mistake, then what is worth a look; 1 when there is a mistake."""
+
+def lint(language: Language) -> int:
+    """Print every mistake, then what is worth a look, then notes; 1 when there is a mistake."""
     folder = rules_dir()
     rulebook = load_rulebook(folder)
     links = load_link_rules(folder, lures=rulebook.lures, check_suffixes=True)
-    problems = [*lint_rules(rulebook, root=folder), *links.errors]
-    if not problems:  # what comes now takes some seconds, and needs rules that can be read
-        problems, notes = _try_phrases(rulebook, folder)
-        if notes:
-            print("worth a look, no mistakes:")
-            _print(notes)
+    found = _Found([*lint_rules(rulebook, root=folder), *links.errors])
+    is_tried = not found.mistakes
+    if is_tried:  # what comes now takes some seconds, and needs rules that can be read
+        found = _try_phrases(rulebook, folder)
+    for title, problems in (
+        (_TO_MEND, found.mistakes),
+        (_WORTH_A_LOOK, found.warnings),
+        (_NOTES, found.notes),
+    ):
+        if problems:
+            print(pick(title, language))
+            _print(problems, language)
             print()
-    _print(problems)
-    print(f"{len(rulebook.cues)} cues, {len(rulebook.lures)} lures, {len(problems)} to mend")
-    return 1 if problems else 0
+    if not is_tried:
+        print(pick(_NOT_TRIED, language))
+    cues, lures = len(rulebook.cues), len(rulebook.lures)
+    mistakes, warnings, notes = map(len, (found.mistakes, found.warnings, found.notes))
+    total = Bilingual(
+        f"{cues} mẫu câu, {lures} kiểu bẫy: {mistakes} chỗ phải sửa, {warnings} chỗ nên xem lại,"
+        f" {notes} ghi chú",
+        f"{_count(cues, 'cue')}, {_count(lures, 'lure')}: {mistakes} to mend, {warnings} worth a"
+        f" look, {_count(notes, 'note')}",
+    )
+    print(pick(total, language))
+    return 1 if mistakes else 0
 
 
-def _try_phrases(rulebook: RuleBook, folder: Path) -> tuple[list[RuleError], list[RuleError]]:
-    """What only the engine can tell: (mistakes, what is worth a look)."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What lint has to say, the gravest first."""
+
+    mistakes: list[RuleError]
+    warnings: Sequence[RuleError] = ()
+    notes: Sequence[RuleError] = ()
+
+
+def _try_phrases(rulebook: RuleBook, folder: Path) -> _Found:
+    """What only the engine can tell."""
     from notalone.detectors.cues import CueDetector  # imports spaCy
     from notalone.instruments.corpuslint import harmless_hits, lint_hits
     from notalone.instruments.phraselint import lint_phrases
 
     mistakes, notes = lint_phrases(rulebook, root=folder)
     corpus = folder.parent / "tests" / "corpus"
-    if corpus.is_dir():  # in a checkout
-        detector = CueDetector(rulebook, with_drafts=True)
-        hits = harmless_hits(rulebook, detector, read_corpus(corpus))
-        more_mistakes, more_notes = lint_hits(hits, rulebook, root=folder)
-        mistakes += more_mistakes
-        notes = [*more_notes, *notes]
-    return mistakes, notes
+    if not corpus.is_dir():  # no checkout
+        return _Found(mistakes, notes=notes)
+    detector = CueDetector(rulebook, with_drafts=True)
+    hits = harmless_hits(rulebook, detector, read_corpus(corpus))
+    more_mistakes, warnings = lint_hits(hits, rulebook, root=folder)
+    return _Found([*mistakes, *more_mistakes], warnings, notes)
 
 
-def test() -> int:
+def test(language: Language) -> int:
     """Run every example; 1 when one does not hold or a rule could not be used."""
     from notalone.detectors.cues import CueDetector  # imports spaCy
 
@@ -58,11 +93,19 @@ def test() -> int:
     rulebook = load_rulebook(folder)
     tried, failed = run_examples(rulebook, CueDetector(rulebook, with_drafts=True), root=folder)
     problems = [*rulebook.errors, *failed]
-    _print(problems)
-    print(f"{tried} examples of {len(rulebook.cues)} cues, {len(problems)} to mend")
-    drafts = sum(cue.status == "draft" for cue in rulebook.cues)
-    if drafts:
-        print(f"{drafts} are drafts: nobody is warned by them until their status is test or stable")
+    _print(problems, language)
+    if drafts := sum(cue.status == "draft" for cue in rulebook.cues):
+        told = Bilingual(
+            f"{drafts} mẫu câu còn là bản nháp: chưa nhắc ai, đến khi status là test hoặc stable.",
+            f"Drafts: {drafts}. They warn nobody until their status is test or stable.",
+        )
+        print(pick(told, language))
+    cues, count = len(rulebook.cues), len(problems)
+    total = Bilingual(
+        f"{tried} câu ví dụ của {cues} mẫu câu: {count} chỗ phải sửa",
+        f"{_count(tried, 'example')} of {_count(cues, 'cue')}: {count} to mend",
+    )
+    print(pick(total, language))
     return 1 if problems else 0
 
 
@@ -99,6 +142,11 @@ def new(given: Given) -> int:
     return new_cue(given, root=rules_dir(), ask=ask)
 
 
-def _print(problems: list[RuleError]) -> None:
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+def _print(problems: Iterable[RuleError], language: Language) -> None:
     for problem in problems:
-        print(problem)
+        print(f"{problem.at}: {pick(problem.problem, language)}")
+        print(f"    → {pick(problem.fix, language)}")

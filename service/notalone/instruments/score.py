@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime
 import json
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+from tqdm import tqdm
 
 from notalone.checker import Checker, build_checker
 from notalone.config import rules_dir
@@ -25,14 +27,20 @@ from notalone.instruments.accepted import (
 )
 from notalone.instruments.corpus import Case, read_corpus
 from notalone.instruments.disguise import disguise
+from notalone.instruments.explain_words import Language, pick
 from notalone.instruments.origins import Origins
 from notalone.instruments.score_table import Report, lines_of, table_for_programs
 from notalone.instruments.tally import Outcome
 from notalone.judge import judge_conversation
+from notalone.model import Bilingual
 from notalone.rulebook import load_rulebook
 
 DISGUISES = (2, 4)  # at least and at most so many are stacked on one message
 _SEED = "2026-11-22"
+# What is going on, beside the bar.
+_PLAIN = Bilingual("Đang xét", "Judging")
+_WITHOUT = Bilingual("Xét lại, bỏ mẫu câu lấy từ chính nó", "Without the cues written from it")
+_DISGUISED = Bilingual("Xét lại, chữ biến dạng", "In disguise")
 
 
 def run(
@@ -42,31 +50,49 @@ def run(
     disguised: bool = False,
     accept: bool = False,
     cross_validate: bool = False,
+    language: Language = "vi",
 ) -> int:
     """Print the score of the shipped rules on *data*; 1 when it fell below what was accepted.
 
-    *accept* keeps it as what later scores are compared with.
+    *accept* keeps it as what later scores are compared with. A person at a terminal sees how far
+    it is, on standard error.
     """
+
+    def watched(cases: Sequence[Case], what: Bilingual) -> Iterable[Case]:
+        told: Iterable[Case] = tqdm(
+            cases,
+            desc=pick(what, language),
+            bar_format="{l_bar}{bar}| {n_fmt}/{total_fmt}",
+            leave=False,
+            disable=True if as_json else None,  # None: where standard error is no terminal
+        )
+        return told
+
     cases = read_corpus(data)
     checker = build_checker()
-    outcomes = judge_all(cases, checker)
+    outcomes = judge_all(watched(cases, _PLAIN), checker)
     kept = data / FILE
     now = to_accept(outcomes)
     before = None if accept else read_accepted(kept)  # even a broken one is written anew
     state = checker.rules_state
     report = Report(
         date=datetime.datetime.now().astimezone().date().isoformat(),
-        rules=f"{state.version[:12]} of {state.built}",
+        version=state.version[:12],
+        built=state.built,
         outcomes=outcomes,
         changes=None if before is None else compare(before.groups, now.groups),
         moves=() if before is None else moves(before.levels, now.levels),
-        cross_validated=cross_validated(cases, checker) if cross_validate else None,
-        disguised=judge_all(map(in_disguise, cases), checker) if disguised else None,
+        cross_validated=cross_validated(watched(cases, _WITHOUT), checker)
+        if cross_validate
+        else None,
+        disguised=judge_all(map(in_disguise, watched(cases, _DISGUISED)), checker)
+        if disguised
+        else None,
     )
     if as_json:
         print(json.dumps(table_for_programs(report), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(lines_of(report)))
+        print("\n".join(lines_of(report, language=language)))
     if accept:
         write_accepted(kept, now)
         return 0

@@ -1,16 +1,64 @@
-"""The score as a table for people, ready for docs/score.md, and the same for programs."""
+"""The score as a table for people (in English: docs/score.md), and the same for programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from notalone.instruments.accepted import Change, Move
-from notalone.instruments.tally import Outcome, Section, Share, sections, shares, worst_harmless_set
+from notalone.instruments.explain_words import Language, pick
+from notalone.instruments.tally import (
+    MEASURES,
+    SECTION_TITLES,
+    Outcome,
+    Section,
+    Share,
+    group_title,
+    sections,
+    shares,
+    worst_harmless_set,
+)
+from notalone.model import Bilingual
 
 _SHARE = 26  # columns that a share takes
 _NAMED_CASES = 20  # disturbed talks that are named in the table; the JSON names all
+_SAID: Mapping[str, Bilingual] = {
+    "head": Bilingual(
+        "notalone score, {}, bộ dấu hiệu {} ngày {}; tỉ lệ kèm khoảng tin cậy 95 %",
+        "notalone score, {}, rules {} of {}; shares with 95 % intervals",
+    ),
+    "others": Bilingual("{} kiểu còn lại", "the other {}"),
+    "worst": Bilingual("bộ vô hại bị nhắc nhầm nhiều nhất: {}, {}", "worst harmless set: {}, {}"),
+    "more": Bilingual("và {} cuộc nữa: --json kể đủ", "and {} more: --json names them"),
+    "without_head": Bilingual(
+        "BỎ MẪU CÂU LẤY TỪ CHÍNH NÓ: {} trong {} cuộc có mẫu câu như vậy",
+        "WITHOUT THE CUES WRITTEN FROM IT: {} of {} have such cues",
+    ),
+    "lures_warned": Bilingual("bẫy có nhắc", "lures warned of"),
+    "with": Bilingual("đủ mẫu câu", "with"),
+    "without": Bilingual("đã bỏ", "without"),
+    "disguised_head": Bilingual(
+        "CHỮ BIẾN DẠNG, 2 đến 4 kiểu trong mỗi tin", "IN DISGUISE, 2 to 4 on every message"
+    ),
+    "kept": Bilingual("bẫy vẫn được nhắc", "lures still warned of"),
+    "kept_level": Bilingual("vẫn ở mức cũ", "at the same level"),
+    "alarms_plain": Bilingual("vô hại mà bị nhắc, chữ thường", "harmless talks warned, plain"),
+    "alarms": Bilingual("vô hại mà bị nhắc, chữ biến dạng", "harmless talks warned, disguised"),
+    "points": Bilingual("{:+.2f} điểm phần trăm", "{:+.2f} points"),
+    "unchanged": Bilingual(
+        "như lần chấp nhận trước: không nhóm nào đổi", "as accepted: no group changed"
+    ),
+    "fell": Bilingual("KÉM HƠN mức đã chấp nhận", "FELL below what was accepted"),
+    "better": Bilingual("tốt hơn", "better"),
+    "moved": Bilingual(
+        "nay xét khác lần chấp nhận trước", "judged otherwise than when it was accepted"
+    ),
+    "accept": Bilingual(
+        "nếu vậy là đúng, hoặc đáng đổi: notalone score --accept",
+        "when this is right, or worth it: notalone score --accept",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +66,8 @@ class Report:
     """One run of `notalone score`. None is what was not asked for, or has nothing to compare."""
 
     date: str
-    rules: str
+    version: str  # of the rules
+    built: str  # the rules' newest date
     outcomes: Sequence[Outcome]
     changes: Sequence[Change] | None = None
     moves: Sequence[Move] = ()
@@ -41,41 +90,16 @@ class Disguised:
         return 100 * (self.alarms.value - self.plain_alarms.value)
 
 
-def lines_of(report: Report) -> list[str]:
+def lines_of(report: Report, *, language: Language = "vi") -> list[str]:
     """*report* for people. Of lures every share should be high, of harmless talks low."""
-    lines = [f"notalone score, {report.date}, rules {report.rules}; shares with 95 % intervals"]
-    found = sections(report.outcomes)
-    width = 2 + max(len(name) for s in found for name in (s.name, *s.groups))
-    for section in found:
-        if section.groups:
-            lines += ["", *_section_lines(section, width=width)]
-    disturbed = [
-        f"  {outcome.case.source}: {outcome.case.id} ({outcome.level})"
-        for outcome in report.outcomes
-        if outcome.is_warned and not outcome.case.is_lure
-    ]
-    if worst := worst_harmless_set(report.outcomes):
-        lines += ["", f"worst harmless set: {worst[0]}, {worst[1]}"]
-        lines += disturbed[:_NAMED_CASES]
-        if len(disturbed) > _NAMED_CASES:
-            lines.append(f"  and {len(disturbed) - _NAMED_CASES} more: --json names them")
-    if report.cross_validated is not None:
-        lines += [
-            "",
-            *_cross_validated_lines(report.outcomes, report.cross_validated, width=width),
-        ]
-    if report.disguised is not None:
-        lines += ["", *_disguised_lines(against_plain(report.outcomes, report.disguised))]
-    if report.changes is not None:
-        lines += ["", *_change_lines(report.changes, report.moves)]
-    return lines
+    return list(_Teller(language).report(report))
 
 
 def table_for_programs(report: Report) -> dict[str, Any]:
     """Everything the table says, shares with their intervals, as JSON can hold it."""
     table: dict[str, Any] = {
         "date": report.date,
-        "rules": report.rules,
+        "rules": f"{report.version} of {report.built}",
         "groups": _groups(sections(report.outcomes)),
         "disturbed": [_named(o) for o in report.outcomes if o.is_warned and not o.case.is_lure],
         "help_opened": [_named(o) for o in report.outcomes if o.opens_help],
@@ -130,61 +154,122 @@ def against_plain(plain: Sequence[Outcome], disguised: Sequence[Outcome]) -> Dis
     )
 
 
-def _section_lines(section: Section, *, width: int) -> Iterator[str]:
-    head = f"{section.name.upper():{width}} {'warned':{_SHARE}}{'danger':{_SHARE}}"
-    yield head + (" in time   level   named" if section.kind == "lures" else "   help")
-    silent = []
-    for name, group in section.groups.items():
-        counted = shares(section.kind, group)
-        if section.by == "nearest lure" and not (counted["warned"].hits or counted["help"].hits):
-            silent.append(len(group))
-            continue
-        line = f"{'  ' + name:{width}} {counted['warned']!s:{_SHARE}}{counted['danger']!s:{_SHARE}}"
-        if section.kind == "lures":
-            for measure in ("in_time", "high_enough", "named"):
-                line += f"{counted[measure].value:8.1%}"
-        else:
-            line += f"{counted['help'].value:7.1%}"
-        yield line
-    if silent:
-        yield f"{f'  the other {len(silent)}':{width}} {Share(0, sum(silent))}"
+class _Teller:
+    """Says a report in one language."""
 
+    def __init__(self, language: Language) -> None:
+        self._language = language
 
-def _cross_validated_lines(
-    plain: Sequence[Outcome], cross_validated: Sequence[Outcome], *, width: int
-) -> Iterator[str]:
-    touched = sum(outcome.switched_off > 0 for outcome in cross_validated)
-    yield f"WITHOUT THE CUES WRITTEN FROM IT: {touched} of {len(cross_validated)} have such cues"
-    yield f"{'  lures warned of':{width}} {'with':{_SHARE}}{'without':{_SHARE}}".rstrip()
-    for ours, theirs in zip(sections(plain), sections(cross_validated), strict=True):
-        if ours.kind == "lures" and ours.by in ("set", "lure"):
-            for name, group in ours.groups.items():
-                before = shares("lures", group)["warned"]
-                after = shares("lures", theirs.groups[name])["warned"]
-                yield f"{'  ' + name:{width}} {before!s:{_SHARE}}{after!s:{_SHARE}}".rstrip()
+    def say(self, key: str, *values: object) -> str:
+        return pick(_SAID[key], self._language).format(*values)
 
+    def measure(self, name: str) -> str:
+        return pick(MEASURES[name], self._language)
 
-def _disguised_lines(cost: Disguised) -> Iterator[str]:
-    yield "IN DISGUISE, 2 to 4 on every message"
-    yield f"  lures still warned of            {cost.kept}"
-    yield f"  at the same level                {cost.kept_level}"
-    yield f"  harmless talks warned, plain     {cost.plain_alarms}"
-    yield f"  harmless talks warned, disguised {cost.alarms} ({cost.points:+.2f} points)"
+    def group(self, name: str) -> str:
+        return pick(group_title(name), self._language)
 
+    def title(self, section: Section) -> str:
+        return pick(SECTION_TITLES[section.name], self._language).upper()
 
-def _change_lines(changes: Sequence[Change], moved: Sequence[Move]) -> Iterator[str]:
-    if not changes:
-        yield "as accepted: no group changed"
-    for title, is_worse in (("FELL below what was accepted", True), ("better", False)):
-        some = [change for change in changes if change.is_worse == is_worse]
-        if some:
-            yield title
-            yield from (f"  {change}" for change in some)
-    if moved:
-        yield "judged otherwise than when it was accepted"
-        yield from (f"  {move}" for move in moved)
-    if any(change.is_worse for change in changes):
-        yield "when this is right, or worth it: notalone score --accept"
+    def report(self, report: Report) -> Iterator[str]:
+        yield self.say("head", report.date, report.version, report.built)
+        found = sections(report.outcomes)
+        width = 2 + max(
+            len(name)
+            for section in found
+            for name in (self.title(section), *map(self.group, section.groups))
+        )
+        for section in found:
+            if section.groups:
+                yield ""
+                yield from self.section(section, width=width)
+        if worst := worst_harmless_set(report.outcomes):
+            yield ""
+            yield self.say("worst", *worst)
+            yield from self.disturbed(report.outcomes)
+        if report.cross_validated is not None:
+            yield ""
+            yield from self.without(report.outcomes, report.cross_validated, width=width)
+        if report.disguised is not None:
+            yield ""
+            yield from self.disguised(against_plain(report.outcomes, report.disguised))
+        if report.changes is not None:
+            yield ""
+            yield from self.changes(report.changes, report.moves)
+
+    def section(self, section: Section, *, width: int) -> Iterator[str]:
+        measures, least = (
+            (("in_time", "high_enough", "named"), 8) if section.kind == "lures" else (("help",), 7)
+        )
+        columns = {name: max(len(self.measure(name)) + 1, least) for name in measures}
+        head = f"{self.title(section):{width}} "
+        head += "".join(f"{self.measure(name):{_SHARE}}" for name in ("warned", "danger"))
+        yield head + "".join(f"{self.measure(name):>{columns[name]}}" for name in measures)
+        silent = []
+        for name, group in section.groups.items():
+            counted = shares(section.kind, group)
+            if section.by == "nearest lure" and not (
+                counted["warned"].hits or counted["help"].hits
+            ):
+                silent.append(len(group))
+                continue
+            line = f"{'  ' + self.group(name):{width}} "
+            line += "".join(f"{counted[share]!s:{_SHARE}}" for share in ("warned", "danger"))
+            yield line + "".join(f"{counted[m].value:{columns[m]}.1%}" for m in measures)
+        if silent:
+            others = f"  {self.say('others', len(silent))}"
+            yield f"{others:{width}} {Share(0, sum(silent))}"
+
+    def disturbed(self, outcomes: Sequence[Outcome]) -> Iterator[str]:
+        found = [outcome for outcome in outcomes if outcome.is_warned and not outcome.case.is_lure]
+        for outcome in found[:_NAMED_CASES]:
+            case = outcome.case
+            yield f"  {case.source}: {case.id} ({self.group(outcome.level)})"
+        if len(found) > _NAMED_CASES:
+            yield f"  {self.say('more', len(found) - _NAMED_CASES)}"
+
+    def without(
+        self, plain: Sequence[Outcome], cross_validated: Sequence[Outcome], *, width: int
+    ) -> Iterator[str]:
+        touched = sum(outcome.switched_off > 0 for outcome in cross_validated)
+        yield self.say("without_head", touched, len(cross_validated))
+        first = f"  {self.say('lures_warned')}"
+        columns = f"{self.say('with'):{_SHARE}}{self.say('without'):{_SHARE}}"
+        yield f"{first:{width}} {columns}".rstrip()
+        for ours, theirs in zip(sections(plain), sections(cross_validated), strict=True):
+            if ours.kind == "lures" and ours.by in ("set", "lure"):
+                for name, group in ours.groups.items():
+                    before = shares("lures", group)["warned"]
+                    after = shares("lures", theirs.groups[name])["warned"]
+                    yield f"{'  ' + name:{width}} {before!s:{_SHARE}}{after!s:{_SHARE}}".rstrip()
+
+    def disguised(self, cost: Disguised) -> Iterator[str]:
+        yield self.say("disguised_head")
+        rows = {
+            "kept": cost.kept,
+            "kept_level": cost.kept_level,
+            "alarms_plain": cost.plain_alarms,
+            "alarms": cost.alarms,
+        }
+        width = max(len(self.say(key)) for key in rows)
+        for key, share in rows.items():
+            more = f" ({self.say('points', cost.points)})" if key == "alarms" else ""
+            yield f"  {self.say(key):{width}} {share}{more}"
+
+    def changes(self, changes: Sequence[Change], moved: Sequence[Move]) -> Iterator[str]:
+        if not changes:
+            yield self.say("unchanged")
+        for title, is_worse in (("fell", True), ("better", False)):
+            some = [change for change in changes if change.is_worse == is_worse]
+            if some:
+                yield self.say(title)
+                yield from (f"  {pick(change.told, self._language)}" for change in some)
+        if moved:
+            yield self.say("moved")
+            yield from (f"  {pick(move.told, self._language)}" for move in moved)
+        if any(change.is_worse for change in changes):
+            yield self.say("accept")
 
 
 def _groups(found: Iterable[Section]) -> dict[str, dict[str, Any]]:

@@ -12,10 +12,43 @@ from statistics import NormalDist
 from typing import Literal
 
 from notalone.instruments.corpus import Case
-from notalone.model import LEVELS, Level
+from notalone.model import LEVELS, Bilingual, Level
 
 _Z = NormalDist().inv_cdf(0.975)
 Kind = Literal["lures", "harmless"]
+# What people are told for the names under which sections and measures are kept.
+SECTION_TITLES: Mapping[str, Bilingual] = {
+    "lures by set": Bilingual("bẫy, theo bộ", "lures by set"),
+    "lures by lure": Bilingual("bẫy, theo kiểu", "lures by lure"),
+    "lures by script": Bilingual("bẫy, theo cách gõ", "lures by script"),
+    "lures by wanted level": Bilingual("bẫy, theo mức cần báo", "lures by wanted level"),
+    "harmless by set": Bilingual("vô hại, theo bộ", "harmless by set"),
+    "harmless by nearest lure": Bilingual("vô hại, theo bẫy gần nhất", "harmless by nearest lure"),
+    "harmless by script": Bilingual("vô hại, theo cách gõ", "harmless by script"),
+}
+MEASURES: Mapping[str, Bilingual] = {
+    "warned": Bilingual("có nhắc", "warned"),
+    "danger": Bilingual("nguy hiểm", "danger"),
+    "in_time": Bilingual("kịp lúc", "in time"),
+    "high_enough": Bilingual("đủ mức", "level"),
+    "named": Bilingual("đúng kiểu", "named"),
+    "help": Bilingual("mở lời giúp", "help"),
+}
+GROUPS: Mapping[str, Bilingual] = {  # scripts and levels; other groups are names of files
+    "diacritics": Bilingual("đủ dấu", "diacritics"),
+    "none": Bilingual("không dấu", "none"),
+    "mixed": Bilingual("xen tiếng Anh", "mixed"),
+    "obfuscated": Bilingual("chữ biến dạng", "obfuscated"),
+    "english": Bilingual("tiếng Anh", "english"),
+    "caution": Bilingual("nên cẩn thận", "caution"),
+    "danger": Bilingual("nguy hiểm", "danger"),
+    "no_information": Bilingual("chưa đủ để nhắc", "no information"),
+}
+
+
+def group_title(name: str) -> Bilingual:
+    """What people are told for the group *name* of a section."""
+    return GROUPS.get(name, Bilingual(name, name))
 
 
 @dataclass(frozen=True, slots=True)

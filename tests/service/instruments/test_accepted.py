@@ -17,6 +17,7 @@ from notalone.instruments.accepted import (
     write_accepted,
 )
 from notalone.instruments.tally import Share
+from notalone.model import Bilingual
 
 
 def lures(*, warned: Share) -> Groups:
@@ -33,25 +34,45 @@ def harmless(*, warned: Share) -> Groups:
         pytest.param(
             lures(warned=Share(9, 16)),
             lures(warned=Share(7, 16)),
-            ["lures by script, teencode: warned 9/16 → 7/16 (2 cases worse)"],
+            [
+                Bilingual(
+                    "bẫy, theo cách gõ, teencode: có nhắc 9/16 → 7/16 (kém đi 2 cuộc)",
+                    "lures by script, teencode: warned 9/16 → 7/16 (2 cases worse)",
+                )
+            ],
             id="a lure that is found no more is worse",
         ),
         pytest.param(
             lures(warned=Share(9, 16)),
             lures(warned=Share(10, 16)),
-            ["lures by script, teencode: warned 9/16 → 10/16 (1 case better)"],
+            [
+                Bilingual(
+                    "bẫy, theo cách gõ, teencode: có nhắc 9/16 → 10/16 (tốt hơn 1 cuộc)",
+                    "lures by script, teencode: warned 9/16 → 10/16 (1 case better)",
+                )
+            ],
             id="a lure more is better",
         ),
         pytest.param(
             harmless(warned=Share(2, 170)),
             harmless(warned=Share(3, 170)),
-            ["harmless by set, benign: warned 2/170 → 3/170 (1 case worse)"],
+            [
+                Bilingual(
+                    "vô hại, theo bộ, benign: có nhắc 2/170 → 3/170 (kém đi 1 cuộc)",
+                    "harmless by set, benign: warned 2/170 → 3/170 (1 case worse)",
+                )
+            ],
             id="a disturbed family is worse",
         ),
         pytest.param(
             lures(warned=Share(10, 20)),
             lures(warned=Share(19, 40)),
-            ["lures by script, teencode: warned 10/20 → 19/40 (1 case worse)"],
+            [
+                Bilingual(
+                    "bẫy, theo cách gõ, teencode: có nhắc 10/20 → 19/40 (kém đi 1 cuộc)",
+                    "lures by script, teencode: warned 10/20 → 19/40 (1 case worse)",
+                )
+            ],
             id="a grown set is held to the same share",
         ),
         pytest.param(
@@ -63,8 +84,8 @@ def harmless(*, warned: Share) -> Groups:
         pytest.param({}, lures(warned=Share(0, 3)), [], id="a new group has nothing to fall below"),
     ),
 )
-def test_what_changed_is_told_in_cases(before: Groups, now: Groups, said: list[str]) -> None:
-    assert [str(change) for change in compare(before, now)] == said
+def test_what_changed_is_told_in_cases(before: Groups, now: Groups, said: list[Bilingual]) -> None:
+    assert [change.told for change in compare(before, now)] == said
 
 
 def test_a_conversation_that_is_judged_otherwise_is_named() -> None:
@@ -72,7 +93,11 @@ def test_a_conversation_that_is_judged_otherwise_is_named() -> None:
     now: Levels = {
         "lures": {"grooming/one": "no_information", "grooming/two": "caution", "new": "danger"}
     }
-    assert [str(move) for move in moves(before, now)] == ["grooming/one: danger → no information"]
+    assert [move.told for move in moves(before, now)] == [
+        Bilingual(
+            "grooming/one: nguy hiểm → chưa đủ để nhắc", "grooming/one: danger → no information"
+        )
+    ]
 
 
 def test_what_is_written_is_read_again_and_reads_well(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from harness.rule_folder import empty_rules
 from notalone.detectors.cues import CueDetector
 from notalone.instruments.corpus import Case
 from notalone.instruments.corpuslint import harmless_hits, lint_hits
-from notalone.model import Message
+from notalone.model import Bilingual, Message
 from notalone.rulebook import load_rulebook
 
 CUE = """\
@@ -44,26 +44,44 @@ def talk(name: str, text: str, *, from_me: bool | None = False, is_lure: bool = 
     return Case(name, "s", (Message("1", text, from_me),), is_lure)
 
 
-def told(folder: Path, *cases: Case) -> tuple[list[str], list[str]]:
+def told_in_both(folder: Path, *cases: Case) -> tuple[list[Bilingual], list[Bilingual]]:
     book = load_rulebook(folder)
     hits = harmless_hits(book, CueDetector(book, with_drafts=True), cases)
     mistakes, notes = lint_hits(hits, book, root=folder)
-    return [str(error) for error in mistakes], [str(note) for note in notes]
+    return [error.told for error in mistakes], [note.told for note in notes]
+
+
+def told(folder: Path, *cases: Case) -> tuple[list[str], list[str]]:
+    mistakes, notes = told_in_both(folder, *cases)
+    return [each.en for each in mistakes], [each.en for each in notes]
 
 
 def test_a_cue_that_alone_shows_danger_is_a_mistake(folder: Path) -> None:
-    mistakes, notes = told(folder, talk("one", "Mai tao đăng hết ảnh lên nhóm lớp nha"))
+    mistakes, notes = told_in_both(folder, talk("one", "Mai tao đăng hết ảnh lên nhóm lớp nha"))
     assert notes == []
+    place = "rules/lures/any/threat.toml:5:1: any.threat"
     assert mistakes == [
-        "rules/lures/any/threat.toml:5:1: any.threat (weight 4) alone shows danger in 1 harmless"
-        " talk: one ('đăng hết ảnh lên'); narrow the phrase, and put these words into no_match"
+        Bilingual(
+            f"{place} (4 điểm) một mình đã báo nguy hiểm trong 1 cuộc trò chuyện vô hại: one"
+            " ('đăng hết ảnh lên'); thu hẹp cụm từ, và đưa những chữ này vào no_match",
+            f"{place} (weight 4) alone shows danger in 1 harmless talk: one ('đăng hết ảnh lên');"
+            " narrow the phrase, and put these words into no_match",
+        )
     ]
 
 
 def test_a_heavy_cue_is_worth_a_look_in_one_talk(folder: Path) -> None:
-    mistakes, notes = told(folder, talk("one", "Sinh nhật mẹ, đừng kể với ai"))
+    mistakes, notes = told_in_both(folder, talk("one", "Sinh nhật mẹ, đừng kể với ai"))
     assert mistakes == []
-    assert [note[:47] for note in notes] == ["rules/lures/any/secret.toml:5:1: any.secret (we"]
+    place = "rules/lures/any/secret.toml:5:1: any.secret"
+    assert notes == [
+        Bilingual(
+            f"{place} (3 điểm) khớp trong 1 cuộc trò chuyện vô hại: one ('đừng kể với ai'); thu hẹp"
+            " cụm từ; nếu lời lừa và lời thường đều viết vậy thì để nguyên",
+            f"{place} (weight 3) hits 1 harmless talk: one ('đừng kể với ai'); narrow the phrase,"
+            " or leave it when both would be written so",
+        )
+    ]
 
 
 @pytest.mark.parametrize(("talks", "is_told"), ((2, False), (3, True)))
@@ -89,11 +107,12 @@ def test_what_is_no_news_is_not_told(folder: Path, case: Case) -> None:
 def test_help_that_is_opened_in_a_harmless_talk_is_worth_a_look(
     folder: Path, from_me: bool | None, is_told: bool
 ) -> None:
-    mistakes, notes = told(folder, talk("one", "Anh ơi họ dọa em", from_me=from_me))
+    mistakes, notes = told_in_both(folder, talk("one", "Anh ơi họ dọa em", from_me=from_me))
     assert mistakes == []
-    assert [" opens help in 1 harmless talk: one ('họ dọa em')" in note for note in notes] == (
-        [True] if is_told else []
-    )
+    assert len(notes) == is_told
+    for note in notes:
+        assert " opens help in 1 harmless talk: one ('họ dọa em'); leave it when" in note.en
+        assert " mở lời giúp trong 1 cuộc trò chuyện vô hại: one ('họ dọa em'); nếu bạn" in note.vi
 
 
 def test_the_heaviest_stands_first(folder: Path) -> None:

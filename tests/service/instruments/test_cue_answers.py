@@ -56,25 +56,93 @@ def test_words_that_no_rule_knew_before_are_tried_too(book: RuleBook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "vi", "en"),
     (
-        ("(việc|chuyện này giữ kín", "đủ ngoặc"),
-        ("giữ (kín|) nha", "lựa chọn trống"),
-        ("giữ kín <mony>", "không có loại này"),
-        ("giữ kín !", "không có chữ nào"),
-        ("(giữ kín)?", "chữ nào cũng có thể vắng"),
-        ("… giữ kín", "ở đầu hoặc cuối"),
-        ("giữ … … kín", "chỉ giữ một"),
-        ("giữ … kín … chuyện … này … nha … em … ơi", "tách thành vài cụm từ"),
-        ("a", "quá thường gặp"),
-        ("giữ kín " * 60, "tách thành vài cụm từ"),
+        (
+            "(việc|chuyện này giữ kín",
+            "1: không đọc được '(việc|chuyện'; nhóm viết (a|b) hoặc (a|b)?, đủ ngoặc, không lồng",
+            "cannot read '(việc|chuyện'; groups are written (a|b) or (a|b)? and do not hold other",
+        ),
+        (
+            "giữ (kín|) nha",
+            "10: có lựa chọn để trống; nhóm có thể vắng thì viết (a|b)?",
+            "an alternative is empty; write (a|b)? when it may be absent",
+        ),
+        (
+            "giữ kín <mony>",
+            "9: không có loại <mony>; dùng một trong: <account>",
+            "<mony> is not an entity; use one of <account>",
+        ),
+        (
+            "giữ kín !",
+            "9: '!' không có chữ nào; bỏ dấu câu đi",
+            "'!' holds no word; take the punctuation out",
+        ),
+        (
+            "(giữ kín)?",
+            "1: chữ nào cũng có thể vắng; thêm một từ bắt buộc",
+            "nothing in it must be there; add a word that is not optional",
+        ),
+        (
+            "… giữ kín",
+            "1: … đứng ở đầu hoặc cuối thì vô nghĩa; bỏ … đi",
+            "a gap at the edge means nothing; take the … away",
+        ),
+        (
+            "giữ … … kín",
+            "1: hai … đứng liền nhau; chỉ giữ một …",
+            "two gaps stand together; keep one …",
+        ),
+        (
+            "giữ … kín … chuyện … này … nha … em … ơi",
+            "1: có hơn 4 chỗ …; tách thành vài cụm từ",
+            "more than 4 gaps; write several phrases",
+        ),
+        (
+            "giữ … giữ … giữ … giữ",
+            "1: 'giu' có thể đứng ở 4 phần cách nhau bằng …; tách thành",
+            "'giu' can stand in 4 parts with gaps between them; write several",
+        ),
+        (
+            "giữ kín (a)? (b)? (c)? (d)? (e)? (g)? (h)?",
+            "1: có hơn 6 chỗ … và phần có thể vắng; tách thành",
+            "more than 6 gaps and parts that may be absent; write several",
+        ),
+        (
+            "(kể với|nói với|mách với) " * 6,
+            "1: các lựa chọn ghép lại thành hơn 256 cách viết; tách thành vài cụm từ, hoặc để",
+            "its alternatives make more than 256 patterns; write several phrases, or use single",
+        ),
+        (
+            f"(kể{'|a' * 256})",
+            "1: một nhóm có hơn 256 lựa chọn; tách thành",
+            "more than 256 alternatives; write several",
+        ),
+        (
+            "a",
+            "1: chưa đủ chữ đặc trưng để tìm; thêm một từ mà câu nào cũng có, hoặc dùng lựa chọn",
+            "nothing in it is distinctive enough to look for first; add a word that stands in",
+        ),
+        (
+            "giữ kín " * 30,
+            "1: dài quá 40 từ; tách thành những cụm từ ngắn hơn",
+            "more than 40 words; split it into shorter phrases",
+        ),
+        (
+            "giữ kín " * 130,
+            "1: dài quá 1000 ký tự; tách thành vài cụm từ",
+            "more than 1000 characters; write several phrases",
+        ),
     ),
 )
-def test_a_mistake_in_a_phrase_is_told_in_vietnamese_too(
-    text: str, told: str, book: RuleBook
+def test_a_mistake_in_a_phrase_is_told_in_both_languages(
+    text: str, vi: str, en: str, book: RuleBook
 ) -> None:
-    with pytest.raises(AnswerError, match=r"^cột / column \d+: [^/]*" + told):
+    with pytest.raises(AnswerError) as caught:
         cue_answers.phrase(text.strip(), book=book, is_anchored=True)
+    first, second, *_ = str(caught.value).splitlines()
+    assert first.startswith(f"cột / column {vi}")
+    assert second.startswith(f"  / {en}")
 
 
 @pytest.mark.parametrize("number", ("bốn", "mười", "4", "15"))
@@ -132,9 +200,26 @@ def test_lists_hold_every_name_with_its_words(book: RuleBook) -> None:
     assert set(lures) == {"any", *book.lures}
     signals = cue_answers.signals_in_order(book, "fake_authority")
     assert sorted(signals) == sorted(book.signals)
-    for name, line in zip(signals, cue_answers.signal_list(signals, book.signals), strict=True):
+    lines = cue_answers.signal_list(signals, book, "fake_authority")
+    numbered = [line for line in lines if line[:3].strip().isdecimal()]
+    for name, line in zip(signals, numbered, strict=True):
         assert line.endswith(name)
         assert book.signals[name].why.vi in line
+
+
+def test_a_blank_line_and_a_heading_stand_before_each_stage(book: RuleBook) -> None:
+    signals = cue_answers.signals_in_order(book, "fake_authority")
+    lines = list(cue_answers.signal_list(signals, book, "fake_authority"))
+    heads = [n for n, line in enumerate(lines) if line and not line[:3].strip().isdecimal()]
+    assert [lines[n] for n in heads] == [
+        "LẤY LÒNG TIN, hay gặp trong kiểu bẫy này / trust, common in this lure",
+        "BẮT GIỮ KÍN, hay gặp trong kiểu bẫy này / secrecy, common in this lure",
+        "ĐÒI HỎI, hay gặp trong kiểu bẫy này / demand, common in this lure",
+        "LẤY LÒNG TIN / trust",
+        "LÀM NHẸ ĐI / lowers its sentence",
+        "BẠN TRẺ TỰ KỂ / the child tells",
+    ]
+    assert {lines[n - 1] for n in heads} == {""}
 
 
 def test_a_lure_that_is_not_known_has_no_signals_of_its_own(book: RuleBook) -> None:

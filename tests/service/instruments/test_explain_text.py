@@ -8,7 +8,8 @@ from harness.rule_folder import SHIPPED, write_rules
 from harness.service_process import REPOSITORY
 from notalone.instruments.conversation_file import Conversation, read_conversations
 from notalone.instruments.explain import Explainer
-from notalone.instruments.explain_text import WIDTH, Language, describe
+from notalone.instruments.explain_text import WIDTH, describe
+from notalone.instruments.explain_words import Language
 from notalone.model import Message, highest
 
 TRAP = (

@@ -103,7 +103,77 @@ def test_a_pipe_says_what_the_answers_lack() -> None:
 
 @pytest.mark.parametrize("has_asked", (False, True))
 def test_what_may_be_left_out_is_asked_only_in_a_conversation(has_asked: bool) -> None:
-    interview, said = asking("")
-    interview.has_asked = has_asked
+    interview, said = asking("7", "")
+    if has_asked:
+        interview.one("--n", "How many?", None, number)
+        said.clear()
     assert interview.many("--k", "Which?", [], number, wanted=Wanted(at_least=0)) == []
     assert bool(said) == has_asked
+
+
+# --- going back -------------------------------------------------------------------------------
+
+
+class Talk:
+    """Three questions; the second takes several answers, the third may be left out."""
+
+    def __init__(self, *typed: str, given: str | None = None) -> None:
+        self.interview, self.said = asking(*typed)
+        self.given = given
+        self.first: int | None = None
+        self.some: list[int] = []
+        self.more: list[int] = []
+        self.last: int | None = None
+        self.interview.run((self.ask_first, self.ask_some, self.ask_more, self.ask_last))
+
+    def ask_first(self) -> None:
+        self.first = self.interview.one("--first", "First?", self.given, number)
+
+    def ask_some(self) -> None:
+        self.some = self.interview.many("--some", "Some?", [], number, wanted=Wanted())
+
+    def ask_more(self) -> None:
+        self.more = self.interview.many("--more", "More?", [], number, wanted=Wanted(at_least=0))
+
+    def ask_last(self) -> None:
+        self.last = self.interview.one("--last", "Last?", None, number)
+
+    @property
+    def answers(self) -> tuple[int | None, list[int], list[int], int | None]:
+        return self.first, self.some, self.more, self.last
+
+
+@pytest.mark.parametrize(
+    ("typed", "answers"),
+    (
+        pytest.param("1|2|||3", (1, [2], [], 3), id="nobody goes back"),
+        pytest.param("1|<|4|2|||3", (4, [2], [], 3), id="to the question before"),
+        pytest.param("1|2|5|<|||3", (1, [2], [], 3), id="the last of several answers goes"),
+        pytest.param("1|2|<|<|4|6|||3", (4, [6], [], 3), id="past the last of several answers"),
+        pytest.param(
+            "1|2|5||<|6|||3", (1, [2, 6], [], 3), id="into several: all but the last stay"
+        ),
+        pytest.param("1|2||7||<|||3", (1, [2], [], 3), id="into what may be left out"),
+        pytest.param("1|2|||<|<|9|||3", (1, [9], [], 3), id="past what was left out"),
+        pytest.param("1|2|||x|<||3", (1, [2], [], 3), id="after a wrong answer"),
+        pytest.param("<|1|2|||3", (1, [2], [], 3), id="before the first there is nothing"),
+    ),
+)
+def test_one_can_go_back(typed: str, answers: tuple[object, ...]) -> None:
+    assert Talk(*typed.split("|")).answers == answers
+
+
+def test_a_question_that_an_option_answered_is_not_gone_back_to() -> None:
+    talk = Talk("<", "2", "", "", "3", given="1")
+    assert talk.answers == (1, [2], [], 3)
+    assert "  Đây là câu đầu tiên. / This is the first question." in talk.said
+
+
+def test_it_is_said_where_one_can_go_back_and_what_is_taken_back() -> None:
+    talk = Talk("1", "2", "<", "4", "", "", "3")
+    asked = [line for line in talk.said if line.endswith("> ")]
+    assert asked[0] == "\nFirst?\n> "
+    assert asked[1] == "\nSome? (<: quay lại / back)\n> "
+    assert asked[2] == "\nThêm nữa / One more (Enter: xong / done) (<: quay lại / back)\n> "
+    assert asked[3] == asked[1]
+    assert "  Đã bỏ / taken back: 2" in talk.said

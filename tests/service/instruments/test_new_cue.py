@@ -100,9 +100,9 @@ def test_everything_that_is_missing_is_named_at_once(root: Path) -> None:
     (
         ({"lure": "anny"}, "--lure: không có 'anny' / is not there; ý bạn là / did you mean any?"),
         ({"signal": "SECRET"}, "did you mean SECRECY?"),
-        ({"phrases": ("giữ (kín",)}, "cột / column 4: không đọc được; nhóm viết (a|b)"),
+        ({"phrases": ("giữ (kín",)}, "cột / column 4: không đọc được ' (kín'; nhóm viết (a|b)"),
         ({"phrases": ("ở đó",)}, "nothing in it is distinctive enough"),
-        ({"phrases": ("gửi <mony>",)}, "column 5: không có loại này trong < >"),
+        ({"phrases": ("gửi <mony>",)}, "column 5: không có loại <mony>; dùng một trong"),
         ({"match": ("Việc khác", "viec nay giu kin giup a")}, "«Việc khác» không khớp"),
         ({"match": (GIVEN.match[0],) * 2}, "one of them must be typed without marks"),
         ({"match": (GIVEN.match[0],)}, "missing: --match (2 lần / 2 times)"),
@@ -209,6 +209,34 @@ def test_signals_of_the_lure_come_first(root: Path) -> None:
     names = [line.split()[-1] for line in terminal.said if line[:3].strip().isdecimal()]
     assert set(names[:4]) == {"AUTH_CLAIM", "SECRECY", "MONEY_REQUEST", "CRED_REQUEST"}
     assert names[-2:] == ["WARN_FRAME", "TOLD_THREAT"]
+
+
+def test_one_can_go_back_and_mend_an_answer(root: Path) -> None:
+    terminal = Terminal(
+        "any", "AUTH_CLAIM", "<", "SECRECY", "chuyện khác hẳn", "<", PHRASE, "",
+        "Việc này em giữ kín giúp anh nha", "", "",
+        "<", "",
+        "<", "<", "Bí mật này giữ kín cho chị", "", "",
+        "Mẹ giữ kín cửa giúp con nhé", "",
+        "",
+        "https://example.test/report", "",
+        "keep_this",
+    )  # fmt: skip
+    assert run(Given(), root, terminal) == 0
+    cue = written(root)
+    assert cue["signal"] == "SECRECY"
+    assert cue["phrases"] == [PHRASE]
+    assert cue["match"] == ["Bí mật này giữ kín cho chị", "bi mat nay giu kin cho chi"]
+    assert "Đã bỏ / taken back: chuyện khác hẳn" in terminal.text
+
+
+def test_what_does_not_hold_is_told_in_both_languages(root: Path) -> None:
+    terminal = Terminal()
+    given = dataclasses.replace(GIVEN, phrases=(PHRASE, PHRASE))
+    assert run(given, root, terminal, in_pipe=True) == 1
+    assert f"{PHRASE!r} có hai lần / {PHRASE!r} stands twice" in terminal.text
+    assert "→ giữ một / keep one" in terminal.text
+    assert "3 câu ví dụ, 1 chỗ cần sửa / 3 examples, 1 to mend" in terminal.text
 
 
 def test_leaving_in_the_middle_writes_nothing(root: Path) -> None:

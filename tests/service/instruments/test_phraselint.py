@@ -49,6 +49,11 @@ def mistakes(folder: Path) -> list[str]:
     return [str(error) for error in lint_phrases(load_rulebook(folder), root=folder)[0]]
 
 
+def in_vietnamese(folder: Path) -> list[str]:
+    found = lint_phrases(load_rulebook(folder), root=folder)
+    return [error.told.vi for errors in found for error in errors]
+
+
 @pytest.mark.parametrize(
     "phrases",
     (
@@ -157,6 +162,20 @@ def test_a_draft_shadows_nothing_that_is_relied_on(folder: Path) -> None:
     wide = folder / "lures" / "any" / "wide.toml"
     wide.write_text(wide.read_text("utf-8").replace('"stable"', '"draft"'), "utf-8")
     assert mistakes(folder) == []
+
+
+def test_what_does_nothing_is_told_in_vietnamese_too(folder: Path) -> None:
+    write(folder, "one", "đừng kể với ai", "gửi tiền (ngay|hôm nay) cho anh")
+    write(folder, "two", "đừng kể với ai hết")
+    place = "rules/lures/any"
+    assert in_vietnamese(folder) == [
+        f"{place}/one.toml:7:19: 'hôm nay' không bao giờ khớp: 'hôm nay' được đọc là '<time>'; viết"
+        " đúng như nó được đọc, hoặc bỏ đi",
+        f"{place}/two.toml:6:4: 'đừng kể với ai hết' không tìm thêm được gì ngoài 'đừng kể với ai'"
+        f" ({place}/one.toml:6:4); bỏ đi",
+        "rules/lures: 1 trong 3 cụm từ chưa có câu ví dụ nào khớp, nhiều nhất ở any.one (1); thêm"
+        " câu ví dụ, hoặc bỏ cụm từ",
+    ]
 
 
 def test_phrases_that_no_example_hits_are_counted_in_one_line(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from notalone.checker import Checker, build_checker
 from notalone.instruments.corpus import Case, read_corpus
+from notalone.instruments.explain_words import Language
 from notalone.instruments.score import cross_validated, in_disguise, judge_all, run
 from notalone.model import Message
 
@@ -66,8 +68,44 @@ def test_disguises_are_the_same_on_every_run(lure: Case) -> None:
 
 def test_the_command_prints_a_table(folder: Path) -> None:
     call = [sys.executable, "-m", "notalone", "score", "--data", str(folder)]
-    said = subprocess.run(call, capture_output=True, text=True, check=True, timeout=60).stdout
-    assert "worst harmless set: talk,   0.0%" in said
+    done = subprocess.run(call, capture_output=True, text=True, check=True, timeout=60)
+    assert "bộ vô hại bị nhắc nhầm nhiều nhất: talk,   0.0%" in done.stdout
+    assert done.stderr == ""  # no bar where nobody watches
+
+
+class Screen(io.StringIO):
+    """Standard error as a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    (
+        ("vi", ("Đang xét: ", "Xét lại, bỏ mẫu câu lấy từ chính nó: ", "Xét lại, chữ biến dạng: ")),
+        ("en", ("Judging: ", "Without the cues written from it: ", "In disguise: ")),
+    ),
+)
+def test_a_person_at_a_terminal_sees_how_far_it_is(
+    language: Language, said: tuple[str, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    run(data=folder, disguised=True, cross_validate=True, language=language)
+    for what in said:
+        assert f"{what}  0%|" in screen.getvalue()
+    assert "| 0/3\r" in screen.getvalue()
+    last = screen.getvalue().rpartition("\r")
+    assert last[0].endswith(" ")  # wiped away at the end
+    assert last[2] == ""
+
+
+def test_no_bar_stands_beside_json(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    run(data=folder, as_json=True, disguised=True, cross_validate=True)
+    assert screen.getvalue() == ""
 
 
 def test_a_lure_that_is_found_no_more_is_status_one(
@@ -77,7 +115,7 @@ def test_a_lure_that_is_found_no_more_is_status_one(
     assert run(data=folder, accept=True) == 0
     quiet = (folder / "one.toml").read_text("utf-8").replace(WORDS[1], "ừ")
     (folder / "one.toml").write_text(quiet.replace(WORDS[2], "ừ"), "utf-8")
-    assert run(data=folder) == 1
+    assert run(data=folder, language="en") == 1
     said = capsys.readouterr().out
     assert "warned 1/1 → 0/1 (1 case worse)" in said
     assert "one: danger → no information" in said
