@@ -7,6 +7,7 @@ Over tests/corpus and the rules' own examples. hypothesis draws the same example
 from __future__ import annotations
 
 import functools
+import itertools
 import random
 import re
 import unicodedata
@@ -15,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from notalone.checker import Checker, build_checker
@@ -34,9 +35,10 @@ BENIGN = [case for case in CASES if not case.is_lure]
 # lures.md 5: words typed without marks collide ("dừng nói", "đừng nói"), so few of them weigh less,
 # and what a comma or a mark told apart is one run of words. Counted on this corpus; only down.
 FALLEN_WITHOUT_MARKS = 4
-RISEN_WITHOUT_MARKS = 10
-# Of 400 pairs of harmless talks read as one window: weak signals of two families add up.
-RISEN_PAIRS = 5
+RISEN_WITHOUT_MARKS = 3
+# Of all ordered pairs of two harmless talks, read as one window. What is left with marks keeps one
+# birthday secret from a mother; without marks a few words more are taken for others.
+RISEN_PAIRS = {"as_typed": 10, "without_marks": 28}
 
 
 @functools.cache
@@ -139,7 +141,8 @@ def is_read_in_company(text: str, word: Word) -> bool:
     return is_of_a_spaced_word or typed in spelling.near or typed in spelling.doubtful
 
 
-@settings(deadline=None, max_examples=300)
+# Three of four drawn messages hold a word that is read by its neighbours, and are left out.
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.filter_too_much])
 @given(messages_as_typed())
 def test_writing_out_what_was_read_changes_nothing(text: str) -> None:
     once = written_out(text)
@@ -226,22 +229,30 @@ def test_a_verdict_hangs_on_the_ordered_window_alone(case: Case, cut: int, is_ca
     assert start.conversation.levels == {m.id: reached[m.id] for m in case.messages[:cut]}
 
 
-def renumbered(*cases: Case) -> tuple[Message, ...]:
-    joined = [message for case in cases for message in case.messages]
+def renumbered(*talks: tuple[Message, ...]) -> tuple[Message, ...]:
+    joined = [message for talk in talks for message in talk]
     return tuple(replace(message, id=str(number)) for number, message in enumerate(joined))
 
 
-PAIRS = [tuple(random.Random(pair).sample(BENIGN, 2)) for pair in range(400)]
+TYPED: dict[str, Callable[[str], str]] = {"as_typed": str, "without_marks": without_marks}
 
 
-def test_harmless_talk_after_harmless_talk_stays_harmless() -> None:
-    risen = {
-        (one.id, other.id)
-        for one, other in PAIRS
-        for first, second in ((one, other), (other, one))
-        if rank(renumbered(first, second)) > max(rank(one.messages), rank(other.messages))
+@pytest.mark.parametrize("typed", TYPED)
+def test_harmless_talk_after_harmless_talk_stays_harmless(typed: str) -> None:
+    talks = {case.id: with_texts(case, TYPED[typed]) for case in BENIGN}
+    # A talk in which nothing is seen changes nothing beside another.
+    telling = {
+        name: rank(talk)
+        for name, talk in talks.items()
+        if any(seen.findings or seen.links for seen in checker().see(talk))
     }
-    assert len(risen) <= RISEN_PAIRS, sorted(risen)
+    risen = [
+        (first, second)
+        for first, second in itertools.permutations(telling, 2)
+        if rank(renumbered(talks[first], talks[second])) > max(telling[first], telling[second])
+    ]
+    assert len(telling) > 1
+    assert len(risen) <= RISEN_PAIRS[typed], risen
 
 
 # --- what must not disarm a lure --------------------------------------------------------------
