@@ -77,14 +77,6 @@ class Choice:
             tuple(spellings_of(word) for word in run if word != NUMBER) for run in self.runs
         )
 
-    @property
-    def first_words(self) -> frozenset[str] | None:
-        """Words of which one must stand there, as typed or plain; None where a number may."""
-        firsts = frozenset(run[0] for run in self.runs)
-        if NUMBER in firsts:
-            return None
-        return frozenset().union(*map(spellings_of, firsts))
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -120,14 +112,7 @@ class Phrase:
 
     def known(self, seen: Set[str]) -> frozenset[str]:
         """Those of *seen* that are words of the phrase."""
-        return frozenset(
-            spelling
-            for part in self.parts
-            if isinstance(part, Choice)
-            for words in part.spellings
-            for word in words
-            for spelling in word & seen
-        )
+        return self._spellings & seen
 
     def may_stand(self, seen: Set[str]) -> bool:
         """Whether a message can hold the phrase that shows these words, in whatever order.
@@ -147,6 +132,10 @@ class Phrase:
             else:
                 return False
         return True
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset().union(*map(spellings_of, self.words))
 
     @cached_property
     def _needed(self) -> tuple[tuple[tuple[frozenset[str], ...], ...], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,7 +12,6 @@ from notalone.detectors.matching import (
     SeenWords,
     Span,
     longest_apart,
-    needed_words,
 )
 from notalone.detectors.scope import Dropped, Frames, dropped_by
 from notalone.errors import RuleError
@@ -53,6 +51,7 @@ class CueDetector:
 
     def __init__(self, rulebook: RuleBook, *, with_drafts: bool = False) -> None:
         self._rulebook = rulebook
+        self._signals = rulebook.signals
         cues = [cue for cue in rulebook.cues if cue.is_active or (with_drafts and cue.is_tried)]
         self._phrases = [(cue, phrase) for cue in cues for phrase in cue.phrases]
         scope = rulebook.scope
@@ -114,11 +113,8 @@ class CueDetector:
         if not candidates:
             return ()
         seen = self._finder.read(folded)
-        possible = [n for n in candidates if self._phrases[n][1].may_stand(seen.different)]
-        if not possible:
-            return ()
         with self._lock:
-            decided = tuple(self._decide(folded, possible, seen))
+            decided = tuple(self._decide(folded, candidates, seen))
         reducing = [
             sighting
             for sighting in decided
@@ -127,13 +123,13 @@ class CueDetector:
         return tuple(self._weighed(sighting, reducing, folded) for sighting in decided)
 
     def _decide(
-        self, folded: FoldedText, possible: Sequence[int], seen: SeenWords
+        self, folded: FoldedText, candidates: Sequence[int], seen: SeenWords
     ) -> Iterator[Sighting]:
         frames: Frames | None = None
-        for cue, span in self._hits(possible, seen):
+        for cue, span in self._hits(candidates, seen):
             if frames is None:
-                frames = self._frames.in_message(seen, self._finder)
-            unless = self._unless(cue, seen, folded.sentence(span[0]))
+                frames = self._frames.in_message(folded.scan, seen, self._finder)
+            unless = self._unless(cue, seen, folded.sentence(span[0])) if cue.unless else None
             dropped, dropped_at = dropped_by(frames, folded, span, own=self._own[cue.id])
             yield Sighting(
                 cue,
@@ -144,10 +140,10 @@ class CueDetector:
                 doubts_at=(unless,) if unless else (),
             )
 
-    def _hits(self, possible: Sequence[int], seen: SeenWords) -> Iterator[tuple[Cue, Span]]:
+    def _hits(self, candidates: Sequence[int], seen: SeenWords) -> Iterator[tuple[Cue, Span]]:
         """Each cue with the longest of its spans that do not overlap."""
         spans: dict[str, tuple[Cue, list[Span]]] = {}
-        for number in possible:
+        for number in candidates:
             cue, phrase = self._phrases[number]
             found = self._finder.spans(phrase, seen, exact=cue.exact)
             if found:
@@ -162,29 +158,40 @@ class CueDetector:
         return next((span for span in found if span[0] in sentence), None)
 
     def _signal(self, cue: Cue) -> Signal:
-        return self._rulebook.signals[cue.signal]
+        return self._signals[cue.signal]
 
     def _weighed(
         self, sighting: Sighting, reducing: Sequence[Sighting], folded: FoldedText
     ) -> Sighting:
         """*sighting* with its weight, and what is left of it after the doubts of its sentence."""
-        weight = self._signal(sighting.cue).weight
+        cue, start, end = sighting[:3]
+        signal = self._signal(cue)
+        weight = signal.weight
         doubts, places = sighting.doubts, sighting.doubts_at
         if weight > 1 and _may_collide(sighting, folded):
             weight -= 1
             doubts += (FEW_WORDS,)
-            places += ((sighting.start, sighting.end),)
-        sentence = folded.sentence(sighting.start)
+            places += ((start, end),)
+        reduction = UNLESS_REDUCES * (UNLESS in doubts)
         # "Em bị lừa đảo": what would be a warning is part of what the child tells.
-        is_told = self._signal(sighting.cue).said_by is not None
-        beside = [other for other in reducing if other.start in sentence and not is_told]
-        signals = [self._signal(other.cue) for other in beside]
-        reduction = UNLESS_REDUCES * (UNLESS in doubts) + sum(s.reduces for s in signals)
-        return sighting._replace(
-            weight=weight,
-            reduced_weight=max(0, weight - reduction),
-            doubts=(*doubts, *(signal.name for signal in signals)),
-            doubts_at=(*places, *((other.start, other.end) for other in beside)),
+        if reducing and signal.said_by is None:
+            sentence = folded.sentence(start)
+            for other in reducing:
+                if other.start in sentence:
+                    reducer = self._signal(other.cue)
+                    reduction += reducer.reduces
+                    doubts += (reducer.name,)
+                    places += ((other.start, other.end),)
+        return Sighting(
+            cue,
+            start,
+            end,
+            weight,
+            max(0, weight - reduction),
+            sighting.dropped,
+            doubts,
+            sighting.dropped_at,
+            places,
         )
 
     def _finding(self, folded: FoldedText, sighting: Sighting) -> Finding:
@@ -206,43 +213,56 @@ class CueDetector:
 
 
 class _FrameIndex:
-    """The frames by a word that each of them needs."""
+    """Which frames can stand in a message: single words by themselves, the others by anchors."""
 
     def __init__(self, frames: Mapping[str, Sequence[Phrase]]) -> None:
-        self._by_word: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
-        for kind, phrases in frames.items():
-            # "không" is a frame by itself, and too common to look for others by.
-            single = [
-                phrase.required_choices[0].first_words for phrase in phrases if phrase.is_one_word
-            ]
-            common = frozenset().union(*filter(None, single))
-            for phrase in phrases:
-                for word in needed_words(phrase, beside=common):
-                    self._by_word[word].append((kind, phrase))
+        self._words = {
+            kind: frozenset(
+                spelling
+                for phrase in phrases
+                if phrase.is_one_word
+                for word in phrase.words
+                for spelling in spellings_of(word)
+            )
+            for kind, phrases in frames.items()
+        }
+        self._longer = [
+            (kind, phrase)
+            for kind, phrases in frames.items()
+            for phrase in phrases
+            if not phrase.is_one_word
+        ]
+        self._anchors = Anchors([phrase for _, phrase in self._longer])
 
-    def in_message(self, seen: SeenWords, finder: PhraseFinder) -> Frames:
+    def in_message(self, scan: str, seen: SeenWords, finder: PhraseFinder) -> Frames:
         """Those that may stand in a message, each kind looked for when it is asked for."""
-        possible: dict[str, dict[str, Phrase]] = defaultdict(dict)
-        for word in seen.different & self._by_word.keys():
-            for kind, phrase in self._by_word[word]:
-                possible[kind][phrase.source] = phrase
-        return _Frames(possible, finder, seen)
+        longer = [self._longer[number] for number in self._anchors.candidates(scan)]
+        return _Frames(self._words, longer, finder, seen)
 
 
 class _Frames(dict[str, Sequence[Span]]):
-    """Where each kind of frame stands in one message."""
+    """Where each kind of frame stands in one message, in order, the longest first."""
 
     def __init__(
-        self, possible: Mapping[str, Mapping[str, Phrase]], finder: PhraseFinder, seen: SeenWords
+        self,
+        words: Mapping[str, frozenset[str]],
+        longer: Sequence[tuple[str, Phrase]],
+        finder: PhraseFinder,
+        seen: SeenWords,
     ) -> None:
         super().__init__()
-        self._possible = possible
+        self._words = words
+        self._longer = longer
         self._finder = finder
         self._seen = seen
 
     def __missing__(self, kind: str) -> Sequence[Span]:
-        phrases = self._possible.get(kind, {}).values()
-        self[kind] = [span for phrase in phrases for span in self._finder.spans(phrase, self._seen)]
+        seen = self._seen
+        spans = [(place, place + 1) for place in seen.places(seen.different & self._words[kind])]
+        for other, phrase in self._longer:
+            if other == kind:
+                spans += self._finder.spans(phrase, seen)
+        self[kind] = sorted(spans, key=lambda span: (span[0], -span[1]))
         return self[kind]
 
 

@@ -19,9 +19,10 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from notalone.folding.spelling import UNKNOWN
+from notalone.folding.text import strip_marks
 from notalone.folding.words import FoldedText
 from notalone.patterns import token_patterns
-from notalone.phrases import GAP_WORDS, LITERALLY, Phrase, lexicon_of
+from notalone.phrases import GAP_WORDS, LITERALLY, NUMBER, Choice, Phrase, lexicon_of
 
 _NOBODY_KNOWS = ((UNKNOWN, UNKNOWN),)
 Span = tuple[int, int]  # first and last + 1 word
@@ -34,22 +35,17 @@ class Anchors:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = tuple(phrases)
-        counted = Counter(word for phrase in phrases for word in _anchor_words(phrase))
-        often = {word: count / len(self._phrases) for word, count in counted.items()}
+        often = _how_often(phrases)
         ids: dict[str, int] = {}
-        waiting: list[list[int]] = []  # for each anchor, the phrases that wait for it
-        others: list[frozenset[str]] = []  # for each phrase, words of which it needs one as well
+        waiting: list[list[tuple[int, frozenset[str]]]] = []  # for each anchor, who waits for it
         for number, phrase in enumerate(phrases):
-            # The set that ordinary talk should hold least, as far as the rules' own words tell.
             best = min(phrase.anchors, key=lambda anchors: _expected(anchors, often))
-            beside = frozenset(word for anchor in best for word in anchor.split())
-            others.append(needed_words(phrase, beside=beside))
+            waits = number, _needed_beside(best, phrase, often)
             for anchor in best:
                 if ids.setdefault(anchor, len(ids)) == len(waiting):
                     waiting.append([])
-                waiting[ids[anchor]].append(number)
+                waiting[ids[anchor]].append(waits)
         self._waiting = tuple(map(tuple, waiting))
-        self._others = tuple(others)
         # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
         self._automaton = AhoCorasick(list(ids), matchkind=MatchKind.Standard)
 
@@ -58,19 +54,29 @@ class Anchors:
         hits = self._automaton.find_matches_as_indexes(scan, overlapping=True)
         if not hits:
             return []
-        waiting, others = self._waiting, self._others
+        waiting = self._waiting
         words = frozenset(scan.split())
         numbers = {
             number
             for anchor, _, _ in hits
-            for number in waiting[anchor]
-            if not others[number].isdisjoint(words)
+            for number, needed in waiting[anchor]
+            if not needed.isdisjoint(words)
         }
-        return sorted(number for number in numbers if self._phrases[number].may_stand(words))
+        return sorted([number for number in numbers if self._phrases[number].may_stand(words)])
 
 
-def _anchor_words(phrase: Phrase) -> set[str]:
-    return {word for anchors in phrase.anchors for anchor in anchors for word in anchor.split()}
+def _how_often(phrases: Sequence[Phrase]) -> Mapping[str, float]:
+    """The share of each plain word in ordinary talk, as far as the rules' own words tell."""
+    counted = Counter(
+        strip_marks(word)
+        for phrase in phrases
+        for part in phrase.parts
+        if isinstance(part, Choice)
+        for run in part.runs
+        for word in run
+    )
+    every = counted.total()
+    return {word: count / every for word, count in counted.items()}
 
 
 def _expected(anchors: frozenset[str], often: Mapping[str, float]) -> float:
@@ -78,17 +84,31 @@ def _expected(anchors: frozenset[str], often: Mapping[str, float]) -> float:
     return sum(prod(often[word] for word in anchor.split()) for anchor in anchors)
 
 
-def needed_words(phrase: Phrase, *, beside: Set[str] = frozenset()) -> frozenset[str]:
-    """Words of which every match holds one, as they may be typed; none of *beside* if it can be."""
-    firsts = [words for choice in phrase.required_choices if (words := choice.first_words)]
-    apart = [words for words in firsts if words.isdisjoint(beside)]
-    if apart or firsts:
-        return min(apart or firsts, key=len)
-    return frozenset(word for anchor in phrase.anchors[0] for word in anchor.split())
+def _needed_beside(
+    anchors: frozenset[str], phrase: Phrase, often: Mapping[str, float]
+) -> frozenset[str]:
+    """Plain words of which every match of *phrase* holds one, the rarest it has.
+
+    None of *anchors* if it can be; where there are no others at all, those themselves.
+    """
+    beside = frozenset(word for anchor in anchors for word in anchor.split())
+    needed = [words for choice in phrase.required_choices if (words := _rarest(choice, often))]
+    apart = [words for words in needed if words.isdisjoint(beside)]
+    return min(
+        apart or needed, key=lambda words: sum(often[word] for word in words), default=beside
+    )
+
+
+def _rarest(choice: Choice, often: Mapping[str, float]) -> frozenset[str]:
+    """The rarest word of each run; nothing where a run is only a number, which may be typed."""
+    runs = [[strip_marks(word) for word in run if word != NUMBER] for run in choice.runs]
+    return frozenset(min(run, key=often.__getitem__) for run in runs) if all(runs) else frozenset()
 
 
 def longest_apart(spans: Sequence[Span]) -> list[Span]:
     """The longest of *spans* that do not overlap, in order."""
+    if len(spans) == 1:
+        return [*spans]
     kept: list[Span] = []
     for start, end in sorted(set(spans), key=lambda span: (span[0] - span[1], span[0])):
         if all(end <= other_start or other_end <= start for other_start, other_end in kept):
@@ -137,7 +157,7 @@ class SeenWords:
 
     def places(self, known: Set[str]) -> list[int]:
         """Where *known* words stand, in order."""
-        return sorted(place for word in known for place in self._places[word])
+        return sorted([place for word in known for place in self._places[word]])
 
     def clusters(self, known: Set[str], *, at_least: int) -> Iterator[Span]:
         """Where *at_least* so many *known* words stand close enough for one phrase."""

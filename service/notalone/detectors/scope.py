@@ -26,14 +26,14 @@ def dropped_by(
 
     *own*: the words of the cue. What they do not hold was jumped over by a gap.
     """
+    reports, negations = frames["report"], frames["negation"]
+    if not reports and not negations:
+        return None, None
     start, end = span
     sentence = folded.sentence(start)
-    for first, last in frames["report"]:
+    for first, last in reports:
         if first in sentence and first < start <= last + REPORT_REACH:
             return "report", (first, last)
-    negations = frames["negation"]
-    if not negations:
-        return None, None
     conditions = [first for first, _ in frames["condition"] if first in sentence]
     # "không được kể kẻo bị bắt" is a threat, whether the cue ends before the "kẻo" or after it.
     if any(start < first <= end + CONDITION_REACH for first in conditions):

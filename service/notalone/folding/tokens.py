@@ -18,7 +18,9 @@ MASKED = {
     for mask in _MASKS[2 * number : 2 * number + 2]
 }
 TOKEN = re.compile(
-    r"[^\W_]+(?:['’][^\W_]+)*|[!?…\n]|\.(?=\s|$)|" + "|".join(f"{mask}+" for mask in _MASKS)
+    r"[^\W_]+(?:['’][^\W_]+)*|[!?…\n]|\.(?=\s|$)"
+    # First one look whether it is a mask at all: a blank is tried against every alternative.
+    rf"|(?=[{_MASKS[0]}-{_MASKS[-1]}])(?:{'|'.join(f'{mask}+' for mask in _MASKS)})"
 )
 
 

@@ -98,6 +98,23 @@ def test_a_request_is_still_a_request(text: str, book: RuleBook, detector: CueDe
     assert find(text, book, detector)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    (
+        pytest.param("không bao giờ yêu cầu đọc mã OTP", "không bao giờ yêu cầu", id="a no"),
+        pytest.param("kẻ xấu mạo danh bảo đọc mã OTP", "kẻ xấu", id="a report"),
+    ),
+)
+def test_of_the_words_that_drop_a_cue_the_first_and_longest_are_named(
+    text: str, said: str, book: RuleBook, detector: CueDetector
+) -> None:
+    folded = fold_text(text, spelling=book.spelling)
+    (sighting,) = detector.sightings(folded)
+    assert sighting.dropped_at is not None
+    start, end = folded.place(*sighting.dropped_at)
+    assert text[start:end] == said
+
+
 def test_few_words_without_marks_weigh_less_than_the_same_with_them(
     book: RuleBook, detector: CueDetector
 ) -> None:

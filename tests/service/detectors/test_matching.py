@@ -53,6 +53,20 @@ def test_only_phrases_whose_anchors_all_stand_there_are_candidates(
     assert ANCHORS.candidates(fold(text).scan) == numbers
 
 
+def test_of_a_run_of_words_all_must_stand_there() -> None:
+    phrases = [parse_phrase("(mật khẩu|mã thẻ) … (của anh|của chị)")]
+    anchors = Anchors(phrases)
+    assert anchors.candidates(" mat khau la cua anh ") == [0]
+    assert anchors.candidates(" mat khau la cua em ") == []
+    assert anchors.candidates(" mat khau la anh ") == []
+
+
+def test_a_number_may_be_typed_and_is_not_waited_for() -> None:
+    anchors = Anchors([parse_phrase("(<number>|mấy) … khách hàng")])
+    assert anchors.candidates(" ba khach hang ") == [0]
+    assert anchors.candidates(" <number> khach hang ") == [0]
+
+
 WORDS = sorted({word for phrase in PHRASES for word in phrase.words if word.isalpha()})
 
 
