@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cachetools import LRUCache
 
@@ -45,8 +45,14 @@ _AUTHORS = {None: b"", True: b"me", False: b"others"}
 Found = tuple[tuple[Finding, ...], tuple[LinkFinding, ...]]  # in one message
 
 
+class Resembles(Protocol):
+    """What tells how like a trap a message is worded: `detectors.classifier.Classifier`."""
+
+    def resemblance(self, folded: FoldedText) -> float: ...
+
+
 class FindsCues(Protocol):
-    """What the message engine offers; `detectors.cues.CueDetector` is the one there is."""
+    """What finds cues in messages: `detectors.cues.CueDetector`."""
 
     @property
     def spelling(self) -> Spelling: ...
@@ -57,6 +63,13 @@ class FindsCues(Protocol):
     def findings(self, folded: FoldedText) -> tuple[Finding, ...]: ...
 
 
+class Engine(NamedTuple):
+    """What messages are read with. Without a classifier only their cues count."""
+
+    cues: FindsCues
+    classifier: Resembles | None = None
+
+
 class Checker:
     """Judges requests. Safe to share between threads."""
 
@@ -64,7 +77,7 @@ class Checker:
         self,
         glossary: Glossary,
         links: LinkRules,
-        engine: Future[FindsCues],
+        engine: Future[Engine],
         *,
         today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
@@ -75,12 +88,13 @@ class Checker:
         self._today = today
         self._key = secrets.token_bytes(32)
         self._cache: LRUCache[bytes, Found] = LRUCache(maxsize=_CACHED_MESSAGES)
+        self._resemblances: LRUCache[bytes, float] = LRUCache(maxsize=_CACHED_MESSAGES)
         self._lock = threading.Lock()
 
     @property
     def errors(self) -> tuple[RuleError, ...]:
         """Rules that could not be used, each with the way to mend it; waits for the engine."""
-        return (*self._engine.result().errors, *self._links.errors)
+        return (*self._engine.result().cues.errors, *self._links.errors)
 
     @property
     def signals(self) -> Mapping[str, Signal]:
@@ -137,7 +151,30 @@ class Checker:
             window.append(Seen(message, *found))
         with self._lock:
             self._cache.update(new)
+        # Where nothing is asked of the reader, the wording alone may not speak.
+        if any(seen.findings for seen in window):
+            return self._compared(window, keys)
         return window
+
+    def _compared(self, window: Sequence[Seen], keys: Sequence[bytes]) -> list[Seen]:
+        """*window* with the resemblance of what others say in it to known traps."""
+        engine = self._engine.result()
+        if engine.classifier is None:
+            return [*window]
+        compared: list[Seen] = []
+        for key, seen in zip(keys, window, strict=True):
+            if seen.message.from_me:
+                compared.append(seen)
+                continue
+            with self._lock:
+                known = self._resemblances.get(key)
+            if known is None:
+                folded = fold_text(seen.message.text, spelling=engine.cues.spelling)
+                known = engine.classifier.resemblance(folded)
+                with self._lock:
+                    self._resemblances[key] = known
+            compared.append(replace(seen, resemblance=known))
+        return compared
 
     def _judge_link(self, identifier: str, url: str) -> Verdict:
         address = read_address(url)
@@ -152,11 +189,11 @@ class Checker:
         return hashlib.blake2b(text, key=self._key, person=author).digest()
 
     def _look(self, message: Message) -> Found:
-        engine = self._engine.result()
-        folded = fold_text(message.text, spelling=engine.spelling)
+        cues = self._engine.result().cues
+        folded = fold_text(message.text, spelling=cues.spelling)
         found = tuple(
             finding
-            for finding in engine.findings(folded)
+            for finding in cues.findings(folded)
             if self._rules.signals[finding.signal].may_stand_in(from_me=message.from_me)
         )
         return found, () if message.from_me else self._links_in(folded)
@@ -197,7 +234,8 @@ def build_checker() -> Checker:
     return Checker(glossary, links, engine)
 
 
-def _load_engine(folder: Path, glossary: Glossary) -> FindsCues:
+def _load_engine(folder: Path, glossary: Glossary) -> Engine:
+    from notalone.detectors.classifier import load_classifier
     from notalone.detectors.cues import CueDetector  # imports spaCy: over a second
 
-    return CueDetector(load_rulebook(folder, glossary))
+    return Engine(CueDetector(load_rulebook(folder, glossary)), load_classifier(folder))

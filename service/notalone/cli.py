@@ -78,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
         action.set_defaults(run=_rules)
     _add_explain(actions)
     _add_new(actions)
+    train = actions.add_parser(
+        "train", help="learn anew what traps sound like (needs: pip install notalone[train])"
+    )
+    train.add_argument("--data", type=Path, default=Path("tests/corpus"), metavar="DIR")
+    _add_language(train)
+    train.set_defaults(run=_rules_train)
 
     score = commands.add_parser("score", help="for maintainers: recall and false alarms")
     score.add_argument(
@@ -94,7 +100,13 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument(
         "--cross-validate",
         action="store_true",
-        help="also without the cues that were written from the conversation being judged",
+        help="also without what was written or learnt from the conversation being judged",
+    )
+    score.add_argument(
+        "--cues-only", action="store_true", help="also without the classifier of their wording"
+    )
+    score.add_argument(
+        "--coverage", action="store_true", help="also where cues are missing: lure, stage, script"
     )
     score.add_argument(
         "--accept", action="store_true", help="keep this score as the one to be compared with"
@@ -225,6 +237,12 @@ def _rules_new(options: argparse.Namespace) -> int:
     )
 
 
+def _rules_train(options: argparse.Namespace) -> int:
+    from notalone.instruments import rules_command
+
+    return rules_command.train(options.data, options.lang)
+
+
 def _score(options: argparse.Namespace) -> int:
     from notalone.instruments import score
 
@@ -234,6 +252,8 @@ def _score(options: argparse.Namespace) -> int:
         disguised=options.disguised,
         accept=options.accept,
         cross_validate=options.cross_validate,
+        cues_only=options.cues_only,
+        coverage=options.coverage,
         language=options.lang,
     )
 

@@ -159,7 +159,7 @@ def _version_and_date(folder: Path) -> tuple[str, str]:
     """Twelve hex digits of a hash over every rule file's name and bytes, and the newest date."""
     digest = hashlib.sha256()
     dates = [b""]
-    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in (".toml", ".csv")]
+    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in (".toml", ".csv", ".npz")]
     for path in paths:
         content = path.read_bytes()
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + content + b"\0")

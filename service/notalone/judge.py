@@ -19,6 +19,7 @@ from notalone.detectors.stages import (
     may_be_part,
     pattern_for,
     pattern_of,
+    together,
     voices,
 )
 from notalone.glossary import ACTS, ANY, Lure, Signal
@@ -64,6 +65,11 @@ class Thresholds:
     danger_alone: int = 4
     # "Tell nobody" together with an act. Below this the act is a small favour between friends.
     danger_silence_points: int = 5
+    # The wording of the whole talk beside what it asks (detectors/classifier.py). One in a hundred
+    # harmless talks stands above 1: so it only lifts one that holds a cue, and to caution at most.
+    resemblance: float = 1.0
+    # A single message has few words to judge by, and a bank's resembles a scammer's: two signals.
+    lone_message_signals: int = 2
     # "Em chuyển rồi ạ" confirms what others asked; it is no sign by itself, however often said.
     own_points: int = 2
 
@@ -88,11 +94,15 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the detectors saw in one message: cues, and the addresses inside it."""
+    """What the detectors saw in one message: cues, and the addresses inside it.
+
+    *resemblance* to known traps; None for the child's own words, and where nobody asked for it.
+    """
 
     message: Message
     findings: tuple[Finding, ...] = ()
     links: tuple[LinkFinding, ...] = ()
+    resemblance: float | None = None
 
 
 def level_of(pattern: Pattern, *, severity: int) -> Level:
@@ -158,17 +168,18 @@ def judge_conversation(
     before = tuple(earlier)
     levels: dict[str, Level] = {}
     level: Level = "no_information"
-    heard: list[Seen] = []  # nearly every message shows nothing, and changes nothing
     known: set[tuple[object, ...]] = set()
-    for seen in window:
-        if seen.findings or seen.links:
-            heard.append(seen)
-            new = _what_counts(seen) - known
-            if new and level != LEVELS[-1]:  # more of the same adds nothing
-                level = weigh(heard, rules=rules, earlier=before).level
-            known |= new
+    for count, seen in enumerate(window, 1):
+        new = _what_counts(seen) - known  # more of the same adds nothing
+        known |= new
+        # Without a cue nothing lifts, so nothing is added up.
+        may_lift = (
+            known and level == LEVELS[0] and _resemblance(window[:count]) >= THRESHOLDS.resemblance
+        )
+        if (new or may_lift) and level != LEVELS[-1]:
+            level = weigh(window[:count], rules=rules, earlier=before).level
         levels[seen.message.id] = level  # levels never fall
-    whole = _judge(identifier, heard, rules=rules, earlier=before)
+    whole = _judge(identifier, window, rules=rules, earlier=before)
     return ConversationVerdict(
         **structs.asdict(whole),
         levels=levels,
@@ -187,6 +198,8 @@ class Weighed:
     lure: Lure | None
     level: Level
     weights: tuple[Counted, ...]
+    resemblance: float = 0.0  # of the wording to known traps
+    is_lifted: bool = False  # by that: the cues alone would have said nothing
 
 
 def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) -> Weighed:
@@ -211,8 +224,32 @@ def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) 
         reached = level_of(pattern, severity=lure.severity if lure else 0)
         if spoken_for is None or LEVELS.index(reached) > LEVELS.index(level):
             best, spoken_for, level = pattern, lure, reached
-    links = (_link_level(seen.links) for seen in window)
-    return Weighed(best, spoken_for, highest(level, *links), (*counted, *own))
+    level = highest(level, *(_link_level(seen.links) for seen in window))
+    resemblance = _resemblance(window)
+    is_lifted = (
+        level == LEVELS[0]
+        and resemblance >= THRESHOLDS.resemblance
+        and len(best.weights) >= signals_to_lift(window)
+    )
+    return Weighed(
+        pattern=best,
+        lure=spoken_for,
+        level="caution" if is_lifted else level,
+        weights=(*counted, *own),
+        resemblance=resemblance,
+        is_lifted=is_lifted,
+    )
+
+
+def _resemblance(window: Sequence[Seen]) -> float:
+    """How much all that others say here is worded like a trap."""
+    return together(seen.resemblance for seen in window if seen.resemblance is not None)
+
+
+def signals_to_lift(window: Sequence[Seen]) -> int:
+    """How many signals must stand beside a wording like a trap's for it to count."""
+    said = sum(seen.resemblance is not None for seen in window)
+    return THRESHOLDS.lone_message_signals if said == 1 else 1
 
 
 def _judge(
@@ -268,6 +305,8 @@ def _is_own(finding: Finding, rules: Rules) -> bool:
 
 def _what_counts(seen: Seen) -> set[tuple[object, ...]]:
     """Everything of a message on which a level can depend."""
+    if not seen.findings and not seen.links:
+        return set()  # nearly every message
     cues = {(f.signal, f.lure, f.weight, f.reduced_weight) for f in seen.findings}
     return cues | {(link.strength, link.lure) for link in seen.links}
 

@@ -14,11 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notalone.checker import Checker, FindsCues, build_checker
+from notalone.checker import Checker, Engine, build_checker
 from notalone.config import rules_dir
 from notalone.detectors import load_link_rules
+from notalone.detectors.cues import CueDetector
+from notalone.folding.words import FoldedText
 from notalone.glossary import load_glossary
 from notalone.model import CheckRequest, Link, Message
+from notalone.rulebook import load_rulebook
 
 SECRECY = "Vụ án này bảo mật, em không được kể với bố mẹ"
 PAY = "chuyển hết tiền vào tài khoản tạm giữ"
@@ -52,7 +55,8 @@ def test_the_five_of_the_promise(checker: Checker, text: str, level: str) -> Non
 
 def test_a_lure_over_several_messages_is_one_lure(checker: Checker) -> None:
     reply = checker.check(messages("Chào em", SECRECY, "vâng", PAY))
-    assert [verdict.level for verdict in reply.messages] == ["no_information"] * 4
+    # The order to pay is worded like a trap by itself.
+    assert [v.level for v in reply.messages] == ["no_information"] * 3 + ["caution"]
     assert reply.conversation.level == "danger"
     assert reply.conversation.lure == "fake_authority"
 
@@ -144,7 +148,7 @@ def _shared() -> Checker:
 def test_links_are_answered_while_the_engine_is_still_loading() -> None:
     folder = rules_dir()
     book = load_glossary(folder)
-    never: Future[FindsCues] = Future()
+    never: Future[Engine] = Future()
     checker = Checker(book, load_link_rules(folder, lures=book.lures), never)
     assert not checker.is_ready
     assert checker.check(CheckRequest(links=(Link("1", LISTED),))).links[0].level == "danger"
@@ -225,3 +229,33 @@ def test_without_signals_links_are_still_judged_and_messages_get_an_answer(
     reply = build_checker().check(request)
     assert reply.links[0].level == "danger"
     assert reply.conversation.level == "no_information"
+
+
+class Listening:
+    """A classifier that notes what it was asked about."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def resemblance(self, folded: FoldedText) -> float:
+        self.heard.append(folded.original)
+        return 0.0
+
+
+def test_wording_is_looked_at_where_something_is_asked_and_only_once() -> None:
+    folder = rules_dir()
+    book = load_rulebook(folder)
+    classifier = Listening()
+    engine: Future[Engine] = Future()
+    engine.set_result(Engine(CueDetector(book), classifier))
+    checker = Checker(book.glossary, load_link_rules(folder, lures=book.lures), engine)
+    checker.check(messages("Con về rồi", "Mai học mấy giờ"))
+    assert classifier.heard == []
+    asked = (
+        Message("1", "Chào em"),
+        Message("2", SECRECY),
+        Message("3", "dạ vâng", from_me=True),
+    )
+    for _ in range(2):
+        checker.check(CheckRequest(messages=asked))
+    assert classifier.heard == ["Chào em", SECRECY]  # never the child's own words

@@ -244,6 +244,53 @@ def test_where_no_lure_speaks_something_general_is_said() -> None:
     assert (verdict.lure, verdict.title, verdict.first_action) == (None, ANY_TEXT, ANY_TEXT)
 
 
+# --- the wording of the whole ---------------------------------------------------------------------
+
+
+def worded(*names: str, resemblance: float | None = 1.5, identifier: str = "a") -> Seen:
+    return replace(seen(identifier, *names), resemblance=resemblance)
+
+
+def lifted(*window: Seen) -> Level:
+    return judge_conversation("c", window, rules=RULES).level
+
+
+def test_wording_lifts_a_talk_that_asks_something_to_caution_and_no_higher() -> None:
+    window = (worded(resemblance=9.0), worded("SECRET", identifier="b"))
+    assert lifted(*window) == "caution"
+    assert lifted(*(replace(one, resemblance=0.1) for one in window)) == "no_information"
+    reasons = judge_conversation("c", window, rules=RULES).reasons
+    assert [reason.signal for reason in reasons] == ["SECRET"]
+    assert weigh(window, rules=RULES).is_lifted
+
+
+def test_wording_alone_accuses_nobody() -> None:
+    assert lifted(worded(resemblance=9.0), worded(resemblance=9.0, identifier="b")) == LEVELS[0]
+
+
+def test_a_single_message_needs_two_signals_beside_its_wording() -> None:
+    assert lifted(worded("SECRET")) == "no_information"
+    assert lifted(worded("CLAIM", "ALONE")) == "caution"
+    own = replace(seen("b"), resemblance=None)  # the child's answer is no second message
+    assert lifted(worded("SECRET"), own) == "no_information"
+
+
+def test_a_message_after_the_cue_may_lift_it_and_small_talk_does_not_undo_it() -> None:
+    window = [
+        worded("SECRET", resemblance=0.2),
+        worded(resemblance=1.2, identifier="b"),
+        worded(resemblance=-3.0, identifier="c"),
+    ]
+    levels = judge_conversation("c", window, rules=RULES).levels
+    assert list(levels.values()) == ["no_information", "caution", "caution"]
+
+
+def test_a_cue_that_something_harmless_takes_back_is_not_lifted() -> None:
+    film = replace(found("SECRET"), reduced_weight=0)
+    window = [replace(worded(), findings=(film,)), worded(identifier="b")]
+    assert lifted(*window) == "no_information"
+
+
 # --- what holds for every window ----------------------------------------------------------------
 
 NAMES = tuple(SIGNALS)
@@ -255,9 +302,13 @@ def findings(draw: st.DrawFn) -> Finding:
     return replace(made, reduced_weight=draw(st.integers(0, made.weight)))
 
 
-MESSAGES = st.lists(findings(), max_size=3)
+RESEMBLANCES = st.none() | st.floats(-3, 3)
+MESSAGES = st.tuples(st.lists(findings(), max_size=3), RESEMBLANCES)
 WINDOWS = st.lists(MESSAGES, max_size=6).map(
-    lambda rows: [Seen(Message(str(i), "một hai ba"), tuple(row)) for i, row in enumerate(rows)]
+    lambda rows: [
+        Seen(Message(str(i), "một hai ba"), tuple(row), resemblance=resemblance)
+        for i, (row, resemblance) in enumerate(rows)
+    ]
 )
 
 

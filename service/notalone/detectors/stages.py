@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum, sqrt
 
 from notalone.glossary import ANY, HARD_ASKS, Asks, Lure, Signal
 from notalone.model import STAGES, Finding, Stage
@@ -122,3 +123,14 @@ def voices(
     return sorted(
         heard_lures, key=lambda lure: (loudness[lure.id], lure.severity, lure.id), reverse=True
     )
+
+
+def together(messages: Iterable[float]) -> float:
+    """The resemblance of a window to known traps, from that of its messages in any order.
+
+    Small talk in between takes nothing away, and one message counts more than many faint ones.
+
+    >>> together([3.0, -2.0, 4.0]), together([])
+    (5.0, 0.0)
+    """
+    return sqrt(fsum(one * one for one in messages if one > 0))

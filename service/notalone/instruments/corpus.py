@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -44,6 +45,7 @@ LURE_CODES = {
     "SIM": "sim_lock",
     "MULE": "money_mule",
 }
+HELD_OUT_SET = "4"  # read by nobody who writes rules, and not learnt from: it is what judges them
 _LURE_LABELS = frozenset({"lure", "scam"})
 _BENIGN_LABELS = frozenset({"benign", "legit", "ham"})  # other labels are left out
 
@@ -61,6 +63,13 @@ class Case:
     at_least: Level = "caution"
     by: str | None = None  # id of the message by which there should be a warning
     near: str | None = None  # the lure that a harmless one resembles
+    is_held_out: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits that stand for who says what in it."""
+        said = repr([(message.from_me, message.text) for message in self.messages])
+        return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
 
 def read_corpus(folder: Path) -> list[Case]:
@@ -100,6 +109,7 @@ def _toml(path: Path, folder: Path) -> Iterator[Case]:
         near=table.get("near"),
         at_least=cast(Level, table.get("at_least", "caution")),
         by=None if by is None else str(by),
+        is_held_out=table.get("set") == HELD_OUT_SET,
     )
 
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from notalone.checker import CONVERSATION, Checker, FindsCues
+from notalone.checker import CONVERSATION, Checker, Engine
 from notalone.detectors import load_link_rules
 from notalone.folding.entities import EntityKind
 from notalone.folding.words import FoldedText, fold_text
 from notalone.glossary import Signal
 from notalone.instruments.reading import Reading, read, readable_words
 from notalone.instruments.threshold_lines import Line, lines_of
-from notalone.judge import LINK_LEVELS, Seen, Weighed, judge_conversation, weigh
+from notalone.judge import LINK_LEVELS, Seen, Weighed, judge_conversation, signals_to_lift, weigh
 from notalone.model import Bilingual, ConversationVerdict, Level, LinkFinding, Message
 from notalone.reasons import LINK_SIGNAL
 from notalone.rulebook import Cue, RuleBook, load_rulebook
@@ -98,6 +98,7 @@ class Explainer:
     """Holds the rules, so that many conversations can be explained."""
 
     def __init__(self, folder: Path) -> None:
+        from notalone.detectors.classifier import load_classifier
         from notalone.detectors.cues import CueDetector  # imports spaCy
 
         self._book: RuleBook = load_rulebook(folder)
@@ -107,8 +108,8 @@ class Explainer:
             if any(cue.status == "draft" for cue in self._book.cues)
             else self._detector
         )
-        engine: Future[FindsCues] = Future()
-        engine.set_result(self._detector)
+        engine: Future[Engine] = Future()
+        engine.set_result(Engine(self._detector, load_classifier(folder)))
         links = load_link_rules(folder, lures=self._book.lures)
         self.checker = Checker(self._book.glossary, links, engine)
         self._readable = readable_words(_written(self._book))
@@ -127,7 +128,12 @@ class Explainer:
             messages=tuple(_counted_once(explained, weighed)),
             verdict=judge_conversation(CONVERSATION, window, rules=rules),
             weighed=weighed,
-            lines=lines_of(weighed.pattern, severity=severity),
+            lines=lines_of(
+                weighed.pattern,
+                severity=severity,
+                resemblance=weighed.resemblance,
+                signals_to_lift=signals_to_lift(window),
+            ),
         )
 
     def _message(self, seen: Seen, weighed: Weighed, so_far: Weighed) -> Explained:

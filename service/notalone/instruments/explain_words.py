@@ -103,6 +103,9 @@ LINES: Mapping[LineName, Bilingual] = {
     ),
     "far_enough": Bilingual("2 bước của cùng một bẫy; {} điểm", "2 steps of one lure; {} points"),
     "one_stage": Bilingual("2 dấu hiệu; {} điểm", "2 signs; {} points"),
+    "wording": Bilingual(
+        "lời lẽ như bẫy đã biết; {} dấu hiệu", "worded like known traps; {} sign(s)"
+    ),
 }
 # What is still missing to reach a line: "thiếu 1 dấu hiệu và 2 điểm".
 MISSING: Mapping[What, Bilingual] = {
@@ -114,6 +117,7 @@ MISSING: Mapping[What, Bilingual] = {
     "silence": Bilingual("lời bảo giữ kín", "silence"),
     "act": Bilingual("lời đòi như thế", "such a demand"),
     "together": Bilingual("một dấu hiệu nữa cùng bẫy", "one more sign of this lure"),
+    "wording": Bilingual("{} % giống", "{} % of likeness"),
 }
 SAID: Mapping[str, Bilingual] = {
     "conversation": Bilingual("ĐOẠN CHAT", "CONVERSATION"),

@@ -13,6 +13,7 @@ from notalone.errors import RuleError, SetupError
 from notalone.instruments.corpus import read_corpus
 from notalone.instruments.explain_text import describe
 from notalone.instruments.explain_words import Language, pick
+from notalone.instruments.learnt import write_learnt
 from notalone.instruments.new_cue import Given, new_cue
 from notalone.instruments.rulelint import lint as lint_rules
 from notalone.instruments.rulelint import run_examples
@@ -25,6 +26,16 @@ _NOTES = Bilingual("GHI CHÚ", "NOTES")
 _NOT_TRIED = Bilingual(
     "Chưa thử cụm từ nào: sửa xong các lỗi trên rồi chạy lại.",
     "No phrase was tried yet: mend what stands above, then run this again.",
+)
+
+_NO_TRAINER = Bilingual(
+    "Thiếu scikit-learn. Cài: pip install notalone[train]",
+    "scikit-learn is missing: pip install notalone[train]",
+)
+_LEARNT = Bilingual("Đã học từ {} cuộc trò chuyện, ghi vào {}", "Learnt from {} conversations: {}")
+_UNSEEN = Bilingual(
+    "Khi chưa thấy cuộc đang xét: nhận ra bẫy {}, nhầm cuộc vô hại {}",
+    "Without the conversation being judged: lures {}, harmless {}",
 )
 
 
@@ -150,3 +161,20 @@ def _print(problems: Iterable[RuleError], language: Language) -> None:
     for problem in problems:
         print(f"{problem.at}: {pick(problem.problem, language)}")
         print(f"    → {pick(problem.fix, language)}")
+
+
+def train(data: Path, language: Language) -> int:
+    """Learn from the labelled conversations in *data*, and keep it in the rule folder.
+
+    Raises: SetupError when scikit-learn is not there.
+    """
+    try:
+        from notalone.instruments.train import learn
+    except ImportError:
+        raise SetupError(pick(_NO_TRAINER, language)) from None
+    folder = rules_dir()
+    learnt = learn(read_corpus(data), spelling=load_rulebook(folder).spelling)
+    path = write_learnt(learnt, folder)
+    print(pick(_LEARNT, language).format(len(learnt.unseen), path))
+    print(pick(_UNSEEN, language).format(learnt.recall, learnt.false_alarms))
+    return 0

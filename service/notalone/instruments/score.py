@@ -1,6 +1,6 @@
 """`notalone score`: how many lures are found, how many harmless talks are disturbed.
 
-Beside the plain score it can judge every conversation without the cues that were written from it,
+Beside the plain score it can judge every conversation without what was made from it, by cues alone,
 and with the disguises people put on words.
 """
 
@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from notalone.checker import Checker, build_checker
 from notalone.config import rules_dir
+from notalone.instruments import coverage as coverage_map
 from notalone.instruments.accepted import (
     FILE,
     compare,
@@ -28,10 +29,11 @@ from notalone.instruments.accepted import (
 from notalone.instruments.corpus import Case, read_corpus
 from notalone.instruments.disguise import disguise
 from notalone.instruments.explain_words import Language, pick
-from notalone.instruments.origins import Origins
+from notalone.instruments.learnt import read_learnt
+from notalone.instruments.origins import MadeFrom, Origins
 from notalone.instruments.score_table import Report, lines_of, table_for_programs
 from notalone.instruments.tally import Outcome
-from notalone.judge import judge_conversation
+from notalone.judge import Seen, judge_conversation
 from notalone.model import Bilingual
 from notalone.rulebook import load_rulebook
 
@@ -39,7 +41,8 @@ DISGUISES = (2, 4)  # at least and at most so many are stacked on one message
 _SEED = "2026-11-22"
 # What is going on, beside the bar.
 _PLAIN = Bilingual("Đang xét", "Judging")
-_WITHOUT = Bilingual("Xét lại, bỏ mẫu câu lấy từ chính nó", "Without the cues written from it")
+_WITHOUT = Bilingual("Xét lại, bỏ những gì lấy từ chính nó", "Without what was made from it")
+_CUES_ONLY = Bilingual("Xét lại, chỉ bằng mẫu câu", "By cues alone")
 _DISGUISED = Bilingual("Xét lại, chữ biến dạng", "In disguise")
 
 
@@ -50,6 +53,8 @@ def run(
     disguised: bool = False,
     accept: bool = False,
     cross_validate: bool = False,
+    cues_only: bool = False,
+    coverage: bool = False,
     language: Language = "vi",
 ) -> int:
     """Print the score of the shipped rules on *data*; 1 when it fell below what was accepted.
@@ -85,40 +90,42 @@ def run(
         cross_validated=cross_validated(watched(cases, _WITHOUT), checker)
         if cross_validate
         else None,
+        cues_only=judge_all(watched(cases, _CUES_ONLY), checker, change=_cues_only)
+        if cues_only
+        else None,
         disguised=judge_all(map(in_disguise, watched(cases, _DISGUISED)), checker)
         if disguised
         else None,
     )
     if as_json:
-        print(json.dumps(table_for_programs(report), ensure_ascii=False, indent=2))
+        table = table_for_programs(report)
+        if coverage:
+            table["coverage"] = coverage_map.table_for_programs(outcomes)
+        print(json.dumps(table, ensure_ascii=False, indent=2))
     else:
         print("\n".join(lines_of(report, language=language)))
+        if coverage:
+            print("\n".join(("", *coverage_map.lines_of(outcomes, language=language))))
     if accept:
         write_accepted(kept, now)
         return 0
     return int(any(change.is_worse for change in report.changes or ()))
 
 
+Change = Callable[[Case, list[Seen]], list[Seen]]
+
+
 def judge_all(
-    cases: Iterable[Case],
-    checker: Checker,
-    *,
-    without: Callable[[Case], frozenset[str]] = lambda _: frozenset(),
+    cases: Iterable[Case], checker: Checker, *, change: Change = lambda _, window: window
 ) -> list[Outcome]:
     """Check every case as the extension would show it, the whole window at once.
 
-    *without* gives the ids of cues that are switched off for a case.
+    *change* takes something away from what was seen.
     """
-    return [_judge(case, checker, without(case)) for case in cases]
+    return [_judge(case, change(case, checker.see(case.messages)), checker) for case in cases]
 
 
-def _judge(case: Case, checker: Checker, without: frozenset[str]) -> Outcome:
-    window = checker.see(case.messages)
-    if without:
-        window = [
-            replace(seen, findings=tuple(f for f in seen.findings if f.rule not in without))
-            for seen in window
-        ]
+def _judge(case: Case, window: list[Seen], checker: Checker) -> Outcome:
     verdict = judge_conversation(case.id, window, rules=checker.rules)
     levels = list(verdict.levels.values())
     warned_at = next((i for i, level in enumerate(levels) if level != "no_information"), None)
@@ -128,14 +135,42 @@ def _judge(case: Case, checker: Checker, without: frozenset[str]) -> Outcome:
         verdict.lure,
         warned_at,
         opens_help=verdict.help,
-        switched_off=len(without),
+        stages=frozenset(verdict.stages),
     )
 
 
 def cross_validated(cases: Iterable[Case], checker: Checker) -> list[Outcome]:
-    """Every case judged without the cues that were written from it."""
-    book = load_rulebook(rules_dir())
-    return judge_all(cases, checker, without=Origins(book.cues, spelling=book.spelling).of)
+    """Every case judged without what was made from it."""
+    folder = rules_dir()
+    book = load_rulebook(folder)
+    origins = Origins(book.cues, spelling=book.spelling, learnt=read_learnt(folder))
+    found: list[Outcome] = []
+    for case in cases:
+        made = origins.of(case)
+        window = _without(checker.see(case.messages), made)
+        found.append(replace(_judge(case, window, checker), did_without=bool(made)))
+    return found
+
+
+def _without(window: list[Seen], made: MadeFrom) -> list[Seen]:
+    left = [
+        replace(seen, findings=tuple(f for f in seen.findings if f.rule not in made.cues))
+        for seen in window
+    ]
+    if made.resemblance is None:
+        return left
+    # A classifier that has not seen it knows one figure, for the whole: the first message has it.
+    first = next((i for i, seen in enumerate(left) if seen.resemblance is not None), None)
+    return [
+        seen
+        if seen.resemblance is None
+        else replace(seen, resemblance=made.resemblance if i == first else 0.0)
+        for i, seen in enumerate(left)
+    ]
+
+
+def _cues_only(_: Case, window: list[Seen]) -> list[Seen]:
+    return [replace(seen, resemblance=None) for seen in window]
 
 
 def in_disguise(case: Case) -> Case:

@@ -32,11 +32,14 @@ _SAID: Mapping[str, Bilingual] = {
     "worst": Bilingual("bộ vô hại bị nhắc nhầm nhiều nhất: {}, {}", "worst harmless set: {}, {}"),
     "more": Bilingual("và {} cuộc nữa: --json kể đủ", "and {} more: --json names them"),
     "without_head": Bilingual(
-        "BỎ MẪU CÂU LẤY TỪ CHÍNH NÓ: {} trong {} cuộc có mẫu câu như vậy",
-        "WITHOUT THE CUES WRITTEN FROM IT: {} of {} have such cues",
+        "BỎ MẪU CÂU VÀ ĐIỀU ĐÃ HỌC LẤY TỪ CHÍNH NÓ: {} trong {} cuộc có",
+        "WITHOUT CUES AND LEARNING FROM IT: {} of {} have such",
     ),
-    "lures_warned": Bilingual("bẫy có nhắc", "lures warned of"),
-    "with": Bilingual("đủ mẫu câu", "with"),
+    "cues_only_head": Bilingual(
+        "CHỈ BẰNG MẪU CÂU, KHÔNG DÙNG BỘ HỌC", "BY CUES ALONE, WITHOUT THE CLASSIFIER"
+    ),
+    "warned": Bilingual("có nhắc", "warned"),
+    "with": Bilingual("có đủ", "with"),
     "without": Bilingual("đã bỏ", "without"),
     "disguised_head": Bilingual(
         "CHỮ BIẾN DẠNG, 2 đến 4 kiểu trong mỗi tin", "IN DISGUISE, 2 to 4 on every message"
@@ -72,6 +75,7 @@ class Report:
     changes: Sequence[Change] | None = None
     moves: Sequence[Move] = ()
     cross_validated: Sequence[Outcome] | None = None
+    cues_only: Sequence[Outcome] | None = None
     disguised: Sequence[Outcome] | None = None
 
 
@@ -111,6 +115,8 @@ def table_for_programs(report: Report) -> dict[str, Any]:
         table["cross_validated"] = _groups(
             section for section in sections(report.cross_validated) if section.kind == "lures"
         )
+    if report.cues_only is not None:
+        table["cues_only"] = _groups(sections(report.cues_only))
     if report.disguised is not None:
         cost = against_plain(report.outcomes, report.disguised)
         table["disguised"] = {
@@ -191,6 +197,10 @@ class _Teller:
         if report.cross_validated is not None:
             yield ""
             yield from self.without(report.outcomes, report.cross_validated, width=width)
+        if report.cues_only is not None:
+            yield ""
+            yield self.say("cues_only_head")
+            yield from self.beside(report.outcomes, report.cues_only, by=("set",), width=width)
         if report.disguised is not None:
             yield ""
             yield from self.disguised(against_plain(report.outcomes, report.disguised))
@@ -232,16 +242,27 @@ class _Teller:
     def without(
         self, plain: Sequence[Outcome], cross_validated: Sequence[Outcome], *, width: int
     ) -> Iterator[str]:
-        touched = sum(outcome.switched_off > 0 for outcome in cross_validated)
+        touched = sum(outcome.did_without for outcome in cross_validated)
         yield self.say("without_head", touched, len(cross_validated))
-        first = f"  {self.say('lures_warned')}"
+        yield from self.beside(plain, cross_validated, by=("set", "lure"), width=width)
+
+    def beside(
+        self,
+        plain: Sequence[Outcome],
+        other: Sequence[Outcome],
+        *,
+        by: tuple[str, ...],
+        width: int,
+    ) -> Iterator[str]:
+        """How many are warned of, with everything and with less."""
+        first = f"  {self.say('warned')}"
         columns = f"{self.say('with'):{_SHARE}}{self.say('without'):{_SHARE}}"
         yield f"{first:{width}} {columns}".rstrip()
-        for ours, theirs in zip(sections(plain), sections(cross_validated), strict=True):
-            if ours.kind == "lures" and ours.by in ("set", "lure"):
+        for ours, theirs in zip(sections(plain), sections(other), strict=True):
+            if ours.by in by:
                 for name, group in ours.groups.items():
-                    before = shares("lures", group)["warned"]
-                    after = shares("lures", theirs.groups[name])["warned"]
+                    before = shares(ours.kind, group)["warned"]
+                    after = shares(theirs.kind, theirs.groups[name])["warned"]
                     yield f"{'  ' + name:{width}} {before!s:{_SHARE}}{after!s:{_SHARE}}".rstrip()
 
     def disguised(self, cost: Disguised) -> Iterator[str]:

@@ -12,7 +12,7 @@ from statistics import NormalDist
 from typing import Literal
 
 from notalone.instruments.corpus import Case
-from notalone.model import LEVELS, Bilingual, Level
+from notalone.model import LEVELS, Bilingual, Level, Stage
 
 _Z = NormalDist().inv_cdf(0.975)
 Kind = Literal["lures", "harmless"]
@@ -60,7 +60,8 @@ class Outcome:
     lure: str | None
     warned_at: int | None  # position of the first message with a warning, from 0
     opens_help: bool = False  # the child's own words, so a harmless talk may well do so
-    switched_off: int = 0  # so many cues were not asked, because they were written from this case
+    stages: frozenset[Stage] = frozenset()  # of everything seen, also where it is too little
+    did_without: bool = False  # something that was made from this very case
 
     @property
     def is_warned(self) -> bool:

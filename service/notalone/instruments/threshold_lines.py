@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import Literal
 
 from notalone.detectors.stages import Pattern
@@ -13,8 +14,10 @@ from notalone.glossary import ACTS
 from notalone.judge import THRESHOLDS, belong_together
 from notalone.model import Level
 
-LineName = Literal["alone", "silence", "far", "far_enough", "one_stage"]
-What = Literal["weight", "points", "signals", "stages", "deep_stage", "silence", "act", "together"]
+LineName = Literal["alone", "silence", "far", "far_enough", "one_stage", "wording"]
+What = Literal[
+    "weight", "points", "signals", "stages", "deep_stage", "silence", "act", "together", "wording"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,13 @@ class Line:
         return not any(need.missing for need in self.needs)
 
 
-def lines_of(pattern: Pattern, *, severity: int) -> tuple[Line, ...]:
-    """Every line, the highest level first. *severity*: that of the lure, 0 when there is none."""
+def lines_of(
+    pattern: Pattern, *, severity: int, resemblance: float = 0.0, signals_to_lift: int = 1
+) -> tuple[Line, ...]:
+    """Every line, the highest level first. *severity*: that of the lure, 0 when there is none.
+
+    *resemblance* to known traps, and with how many signals it counts.
+    """
     lines = THRESHOLDS
     points = pattern.points
     signals = Need("signals", len(pattern.weights), lines.caution_signals)
@@ -81,4 +89,12 @@ def lines_of(pattern: Pattern, *, severity: int) -> tuple[Line, ...]:
             (stages, Need("together", int(is_together), 1), Need("points", points, enough)),
         ),
         Line("one_stage", "caution", (signals, Need("points", points, lines.one_stage_points))),
+        Line(
+            "wording",
+            "caution",
+            (
+                Need("wording", floor(100 * resemblance / lines.resemblance), 100),
+                Need("signals", len(pattern.weights), signals_to_lift),
+            ),
+        ),
     )

@@ -10,7 +10,7 @@ import pytest
 
 from notalone.folding.spelling import Spelling
 from notalone.instruments.corpus import Case
-from notalone.instruments.origins import Origins
+from notalone.instruments.origins import MadeFrom, Origins
 from notalone.model import Message
 from notalone.phrases import parse_phrase
 from notalone.rulebook import Cue
@@ -36,7 +36,7 @@ CUE = Cue(
 
 def origins(cue: Cue, *texts: str) -> frozenset[str]:
     case = Case("talk/one", "a set", tuple(Message("1", text) for text in texts), is_lure=True)
-    return Origins([cue], spelling=SPELLING).of(case)
+    return Origins([cue], spelling=SPELLING).of(case).cues
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,11 @@ def test_a_cue_may_say_itself_where_it_comes_from() -> None:
 
     cue: Any = SayingCue()
     assert origins(cue, "chào em") == {CUE.id}
+
+
+def test_what_was_learnt_from_a_talk_is_taken_away_with_its_cues() -> None:
+    case = Case("talk/one", "a set", (Message("1", "chào em"),), is_lure=True)
+    origins = Origins([], spelling=SPELLING, learnt={case.fingerprint: 0.5})
+    assert origins.of(case) == MadeFrom(resemblance=0.5)
+    other = replace(case, messages=(Message("1", "chào anh"),))
+    assert not origins.of(other)

@@ -6,16 +6,21 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from harness.service_process import REPOSITORY
 from notalone.checker import Checker, build_checker
+from notalone.config import rules_dir
 from notalone.instruments.corpus import Case, read_corpus
 from notalone.instruments.explain_words import Language
+from notalone.instruments.learnt import read_learnt
 from notalone.instruments.score import cross_validated, in_disguise, judge_all, run
 from notalone.model import Message
 
+CORPUS = REPOSITORY / "tests" / "corpus"
 WORDS = (
     "Chào em",
     "Vụ án này bảo mật, em không được kể với bố mẹ",
@@ -48,16 +53,32 @@ def test_cases_are_judged_as_the_extension_would_show_them(checker: Checker, lur
     assert (judged[0].level, judged[0].warned_at) == ("danger", 2)
 
 
-def test_a_cue_that_is_switched_off_is_not_counted(checker: Checker, lure: Case) -> None:
-    rules = {finding.rule for seen in checker.see(lure.messages) for finding in seen.findings}
-    judged = judge_all([lure], checker, without=lambda _: frozenset(rules))
-    assert (judged[0].level, judged[0].switched_off) == ("no_information", len(rules))
+def test_what_is_taken_from_the_window_is_not_counted(checker: Checker, lure: Case) -> None:
+    judged = judge_all(
+        [lure], checker, change=lambda _, window: [replace(seen, findings=()) for seen in window]
+    )
+    assert judged[0].level == "no_information"
 
 
 def test_an_example_of_a_cue_proves_nothing_for_that_cue(checker: Checker) -> None:
     example = "Vụ án này đang bảo mật em nhé, đừng kể với bố mẹ, chuyển hết tiền qua đây"
-    [judged] = cross_validated([Case("x", "s", (Message("1", example),), is_lure=True)], checker)
-    assert judged.switched_off >= 1
+    case = Case("x", "s", (Message("1", example),), is_lure=True)
+    [plain] = judge_all([case], checker)
+    [judged] = cross_validated([case], checker)
+    assert judged.did_without
+    assert not plain.did_without
+
+
+def test_a_talk_that_was_learnt_from_is_judged_as_if_it_were_new(checker: Checker) -> None:
+    """Its own words lift it; a classifier that never saw it may not."""
+    learnt = read_learnt(rules_dir())
+    cases = [case for case in read_corpus(CORPUS) if case.fingerprint in learnt and case.is_lure]
+    plain = judge_all(cases, checker)
+    judged = cross_validated(cases, checker)
+    assert all(outcome.did_without for outcome in judged)
+    fallen = [a for a, b in zip(plain, judged, strict=True) if a.is_warned and not b.is_warned]
+    assert any(learnt[outcome.case.fingerprint] < 1 for outcome in fallen)
+    assert 0 < len(fallen) < len(cases) / 4
 
 
 def test_disguises_are_the_same_on_every_run(lure: Case) -> None:
@@ -83,8 +104,11 @@ class Screen(io.StringIO):
 @pytest.mark.parametrize(
     ("language", "said"),
     (
-        ("vi", ("Đang xét: ", "Xét lại, bỏ mẫu câu lấy từ chính nó: ", "Xét lại, chữ biến dạng: ")),
-        ("en", ("Judging: ", "Without the cues written from it: ", "In disguise: ")),
+        (
+            "vi",
+            ("Đang xét: ", "Xét lại, bỏ những gì lấy từ chính nó: ", "Xét lại, chữ biến dạng: "),
+        ),
+        ("en", ("Judging: ", "Without what was made from it: ", "In disguise: ")),
     ),
 )
 def test_a_person_at_a_terminal_sees_how_far_it_is(

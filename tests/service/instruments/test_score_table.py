@@ -18,12 +18,12 @@ from notalone.model import Level, Message
 CHANGE = Change("lures by set", "s", "warned", Share(2, 2), Share(1, 2), Fraction(-1))
 
 
-def outcome(name: str, level: Level, *, is_lure: bool = True, switched_off: int = 0) -> Outcome:
+def outcome(name: str, level: Level, *, is_lure: bool = True, did_without: bool = False) -> Outcome:
     messages = (Message("1", "những lời không được in ra"),)
     near = None if is_lure else "grooming"
     case = Case(name, "a set", messages, is_lure, "grooming", "none", near=near)
     warned_at = None if level == "no_information" else 0
-    return Outcome(case, level, "grooming", warned_at, switched_off=switched_off)
+    return Outcome(case, level, "grooming", warned_at, did_without=did_without)
 
 
 PLAIN = [
@@ -110,13 +110,13 @@ def test_disguises_are_measured_on_what_was_found_in_plain_words() -> None:
 
 
 def test_both_recalls_stand_side_by_side() -> None:
-    without = [outcome("lure/one", "no_information", switched_off=2), *PLAIN[1:]]
+    without = [outcome("lure/one", "no_information", did_without=True), *PLAIN[1:]]
     lines = lines_of(report(cross_validated=without), language="en")
-    assert "WITHOUT THE CUES WRITTEN FROM IT: 1 of 5 have such cues" in lines
+    assert "WITHOUT CUES AND LEARNING FROM IT: 1 of 5 have such" in lines
     assert any(line.endswith(" 1/3") and " 2/3 " in line for line in lines)
     in_vietnamese = lines_of(report(cross_validated=without))
-    assert "BỎ MẪU CÂU LẤY TỪ CHÍNH NÓ: 1 trong 5 cuộc có mẫu câu như vậy" in in_vietnamese
-    assert any(line.split("  ")[1:2] == ["bẫy có nhắc"] for line in in_vietnamese)
+    assert "BỎ MẪU CÂU VÀ ĐIỀU ĐÃ HỌC LẤY TỪ CHÍNH NÓ: 1 trong 5 cuộc có" in in_vietnamese
+    assert any(line.split("  ")[1:2] == ["có nhắc"] for line in in_vietnamese)
 
 
 def test_the_cost_of_disguises_is_told_in_both_languages() -> None:
@@ -162,3 +162,11 @@ def test_programs_get_everything_with_intervals() -> None:
     assert table["cross_validated"]["lures by lure"]["grooming"]["cases"] == 3
     assert table["disguised"]["points"] == -50.0
     assert table["changes"][0]["cases"] == -1
+
+
+def test_cues_alone_stand_beside_the_whole() -> None:
+    lines = lines_of(report(cues_only=HIDDEN), language="en")
+    start = lines.index("BY CUES ALONE, WITHOUT THE CLASSIFIER")
+    sets = [line.split() for line in lines[start + 2 : start + 4]]
+    assert [(row[4], row[7]) for row in sets] == [("2/3", "3/3"), ("1/2", "0/2")]
+    assert "cues_only" in table_for_programs(report(cues_only=HIDDEN))

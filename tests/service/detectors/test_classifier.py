@@ -1,0 +1,100 @@
+"""The classifier hears the whole wording, keeps none of it, and says when its file is broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from notalone.config import rules_dir
+from notalone.detectors.classifier import (
+    BUCKETS,
+    FILE,
+    NOTHING_LEARNT,
+    Classifier,
+    buckets_of,
+    load_classifier,
+)
+from notalone.errors import RuleError
+from notalone.folding.words import FoldedText, fold_text
+from notalone.rulebook import load_rulebook
+
+SPELLING = load_rulebook(rules_dir()).spelling
+
+
+def fold(text: str) -> FoldedText:
+    return fold_text(text, spelling=SPELLING)
+
+
+def knowing(*words: str) -> Classifier:
+    """A classifier for which *words*, and no others, speak for a trap."""
+    weights = np.zeros(BUCKETS, np.float32)
+    weights[buckets_of(words)] = 1
+    return Classifier(weights)
+
+
+def test_words_and_neighbours_are_compared_not_their_order_further_on() -> None:
+    assert set(buckets_of(["giữ", "máy"])) < set(buckets_of(["giữ", "máy", "nha"]))
+    assert set(buckets_of(["giữ", "máy"])) != set(buckets_of(["máy", "giữ"]))
+
+
+def test_saying_it_twice_is_no_more_than_saying_it_once() -> None:
+    assert list(buckets_of(["đi", "đi", "đi"])) == list(buckets_of(["đi", "đi"]))
+
+
+def test_known_words_resemble_and_others_do_not() -> None:
+    classifier = knowing("tai", "khoan")
+    assert classifier.resemblance(fold("tài khoản")) > 1
+    assert classifier.resemblance(fold("con về rồi")) == 0
+    assert classifier.resemblance(fold("")) == 0
+
+
+@pytest.mark.parametrize("typed", ("tai khoan", "t.à.i k.h.o.ả.n", "TÀI KHOẢN", "tài​ khoản"))
+def test_the_way_of_typing_changes_nothing(typed: str) -> None:
+    classifier = knowing("tai", "khoan")
+    assert classifier.resemblance(fold(typed)) == classifier.resemblance(fold("tài khoản"))
+
+
+def test_without_a_file_nothing_was_learnt(tmp_path: Path) -> None:
+    assert load_classifier(tmp_path) is NOTHING_LEARNT
+    assert NOTHING_LEARNT.resemblance(fold("chuyển tiền ngay")) == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    (
+        pytest.param(b"", id="empty"),
+        pytest.param(b"PK\x03\x04 cut off", id="cut off"),
+        pytest.param(b"not a file of arrays", id="something else"),
+    ),
+)
+def test_a_broken_file_says_how_to_mend_it(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(RuleError, match=r"classifier\.npz: cannot be read .*rules train"):
+        load_classifier(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "weights",
+    (np.zeros(3, np.float16), np.full(BUCKETS, np.nan, np.float16)),
+    ids=("too few", "not a number"),
+)
+def test_weights_that_cannot_be_ours_are_refused(tmp_path: Path, weights: object) -> None:
+    np.savez_compressed(tmp_path / FILE, weights=np.asarray(weights))
+    with pytest.raises(RuleError, match="finite weights"):
+        load_classifier(tmp_path)
+
+
+def test_a_file_that_would_run_code_is_refused(tmp_path: Path) -> None:
+    """`allow_pickle` stays off: an object array is a program."""
+    np.savez_compressed(tmp_path / FILE, weights=np.array([{"a": 1}], dtype=object))
+    with pytest.raises(RuleError, match="cannot be read"):
+        load_classifier(tmp_path)
+
+
+def test_what_we_ship_tells_a_trap_from_a_family() -> None:
+    classifier = load_classifier(rules_dir())
+    trap = "vụ án này bảo mật, chuyển hết tiền vào tài khoản tạm giữ để xác minh"
+    family = "tối nay ăn gì, mẹ nấu canh chua cá lóc nha con"
+    assert classifier.resemblance(fold(trap)) > 0.5 > 0 > classifier.resemblance(fold(family))
