@@ -46,9 +46,9 @@ Found = tuple[tuple[Finding, ...], tuple[LinkFinding, ...]]  # in one message
 
 
 class Resembles(Protocol):
-    """What tells how like a trap a message is worded: `detectors.classifier.Classifier`."""
+    """What tells how like a trap messages are worded: `detectors.classifier.Classifier`."""
 
-    def resemblance(self, folded: FoldedText) -> float: ...
+    def resemblances(self, messages: Sequence[FoldedText]) -> list[float]: ...
 
 
 class FindsCues(Protocol):
@@ -158,23 +158,26 @@ class Checker:
 
     def _compared(self, window: Sequence[Seen], keys: Sequence[bytes]) -> list[Seen]:
         """*window* with the resemblance of what others say in it to known traps."""
-        engine = self._engine.result()
-        if engine.classifier is None:
+        cues, classifier = self._engine.result()
+        if classifier is None:
             return [*window]
-        compared: list[Seen] = []
-        for key, seen in zip(keys, window, strict=True):
-            if seen.message.from_me:
-                compared.append(seen)
-                continue
-            with self._lock:
-                known = self._resemblances.get(key)
-            if known is None:
-                folded = fold_text(seen.message.text, spelling=engine.cues.spelling)
-                known = engine.classifier.resemblance(folded)
-                with self._lock:
-                    self._resemblances[key] = known
-            compared.append(replace(seen, resemblance=known))
-        return compared
+        said = {
+            key: seen.message.text
+            for key, seen in zip(keys, window, strict=True)
+            if not seen.message.from_me
+        }
+        with self._lock:
+            known = {key: self._resemblances.get(key) for key in said}
+        new = [key for key, resemblance in known.items() if resemblance is None]
+        folded = [fold_text(said[key], spelling=cues.spelling) for key in new]
+        found = dict(zip(new, classifier.resemblances(folded), strict=True))
+        with self._lock:
+            self._resemblances.update(found)
+        known |= found
+        return [
+            replace(seen, resemblance=known[key]) if key in known else seen
+            for key, seen in zip(keys, window, strict=True)
+        ]
 
     def _judge_link(self, identifier: str, url: str) -> Verdict:
         address = read_address(url)

@@ -65,9 +65,13 @@ class Thresholds:
     danger_alone: int = 4
     # "Tell nobody" together with an act. Below this the act is a small favour between friends.
     danger_silence_points: int = 5
-    # The wording of the whole talk beside what it asks (detectors/classifier.py). One in a hundred
-    # harmless talks stands above 1: so it only lifts one that holds a cue, and to caution at most.
+    # The wording of the whole talk, a second witness beside its cues (detectors/classifier.py). One
+    # in a hundred harmless talks resembles a trap by more than 1: it lifts to caution what holds a
+    # cue. Below the other line it sounds like everyday life, or like somebody who warns: what the
+    # cues say counts for one level less, but for a direct threat, or an act that is to be kept
+    # secret: no wording makes those harmless.
     resemblance: float = 1.0
+    everyday: float = 0.7
     # A single message has few words to judge by, and a bank's resembles a scammer's: two signals.
     lone_message_signals: int = 2
     # "Em chuyển rồi ạ" confirms what others asked; it is no sign by itself, however often said.
@@ -169,15 +173,15 @@ def judge_conversation(
     levels: dict[str, Level] = {}
     level: Level = "no_information"
     known: set[tuple[object, ...]] = set()
+    heard: tuple[int, ...] = ()
     for count, seen in enumerate(window, 1):
         new = _what_counts(seen) - known  # more of the same adds nothing
         known |= new
-        # Without a cue nothing lifts, so nothing is added up.
-        may_lift = (
-            known and level == LEVELS[0] and _resemblance(window[:count]) >= THRESHOLDS.resemblance
-        )
-        if (new or may_lift) and level != LEVELS[-1]:
-            level = weigh(window[:count], rules=rules, earlier=before).level
+        if known and level != LEVELS[-1]:
+            wording = _what_counts_of_wording(window[:count])
+            if new or wording != heard:
+                level = weigh(window[:count], rules=rules, earlier=before).level
+            heard = wording
         levels[seen.message.id] = level  # levels never fall
     whole = _judge(identifier, window, rules=rules, earlier=before)
     return ConversationVerdict(
@@ -199,7 +203,7 @@ class Weighed:
     level: Level
     weights: tuple[Counted, ...]
     resemblance: float = 0.0  # of the wording to known traps
-    is_lifted: bool = False  # by that: the cues alone would have said nothing
+    is_lowered: bool = False  # by that: the cues alone would have said more
 
 
 def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) -> Weighed:
@@ -213,37 +217,48 @@ def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) 
     own = [(finding, finding.reduced_weight) for finding in findings if _is_own(finding, rules)]
     context = [pair for pair in own if not signals[pair[0].signal].opens_help]
     own_points = min(pattern_of(context, signals=signals).points, THRESHOLDS.own_points)
+    resemblance, needed = _resemblance(window), signals_to_lift(window)
     spoken_for: Lure | None = None
-    best, level = NOTHING, level_of(NOTHING, severity=0)
+    best, by_cues, level = NOTHING, LEVELS[0], LEVELS[0]
     heard = voices(counted, signals=signals, lures=lures, earlier=before)
     candidates: Sequence[Lure | None] = heard or (None,)
     for lure in candidates:
         pattern = pattern_for(lure, counted, signals=signals, lures=lures, earlier=before)
         if pattern.weights:
             pattern = replace(pattern, own_points=own_points)
-        reached = level_of(pattern, severity=lure.severity if lure else 0)
+        told = level_of(pattern, severity=lure.severity if lure else 0)
+        reached = told if resemblance is None else _heard_by_two(told, pattern, resemblance, needed)
         if spoken_for is None or LEVELS.index(reached) > LEVELS.index(level):
-            best, spoken_for, level = pattern, lure, reached
-    level = highest(level, *(_link_level(seen.links) for seen in window))
-    resemblance = _resemblance(window)
-    is_lifted = (
-        level == LEVELS[0]
-        and resemblance >= THRESHOLDS.resemblance
-        and len(best.weights) >= signals_to_lift(window)
-    )
+            best, spoken_for, by_cues, level = pattern, lure, told, reached
     return Weighed(
         pattern=best,
         lure=spoken_for,
-        level="caution" if is_lifted else level,
+        level=highest(level, *(_link_level(seen.links) for seen in window)),
         weights=(*counted, *own),
-        resemblance=resemblance,
-        is_lifted=is_lifted,
+        resemblance=resemblance or 0.0,
+        is_lowered=LEVELS.index(level) < LEVELS.index(by_cues),
     )
 
 
-def _resemblance(window: Sequence[Seen]) -> float:
-    """How much all that others say here is worded like a trap."""
-    return together(seen.resemblance for seen in window if seen.resemblance is not None)
+def _heard_by_two(told: Level, pattern: Pattern, resemblance: float, needed: int) -> Level:
+    """What the cues *told*, heard together with how all of it is worded.
+
+    *needed*: see `signals_to_lift`.
+    """
+    lines = THRESHOLDS
+    if told == LEVELS[0]:
+        is_lifted = resemblance >= lines.resemblance and len(pattern.weights) >= needed
+        return "caution" if is_lifted else told
+    is_plain = pattern.strongest >= lines.danger_alone or _is_silenced(pattern)
+    if resemblance >= lines.everyday or is_plain:
+        return told
+    return LEVELS[LEVELS.index(told) - 1]
+
+
+def _resemblance(window: Sequence[Seen]) -> float | None:
+    """How much all that others say here is worded like a trap; None where nobody looked."""
+    known = [seen.resemblance for seen in window if seen.resemblance is not None]
+    return together(known) if known else None
 
 
 def signals_to_lift(window: Sequence[Seen]) -> int:
@@ -309,6 +324,13 @@ def _what_counts(seen: Seen) -> set[tuple[object, ...]]:
         return set()  # nearly every message
     cues = {(f.signal, f.lure, f.weight, f.reduced_weight) for f in seen.findings}
     return cues | {(link.strength, link.lure) for link in seen.links}
+
+
+def _what_counts_of_wording(window: Sequence[Seen]) -> tuple[int, ...]:
+    """Everything of the wording on which a level can depend."""
+    resemblance = _resemblance(window) or 0.0
+    lines = (THRESHOLDS.everyday, THRESHOLDS.resemblance)
+    return sum(resemblance >= line for line in lines), signals_to_lift(window)
 
 
 def _link_level(findings: Iterable[LinkFinding]) -> Level:

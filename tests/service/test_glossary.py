@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from notalone.glossary import load_glossary
+from notalone.glossary import Lure, load_glossary
+from notalone.model import Bilingual
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 LURES = [
@@ -36,6 +41,24 @@ LURES = [
     "gambling_bait",
     "adult_service_bait",
 ]
+COMFORT = re.compile(r"không phải lỗi của bạn|it is not your fault|bạn không có lỗi", re.IGNORECASE)
+NEVER_SAID = {
+    "blame": r"dại|ngu|ngốc|sao lại|lẽ ra|đáng lẽ|tại bạn|lỗi của bạn|cả tin|dễ dãi|ngây thơ"
+    r"|bất cẩn|chủ quan|tham lam|bạn đã bị lừa|phạm pháp"
+    r"|stupid|foolish|silly|naive|gullible|careless|greedy|should( not|n't)? have|your (own )?fault"
+    r"|(you|have) (fell|fallen) for|you were (tricked|fooled)",
+    "safety": r"an toàn|\w*safe\w*",
+    "a promise": r"chắc chắn|[bđ]ảm bảo|cam đoan|sẽ (lấy lại|đòi lại|bắt được)|lấy lại được"
+    r"|guarantee\w*|certainly|definitely|will (get|be) .*back|will catch",
+}
+TELLS_WATCHER = (  # what a title lets out to whoever looks at the screen
+    r"công an|vụ án|ảnh|hình|video|dọa|ép|lừa|giả|thử thách|nguy hiểm|tiền|cuộc trò chuyện"
+    r"|police|case|pictures?|photos?|threat\w*|pressure|scam|fake|posing|challenge|danger|money|chat"
+)
+TELL_OR_STOP = {
+    "vi": r"kể|hỏi|xem|gọi|bỏ qua|dừng|ngừng|tắt máy|đến bên",
+    "en": r"tell|ask|show|call|leave|stop|pause|hang up|go to",
+}
 
 
 @pytest.fixture
@@ -52,6 +75,84 @@ def test_every_lure_of_the_design_has_its_words() -> None:
 def test_lures_that_somebody_may_watch_are_marked() -> None:
     watched = {lure.id for lure in load_glossary(RULES).lures.values() if lure.watched}
     assert watched == {"fake_authority", "sextortion", "grooming", "harm_challenge"}
+
+
+def every_text(lure: Lure) -> Iterator[tuple[str, Bilingual]]:
+    """Everything a lure says, by the name it has in lure.toml."""
+    yield from (("title", lure.title), ("about", lure.about), ("first_action", lure.first_action))
+    yield from (("next_steps", step) for step in lure.next_steps)
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?…]) +", text)
+
+
+def found(words: str, text: str) -> list[str]:
+    return [hit[0] for hit in re.finditer(rf"\b({words})\b", text, re.IGNORECASE)]
+
+
+def marks(text: str) -> list[str]:
+    """The marks of Vietnamese letters; đ carries its own."""
+    return [c for c in unicodedata.normalize("NFD", text) if unicodedata.combining(c) or c in "đĐ"]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Mapping[str, Lure]:
+    return load_glossary(RULES).lures
+
+
+@pytest.fixture(params=[*LURES, "any"])
+def lure(request: pytest.FixtureRequest, shipped: Mapping[str, Lure]) -> Lure:
+    return shipped[request.param]
+
+
+def test_a_lure_is_said_in_a_few_short_sentences(lure: Lure) -> None:
+    assert max(len(lure.title.vi), len(lure.title.en)) <= 60
+    assert 2 <= len(lure.next_steps) <= 4
+    for name, text in every_text(lure):
+        for sentence in sentences(text.vi) + sentences(text.en):
+            assert len(sentence) <= 90, f"{name}: {sentence}"
+    assert max(len(sentences(lure.about.vi)), len(sentences(lure.about.en))) <= 2
+
+
+def test_a_lure_is_said_in_both_languages(lure: Lure) -> None:
+    for name, text in every_text(lure):
+        assert text.vi.strip(), name
+        assert text.en.strip(), name
+        assert text.vi != text.en, name
+        assert unicodedata.is_normalized("NFC", text.vi), name
+        for sentence in sentences(text.vi):
+            assert marks(sentence), f"{name} without marks: {sentence}"
+        assert not marks(text.en), f"{name} in English: {text.en}"
+
+
+@pytest.mark.parametrize("what", NEVER_SAID)
+def test_a_lure_neither_blames_nor_promises(lure: Lure, what: str) -> None:
+    for name, text in every_text(lure):
+        for words in (text.vi, text.en):
+            assert found(NEVER_SAID[what], COMFORT.sub("", words)) == [], f"{name}: {words}"
+
+
+def test_a_lure_offers_one_thing_to_do_first(lure: Lure) -> None:
+    for words, language in ((lure.first_action.vi, "vi"), (lure.first_action.en, "en")):
+        (asked,) = [s for s in sentences(words) if not COMFORT.search(s)]
+        assert found(TELL_OR_STOP[language], asked), asked
+
+
+def test_a_lure_names_only_numbers_that_are_confirmed(lure: Lure) -> None:
+    rows = tomllib.loads((RULES / "helplines.toml").read_text("utf-8"))["helpline"]
+    known = {row["phone"] for row in rows}
+    for name, text in every_text(lure):
+        for language, words in (("vi", text.vi), ("en", text.en)):
+            numbers = set(re.findall(r"\d(?:[ .-]?\d){2,}", words))
+            assert numbers <= known, f"{name} ({language}): {words}"
+        assert re.findall(r"\d+", text.vi) == re.findall(r"\d+", text.en), name
+
+
+def test_the_title_of_a_watched_lure_gives_nothing_away(shipped: Mapping[str, Lure]) -> None:
+    for lure in shipped.values():
+        if lure.watched:
+            assert found(TELLS_WATCHER, f"{lure.title.vi} / {lure.title.en}") == [], lure.id
 
 
 def test_every_signal_a_lure_names_exists() -> None:

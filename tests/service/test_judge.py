@@ -261,7 +261,6 @@ def test_wording_lifts_a_talk_that_asks_something_to_caution_and_no_higher() -> 
     assert lifted(*(replace(one, resemblance=0.1) for one in window)) == "no_information"
     reasons = judge_conversation("c", window, rules=RULES).reasons
     assert [reason.signal for reason in reasons] == ["SECRET"]
-    assert weigh(window, rules=RULES).is_lifted
 
 
 def test_wording_alone_accuses_nobody() -> None:
@@ -285,6 +284,34 @@ def test_a_message_after_the_cue_may_lift_it_and_small_talk_does_not_undo_it() -
     assert list(levels.values()) == ["no_information", "caution", "caution"]
 
 
+@pytest.mark.parametrize(
+    ("names", "alone", "everyday"),
+    (
+        pytest.param(("OFFER", "ALONE", "LEAVE"), "danger", "caution", id="one level less"),
+        pytest.param(("SECRET", "PAY"), "danger", "danger", id="pay, and tell nobody"),
+        pytest.param(("OFFER", "LEAVE"), "caution", "no_information", id="nothing is left"),
+        pytest.param(("THREAT",), "danger", "danger", id="a threat needs no second witness"),
+    ),
+)
+def test_cues_in_everyday_wording_count_for_less(
+    names: tuple[str, ...], alone: Level, everyday: Level
+) -> None:
+    for resemblance, level in ((None, alone), (0.2, everyday), (0.8, alone)):
+        assert lifted(worded(*names, resemblance=resemblance)) == level
+
+
+def test_a_listed_address_needs_no_second_witness() -> None:
+    window = [Seen(Message("a", "a.example vào đi"), (), (link("listed"),), resemblance=0.0)]
+    assert lifted(*window) == "danger"
+
+
+def test_a_trap_that_sounds_like_one_later_is_warned_of_then() -> None:
+    asked = worded("OFFER", "ALONE", "LEAVE", resemblance=0.3)
+    window = [asked, worded(resemblance=0.9, identifier="b")]
+    levels = judge_conversation("c", window, rules=RULES).levels
+    assert list(levels.values()) == ["caution", "danger"]
+
+
 def test_a_cue_that_something_harmless_takes_back_is_not_lifted() -> None:
     film = replace(found("SECRET"), reduced_weight=0)
     window = [replace(worded(), findings=(film,)), worded(identifier="b")]
@@ -302,14 +329,22 @@ def findings(draw: st.DrawFn) -> Finding:
     return replace(made, reduced_weight=draw(st.integers(0, made.weight)))
 
 
-RESEMBLANCES = st.none() | st.floats(-3, 3)
-MESSAGES = st.tuples(st.lists(findings(), max_size=3), RESEMBLANCES)
-WINDOWS = st.lists(MESSAGES, max_size=6).map(
-    lambda rows: [
-        Seen(Message(str(i), "một hai ba"), tuple(row), resemblance=resemblance)
+MESSAGES = st.tuples(st.lists(findings(), max_size=3), st.floats(0, 2))
+
+
+def as_window(rows: list[tuple[list[Finding], float]], is_compared: bool) -> list[Seen]:
+    """Each row as a message; the wording is looked at in all of them or in none."""
+    return [
+        Seen(
+            Message(str(i), "một hai ba"),
+            tuple(row),
+            resemblance=resemblance if is_compared else None,
+        )
         for i, (row, resemblance) in enumerate(rows)
     ]
-)
+
+
+WINDOWS = st.builds(as_window, st.lists(MESSAGES, max_size=6), st.booleans())
 
 
 def level_after(window: Sequence[Seen]) -> Level:

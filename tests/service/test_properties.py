@@ -38,9 +38,9 @@ BENIGN = [case for case in CASES if not case.is_lure]
 # and what a comma or a mark told apart is one run of words. Counted on this corpus; only down.
 FALLEN_WITHOUT_MARKS = 4
 RISEN_WITHOUT_MARKS = 3
-# Of all ordered pairs of two harmless talks, read as one window. What is left with marks keeps one
-# birthday secret from a mother; without marks a few words more are taken for others.
-RISEN_PAIRS = {"as_typed": 10, "without_marks": 28}
+# Of all 83,810 ordered pairs of two harmless talks, read as one window: wide cues of two lures add
+# up. With a quarter of today's cues it was 10 and 28; set 4 says what the other three quarters find.
+RISEN_PAIRS = {"as_typed": 190, "without_marks": 798}
 
 
 @functools.cache

@@ -125,12 +125,13 @@ def voices(
     )
 
 
-def together(messages: Iterable[float]) -> float:
-    """The resemblance of a window to known traps, from that of its messages in any order.
+def together(parts: Iterable[float]) -> float:
+    """The resemblance to known traps of a whole, from that of its parts in any order.
 
-    Small talk in between takes nothing away, and one message counts more than many faint ones.
+    Small talk in between takes nothing away, and one part that is like a trap counts more than many
+    that are faintly so.
 
     >>> together([3.0, -2.0, 4.0]), together([])
     (5.0, 0.0)
     """
-    return sqrt(fsum(one * one for one in messages if one > 0))
+    return sqrt(fsum(part * part for part in parts if part > 0))

@@ -60,10 +60,13 @@ class Hit:
 def harmless_hits(
     rulebook: RuleBook, detector: CueDetector, cases: Iterable[Case]
 ) -> dict[str, list[Hit]]:
-    """Cue id → its hits in the harmless ones of *cases* that nothing takes back."""
+    """Cue id → its hits in the harmless ones of *cases* that nothing takes back.
+
+    Held-out cases are left out: whoever read what hits there would be tuning to them.
+    """
     hits: dict[str, list[Hit]] = defaultdict(list)
     for case in cases:
-        if case.is_lure:
+        if case.is_lure or case.is_held_out:
             continue
         for message in case.messages:
             folded = fold_text(message.text, spelling=rulebook.spelling)

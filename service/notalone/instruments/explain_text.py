@@ -260,7 +260,9 @@ class _Teller:
         verdict, level = explanation.verdict, explanation.weighed.level
         said = f"{self.say('result')}: {self.pick(LEVELS[level])}"
         is_warned = level != "no_information"
-        if is_warned and not any(
+        if explanation.weighed.is_lowered:
+            said += f" ({self.say('everyday')})"
+        elif is_warned and not any(
             line.is_reached and line.level == level for line in explanation.lines
         ):
             said += f" ({self.say('by_link')})"

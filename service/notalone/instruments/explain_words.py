@@ -172,6 +172,9 @@ SAID: Mapping[str, Bilingual] = {
     "spare": Bilingual("đạt, dư {} điểm", "reached, {} to spare"),
     "not_yet": Bilingual("thiếu {}", "short of {}"),
     "result": Bilingual("KẾT LUẬN", "RESULT"),
+    "everyday": Bilingual(
+        "lời lẽ như chuyện thường ngày: hạ một mức", "worded like everyday life: one level less"
+    ),
     "by_link": Bilingual("vì đường link ở trên", "because of the link above"),
     "first_at": Bilingual("nhắc từ tin {}", "warns from message {}"),
     "help": Bilingual("MỞ LỜI GIÚP", "OPENS HELP"),

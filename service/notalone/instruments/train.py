@@ -7,6 +7,7 @@ whoever only runs the service never does. The held-out set is not learnt from: i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import log, sqrt
 
 import numpy as np
@@ -15,7 +16,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from notalone.detectors.classifier import BUCKETS, Buckets, buckets_of, words_of
+from notalone.detectors.classifier import BUCKETS, buckets_of, sentences_of
 from notalone.detectors.stages import together
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import fold_text
@@ -52,16 +53,17 @@ def learn(cases: Iterable[Case], *, spelling: Spelling) -> Learnt:
     )
 
 
-def _buckets(case: Case, spelling: Spelling) -> list[Buckets]:
-    """What others say in *case*, message by message."""
+def _buckets(case: Case, spelling: Spelling) -> list[list[int]]:
+    """What others say in *case*, sentence by sentence."""
     return [
-        buckets_of(words_of(fold_text(message.text, spelling=spelling)))
+        buckets_of(words)
         for message in case.messages
         if not message.from_me
+        for words in sentences_of(fold_text(message.text, spelling=spelling))
     ]
 
 
-def _fit(talks: Sequence[list[Buckets]], is_lure: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _fit(talks: Sequence[list[list[int]]], is_lure: NDArray[np.bool_]) -> NDArray[np.float64]:
     """A weight for each bucket, such that a lure's sum is high."""
     rows = _as_rows(talks)
     seen_in = np.asarray((rows > 0).sum(axis=0)).ravel()
@@ -72,22 +74,19 @@ def _fit(talks: Sequence[list[Buckets]], is_lure: NDArray[np.bool_]) -> NDArray[
     return found
 
 
-def _as_rows(talks: Sequence[list[Buckets]]) -> csr_matrix:
-    """One row a conversation, weighted as `Classifier.resemblance` and `together` add up."""
+def _as_rows(talks: Sequence[list[list[int]]]) -> csr_matrix:
+    """One row a conversation: the same weight for every sentence, however long it is."""
     values: list[NDArray[np.float64]] = [np.zeros(0)]
-    columns: list[Buckets] = [np.zeros(0, np.uint32)]
+    columns: list[int] = []
     ends = [0]
     for talk in talks:
-        said = [buckets for buckets in talk if len(buckets)]
-        values += [np.full(len(b), 1 / sqrt(len(b) * len(talk))) for b in said]
-        columns += said
-        ends.append(ends[-1] + sum(map(len, said)))
-    rows = csr_matrix(
-        (np.concatenate(values), np.concatenate(columns), ends), shape=(len(talks), BUCKETS)
-    )
+        values += [np.full(len(found), 1 / sqrt(len(found) * len(talk))) for found in talk]
+        columns += chain.from_iterable(talk)
+        ends.append(ends[-1] + sum(map(len, talk)))
+    rows = csr_matrix((np.concatenate(values), columns, ends), shape=(len(talks), BUCKETS))
     rows.sum_duplicates()
     return rows
 
 
-def _resemblance(talk: Sequence[Buckets], weights: NDArray[np.float64]) -> float:
-    return together(float(weights[b].sum() / sqrt(len(b))) if len(b) else 0.0 for b in talk)
+def _resemblance(talk: Sequence[list[int]], weights: NDArray[np.float64]) -> float:
+    return together(float(weights[found].sum()) / sqrt(len(found)) for found in talk)

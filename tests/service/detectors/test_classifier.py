@@ -11,7 +11,6 @@ from notalone.config import rules_dir
 from notalone.detectors.classifier import (
     BUCKETS,
     FILE,
-    NOTHING_LEARNT,
     Classifier,
     buckets_of,
     load_classifier,
@@ -23,8 +22,20 @@ from notalone.rulebook import load_rulebook
 SPELLING = load_rulebook(rules_dir()).spelling
 
 
+def shipped() -> Classifier:
+    classifier = load_classifier(rules_dir())
+    assert classifier is not None
+    return classifier
+
+
 def fold(text: str) -> FoldedText:
     return fold_text(text, spelling=SPELLING)
+
+
+def alike(classifier: Classifier, folded: FoldedText) -> float:
+    """The resemblance of one message."""
+    [one] = classifier.resemblances([folded])
+    return one
 
 
 def knowing(*words: str) -> Classifier:
@@ -45,20 +56,27 @@ def test_saying_it_twice_is_no_more_than_saying_it_once() -> None:
 
 def test_known_words_resemble_and_others_do_not() -> None:
     classifier = knowing("tai", "khoan")
-    assert classifier.resemblance(fold("tài khoản")) > 1
-    assert classifier.resemblance(fold("con về rồi")) == 0
-    assert classifier.resemblance(fold("")) == 0
+    assert alike(classifier, fold("tài khoản")) > 1
+    assert alike(classifier, fold("con về rồi")) == 0
+    assert alike(classifier, fold("")) == 0
 
 
 @pytest.mark.parametrize("typed", ("tai khoan", "t.à.i k.h.o.ả.n", "TÀI KHOẢN", "tài​ khoản"))
 def test_the_way_of_typing_changes_nothing(typed: str) -> None:
     classifier = knowing("tai", "khoan")
-    assert classifier.resemblance(fold(typed)) == classifier.resemblance(fold("tài khoản"))
+    assert alike(classifier, fold(typed)) == alike(classifier, fold("tài khoản"))
+
+
+def test_messages_are_compared_each_for_itself() -> None:
+    classifier = shipped()
+    texts = ("chuyển tiền ngay. Đừng kể ai", "", "Mẹ ơi", "...", "nạp thẻ trước mới nhận quà!")
+    together = classifier.resemblances([fold(text) for text in texts])
+    assert together == [alike(classifier, fold(text)) for text in texts]
+    assert classifier.resemblances([]) == []
 
 
 def test_without_a_file_nothing_was_learnt(tmp_path: Path) -> None:
-    assert load_classifier(tmp_path) is NOTHING_LEARNT
-    assert NOTHING_LEARNT.resemblance(fold("chuyển tiền ngay")) == 0
+    assert load_classifier(tmp_path) is None
 
 
 @pytest.mark.parametrize(
@@ -94,7 +112,15 @@ def test_a_file_that_would_run_code_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_we_ship_tells_a_trap_from_a_family() -> None:
-    classifier = load_classifier(rules_dir())
+    classifier = shipped()
     trap = "vụ án này bảo mật, chuyển hết tiền vào tài khoản tạm giữ để xác minh"
     family = "tối nay ăn gì, mẹ nấu canh chua cá lóc nha con"
-    assert classifier.resemblance(fold(trap)) > 0.5 > 0 > classifier.resemblance(fold(family))
+    assert alike(classifier, fold(trap)) > 0.5
+    assert alike(classifier, fold(family)) < 0.1
+
+
+def test_harmless_sentences_around_it_hide_nothing() -> None:
+    classifier = shipped()
+    trap = "chuyển hết tiền vào tài khoản tạm giữ để xác minh"
+    padded = f"Chào con. Tối nay ăn gì? {trap}. Mẹ nấu canh chua cá lóc nha."
+    assert alike(classifier, fold(padded)) >= alike(classifier, fold(trap))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,11 @@ def told_in_both(folder: Path, *cases: Case) -> tuple[list[Bilingual], list[Bili
 def told(folder: Path, *cases: Case) -> tuple[list[str], list[str]]:
     mistakes, notes = told_in_both(folder, *cases)
     return [each.en for each in mistakes], [each.en for each in notes]
+
+
+def test_nobody_is_shown_what_hits_a_held_out_talk(folder: Path) -> None:
+    hidden = replace(talk("one", "Mai tao đăng hết ảnh lên nhóm lớp nha"), is_held_out=True)
+    assert told(folder, hidden) == ([], [])
 
 
 def test_a_cue_that_alone_shows_danger_is_a_mistake(folder: Path) -> None:
