@@ -39,7 +39,7 @@ BENIGN = [case for case in CASES if not case.is_lure]
 FALLEN_WITHOUT_MARKS = 4
 RISEN_WITHOUT_MARKS = 3
 # Of all 83,810 ordered pairs of two harmless talks, read as one window: wide cues of two lures add
-# up. With a quarter of today's cues it was 10 and 28; set 4 says what the other three quarters find.
+# up. With 305 cues instead of 730 it was 10 and 28; what the others find says `notalone score`.
 RISEN_PAIRS = {"as_typed": 190, "without_marks": 798}
 
 
