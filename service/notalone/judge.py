@@ -16,6 +16,7 @@ from notalone.detectors.stages import (
     Counted,
     Pattern,
     effective_weights,
+    heard_once,
     may_be_part,
     pattern_for,
     pattern_of,
@@ -211,30 +212,35 @@ def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) 
     signals, lures = rules.signals, rules.lures
     before = _said_by_others(earlier, rules)
     findings = _all_findings(window, rules=rules)
-    others = [finding for finding in findings if not _is_own(finding, rules)]
+    numbered = [(n, f) for n, f in findings if not _is_own(f, rules)]
+    others = [finding for _, finding in numbered]
+    message_of = [number for number, _ in numbered]
     effective = effective_weights(others, signals=signals, earlier=before)
     counted = list(zip(others, effective, strict=True))
-    own = [(finding, finding.reduced_weight) for finding in findings if _is_own(finding, rules)]
+    own = [(f, f.reduced_weight) for _, f in findings if _is_own(f, rules)]
     context = [pair for pair in own if not signals[pair[0].signal].opens_help]
     own_points = min(pattern_of(context, signals=signals).points, THRESHOLDS.own_points)
     resemblance, needed = _resemblance(window), signals_to_lift(window)
     spoken_for: Lure | None = None
     best, by_cues, level = NOTHING, LEVELS[0], LEVELS[0]
+    counts: Sequence[Counted] = counted
     heard = voices(counted, signals=signals, lures=lures, earlier=before)
     candidates: Sequence[Lure | None] = heard or (None,)
     for lure in candidates:
-        pattern = pattern_for(lure, counted, signals=signals, lures=lures, earlier=before)
+        once = heard_once(counted, message_of, lure, lures=lures)
+        pattern = pattern_for(lure, once, signals=signals, lures=lures, earlier=before)
         if pattern.weights:
             pattern = replace(pattern, own_points=own_points)
         told = level_of(pattern, severity=lure.severity if lure else 0)
         reached = told if resemblance is None else _heard_by_two(told, pattern, resemblance, needed)
         if spoken_for is None or LEVELS.index(reached) > LEVELS.index(level):
             best, spoken_for, by_cues, level = pattern, lure, told, reached
+            counts = once
     return Weighed(
         pattern=best,
         lure=spoken_for,
         level=highest(level, *(_link_level(seen.links) for seen in window)),
-        weights=(*counted, *own),
+        weights=(*counts, *own),
         resemblance=resemblance or 0.0,
         is_lowered=LEVELS.index(level) < LEVELS.index(by_cues),
     )
@@ -337,11 +343,11 @@ def _link_level(findings: Iterable[LinkFinding]) -> Level:
     return highest(*(LINK_LEVELS[finding.strength] for finding in findings))
 
 
-def _all_findings(window: Sequence[Seen], *, rules: Rules) -> list[Finding]:
-    """Cues and, as one more signal, the addresses found inside messages."""
-    found = [finding for seen in window for finding in seen.findings]
+def _all_findings(window: Sequence[Seen], *, rules: Rules) -> list[tuple[int, Finding]]:
+    """Cues, each with the number of its message, and as one more signal the addresses in them."""
+    found = [(number, finding) for number, seen in enumerate(window) for finding in seen.findings]
     links = [link for seen in window for link in seen.links]
-    return [*found, *(link_as_finding(link, signals=rules.signals) for link in links)]
+    return [*found, *((-1, link_as_finding(link, signals=rules.signals)) for link in links)]
 
 
 def _reasons(window: Sequence[Seen], weighed: Weighed, *, rules: Rules) -> tuple[Reason, ...]:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from harness.chromium import Chromium
 from harness.closed_shadow import ClosedShadow
 
-OPENING = "Em ơi cho chị hỏi chút"
+OPENING = "Chào em, chị bên shop đây"
 CODE = "Em đọc mã OTP vừa nhận được cho chị"
 DEMAND = "Đừng nói với bố mẹ nhé, chuyển khoản 2 triệu cho chị trước"
 WATCHED = "Vụ án này bảo mật, em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ"

@@ -56,8 +56,7 @@ def test_the_five_of_the_promise(checker: Checker, text: str, level: str) -> Non
 
 def test_a_lure_over_several_messages_is_one_lure(checker: Checker) -> None:
     reply = checker.check(messages("Chào em", SECRECY, "vâng", PAY))
-    # The order to pay is worded like a trap by itself.
-    assert [v.level for v in reply.messages] == ["no_information"] * 3 + ["caution"]
+    assert [verdict.level for verdict in reply.messages] == ["no_information"] * 4
     assert reply.conversation.level == "danger"
     assert reply.conversation.lure == "fake_authority"
 

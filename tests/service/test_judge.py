@@ -85,8 +85,15 @@ def found(name: str, *, start: int = 0, end: int = 3, lure: str | None = None) -
     )  # fmt: skip
 
 
-def seen(identifier: str, *names: str, text: str = "một hai ba", lure: str | None = None) -> Seen:
-    return Seen(Message(identifier, text), tuple(found(name, lure=lure) for name in names))
+WORDS = "một hai bốn năm sáu bảy tám"  # three letters each, for a signal each
+
+
+def seen(identifier: str, *names: str, text: str = WORDS, lure: str | None = None) -> Seen:
+    """A message with each of *names* at a word of its own."""
+    return Seen(
+        Message(identifier, text),
+        tuple(found(name, start=4 * n, end=4 * n + 3, lure=lure) for n, name in enumerate(names)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -244,6 +251,21 @@ def test_where_no_lure_speaks_something_general_is_said() -> None:
     assert (verdict.lure, verdict.title, verdict.first_action) == (None, ANY_TEXT, ANY_TEXT)
 
 
+def test_the_same_words_are_one_sign_the_heaviest() -> None:
+    """ "Chuyển hết tiền vào tài khoản tạm giữ" is one demand, however many cues know it."""
+    claim, pay, code = found("CLAIM", end=5), found("PAY", end=20), found("CODE", start=2, end=18)
+    window = [Seen(Message("a", WORDS), (claim, pay, code))]
+    assert dict(weigh(window, rules=RULES).pattern.weights) == {"PAY": 3}
+    apart = [Seen(Message("a", WORDS), (claim, pay)), Seen(Message("b", WORDS), (code,))]
+    assert len(weigh(apart, rules=RULES).pattern.weights) == 2  # the same place of another message
+
+
+def test_what_stands_for_other_words_is_of_the_same_trap() -> None:
+    police, shop = found("PAY", end=20, lure="shop"), found("FAVOUR", start=2, end=18)
+    weighed = weigh([Seen(Message("a", WORDS), (police, shop))], rules=RULES)
+    assert len(weighed.pattern.weights) == 1
+
+
 # --- the wording of the whole ---------------------------------------------------------------------
 
 
@@ -325,7 +347,13 @@ NAMES = tuple(SIGNALS)
 
 @st.composite
 def findings(draw: st.DrawFn) -> Finding:
-    made = found(draw(st.sampled_from(NAMES)), lure=draw(st.sampled_from((None, "police", "shop"))))
+    start = draw(st.integers(0, 10))
+    made = found(
+        draw(st.sampled_from(NAMES)),
+        start=start,
+        end=start + draw(st.integers(1, 12)),
+        lure=draw(st.sampled_from((None, "police", "shop"))),
+    )
     return replace(made, reduced_weight=draw(st.integers(0, made.weight)))
 
 
@@ -336,7 +364,7 @@ def as_window(rows: list[tuple[list[Finding], float]], is_compared: bool) -> lis
     """Each row as a message; the wording is looked at in all of them or in none."""
     return [
         Seen(
-            Message(str(i), "một hai ba"),
+            Message(str(i), WORDS),
             tuple(row),
             resemblance=resemblance if is_compared else None,
         )

@@ -86,6 +86,41 @@ def pattern_for(
     return replace(pattern, telling=telling)
 
 
+def heard_once(
+    counted: Sequence[Counted],
+    message_of: Sequence[int],
+    lure: Lure | None,
+    *,
+    lures: Mapping[str, Lure],
+) -> list[Counted]:
+    """*counted*, with no weight for what only says again what the same words said more heavily.
+
+    "Chuyển hết tiền vào tài khoản tạm giữ" is one demand, however many cues know it. *message_of*:
+    which message each finding stands in. By its weight before any doubt, so that no later message
+    changes what stood for what.
+    """
+    order = sorted(
+        (i for i, (finding, _) in enumerate(counted) if may_be_part(finding, lure, lures=lures)),
+        key=lambda i: (-counted[i][0].weight, counted[i][0].start - counted[i][0].end),
+    )
+    told: dict[int, list[Finding]] = {}
+    again: set[int] = set()
+    for i in order:
+        finding = counted[i][0]
+        others = told.setdefault(message_of[i], [])
+        if any(_says_again(finding, other) for other in others):
+            again.add(i)
+        else:
+            others.append(finding)
+    return [(finding, 0 if i in again else w) for i, (finding, w) in enumerate(counted)]
+
+
+def _says_again(finding: Finding, other: Finding) -> bool:
+    """Whether most of the words of *finding* are those of *other*, which shows something else."""
+    shared = min(finding.end, other.end) - max(finding.start, other.start)
+    return finding.signal != other.signal and 2 * shared > finding.end - finding.start
+
+
 def may_be_part(finding: Finding, lure: Lure | None, *, lures: Mapping[str, Lure]) -> bool:
     """Whether *finding* may be part of this trap; for None, of any trap at all."""
     if finding.lure is None or finding.lure not in lures or _is_shared(finding.signal, lures):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # spaCy is imported only when something is explained
 Fate = Literal[
     "counted",
     "again",  # the same signal counts once, and is stronger elsewhere
+    "same_words",  # these words count already, for a heavier signal
     "own",  # the child's own words, which go along with what others ask
     "help",  # the child tells what is done to them
     "lowers",
@@ -178,6 +179,8 @@ class Explainer:
             fate = "help"
         elif signal.said_by is not None:
             fate = "own"
+        elif finding.reduced_weight and not weights[finding]:
+            fate = "same_words"
         return Sign(
             start=start,
             end=end,

@@ -48,6 +48,10 @@ FATES: Mapping[Fate, Bilingual] = {
         "cùng loại với một chỗ khác: mỗi loại chỉ tính một lần",
         "same kind as elsewhere: each kind counts once",
     ),
+    "same_words": Bilingual(
+        "những chữ này đã tính cho một dấu hiệu nặng hơn",
+        "these words count already, for a heavier sign",
+    ),
     "own": Bilingual(
         "lời của chính bạn trẻ, làm theo người kia: cộng nhẹ, không trích ra để nhắc",
         "the child's own words, going along: adds a little, is never quoted",
@@ -81,6 +85,7 @@ FATES: Mapping[Fate, Bilingual] = {
 }
 SHORT_FATES: Mapping[Fate, Bilingual] = {
     "again": Bilingual("đã tính", "counted already"),
+    "same_words": Bilingual("trùng chữ", "same words"),
     "own": Bilingual("bạn trẻ làm theo", "the child goes along"),
     "help": Bilingual("bạn trẻ kể", "the child tells"),
     "lowers": Bilingual("giảm nhẹ cả câu", "lowers its sentence"),
