@@ -46,9 +46,9 @@ Found = tuple[tuple[Finding, ...], tuple[LinkFinding, ...]]  # in one message
 
 
 class Resembles(Protocol):
-    """What tells how like a trap messages are worded: `detectors.classifier.Classifier`."""
+    """What tells how like a trap a message is worded: `detectors.classifier.Classifier`."""
 
-    def resemblances(self, messages: Sequence[FoldedText]) -> list[float]: ...
+    def resemblance(self, folded: FoldedText) -> float: ...
 
 
 class FindsCues(Protocol):
@@ -68,6 +68,7 @@ class Engine(NamedTuple):
 
     cues: FindsCues
     classifier: Resembles | None = None
+    errors: tuple[RuleError, ...] = ()  # why there is no classifier
 
 
 class Checker:
@@ -94,7 +95,8 @@ class Checker:
     @property
     def errors(self) -> tuple[RuleError, ...]:
         """Rules that could not be used, each with the way to mend it; waits for the engine."""
-        return (*self._engine.result().cues.errors, *self._links.errors)
+        engine = self._engine.result()
+        return (*engine.cues.errors, *engine.errors, *self._links.errors)
 
     @property
     def signals(self) -> Mapping[str, Signal]:
@@ -143,37 +145,43 @@ class Checker:
         with self._lock:
             known = {key: self._cache.get(key) for key in keys}
         new: dict[bytes, Found] = {}
+        folded: dict[bytes, FoldedText] = {}  # of this call only: nothing that was written is kept
         window: list[Seen] = []
         for key, message in zip(keys, messages, strict=True):
             found = known[key] or new.get(key)
             if found is None:
-                found = new[key] = self._look(message)
+                folded[key] = self._fold(message)
+                found = new[key] = self._look(message, folded[key])
             window.append(Seen(message, *found))
         with self._lock:
             self._cache.update(new)
-        # Where nothing is asked of the reader, the wording alone may not speak.
-        if any(seen.findings for seen in window):
-            return self._compared(window, keys)
+        # Where nothing is seen, the wording alone may not speak.
+        if any(seen.findings or seen.links for seen in window):
+            return self._compared(window, keys, folded)
         return window
 
-    def _compared(self, window: Sequence[Seen], keys: Sequence[bytes]) -> list[Seen]:
+    def _compared(
+        self, window: Sequence[Seen], keys: Sequence[bytes], folded: Mapping[bytes, FoldedText]
+    ) -> list[Seen]:
         """*window* with the resemblance of what others say in it to known traps."""
-        cues, classifier = self._engine.result()
+        classifier = self._engine.result().classifier
         if classifier is None:
             return [*window]
         said = {
-            key: seen.message.text
+            key: seen.message
             for key, seen in zip(keys, window, strict=True)
             if not seen.message.from_me
         }
         with self._lock:
             known = {key: self._resemblances.get(key) for key in said}
-        new = [key for key, resemblance in known.items() if resemblance is None]
-        folded = [fold_text(said[key], spelling=cues.spelling) for key in new]
-        found = dict(zip(new, classifier.resemblances(folded), strict=True))
+        new = {
+            key: classifier.resemblance(folded.get(key) or self._fold(message))
+            for key, message in said.items()
+            if known[key] is None
+        }
         with self._lock:
-            self._resemblances.update(found)
-        known |= found
+            self._resemblances.update(new)
+        known |= new
         return [
             replace(seen, resemblance=known[key]) if key in known else seen
             for key, seen in zip(keys, window, strict=True)
@@ -191,12 +199,13 @@ class Checker:
         author = _AUTHORS[message.from_me]  # the same words are judged by who says them
         return hashlib.blake2b(text, key=self._key, person=author).digest()
 
-    def _look(self, message: Message) -> Found:
-        cues = self._engine.result().cues
-        folded = fold_text(message.text, spelling=cues.spelling)
+    def _fold(self, message: Message) -> FoldedText:
+        return fold_text(message.text, spelling=self._engine.result().cues.spelling)
+
+    def _look(self, message: Message, folded: FoldedText) -> Found:
         found = tuple(
             finding
-            for finding in cues.findings(folded)
+            for finding in self._engine.result().cues.findings(folded)
             if self._rules.signals[finding.signal].may_stand_in(from_me=message.from_me)
         )
         return found, () if message.from_me else self._links_in(folded)
@@ -238,7 +247,16 @@ def build_checker() -> Checker:
 
 
 def _load_engine(folder: Path, glossary: Glossary) -> Engine:
-    from notalone.detectors.classifier import load_classifier
     from notalone.detectors.cues import CueDetector  # imports spaCy: over a second
 
-    return Engine(CueDetector(load_rulebook(folder, glossary)), load_classifier(folder))
+    return engine_of(CueDetector(load_rulebook(folder, glossary)), folder)
+
+
+def engine_of(cues: FindsCues, folder: Path) -> Engine:
+    """*cues* with what was learnt beside them; without it when that cannot be read."""
+    from notalone.detectors.classifier import load_classifier  # imports numpy
+
+    try:
+        return Engine(cues, load_classifier(folder))
+    except RuleError as error:
+        return Engine(cues, errors=(error,))

@@ -20,6 +20,7 @@ from notalone.detectors.stages import (
     may_be_part,
     pattern_for,
     pattern_of,
+    same_words,
     together,
     voices,
 )
@@ -214,35 +215,40 @@ def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) 
     findings = _all_findings(window, rules=rules)
     numbered = [(n, f) for n, f in findings if not _is_own(f, rules)]
     others = [finding for _, finding in numbered]
-    message_of = [number for number, _ in numbered]
+    heavier = same_words(others, [number for number, _ in numbered])
     effective = effective_weights(others, signals=signals, earlier=before)
     counted = list(zip(others, effective, strict=True))
     own = [(f, f.reduced_weight) for _, f in findings if _is_own(f, rules)]
     context = [pair for pair in own if not signals[pair[0].signal].opens_help]
     own_points = min(pattern_of(context, signals=signals).points, THRESHOLDS.own_points)
     resemblance, needed = _resemblance(window), signals_to_lift(window)
+    # What has scrolled out cannot be heard any more: its wording is not held against it.
+    all_is_heard = set(before) <= {finding.signal for finding in others}
     spoken_for: Lure | None = None
     best, by_cues, level = NOTHING, LEVELS[0], LEVELS[0]
     counts: Sequence[Counted] = counted
     heard = voices(counted, signals=signals, lures=lures, earlier=before)
     candidates: Sequence[Lure | None] = heard or (None,)
     for lure in candidates:
-        once = heard_once(counted, message_of, lure, lures=lures)
+        once = heard_once(counted, heavier, lure, lures=lures)
         pattern = pattern_for(lure, once, signals=signals, lures=lures, earlier=before)
         if pattern.weights:
             pattern = replace(pattern, own_points=own_points)
         told = level_of(pattern, severity=lure.severity if lure else 0)
-        reached = told if resemblance is None else _heard_by_two(told, pattern, resemblance, needed)
+        reached = told
+        if resemblance is not None and (all_is_heard or told == LEVELS[0]):
+            reached = _heard_by_two(told, pattern, resemblance, needed)
         if spoken_for is None or LEVELS.index(reached) > LEVELS.index(level):
             best, spoken_for, by_cues, level = pattern, lure, told, reached
             counts = once
+    with_links = highest(level, *(_link_level(seen.links) for seen in window))
     return Weighed(
         pattern=best,
         lure=spoken_for,
-        level=highest(level, *(_link_level(seen.links) for seen in window)),
+        level=with_links,
         weights=(*counts, *own),
         resemblance=resemblance or 0.0,
-        is_lowered=LEVELS.index(level) < LEVELS.index(by_cues),
+        is_lowered=LEVELS.index(with_links) < LEVELS.index(by_cues),
     )
 
 

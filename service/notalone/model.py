@@ -105,6 +105,7 @@ class Finding:
     why: Bilingual
     source: str | None = None
     added: str | None = None  # ISO date
+    words: range = range(0)  # of the folded message: the same however it was typed
 
 
 LinkStrength = Literal["listed", "expired", "likeness", "likeness_with_act"]

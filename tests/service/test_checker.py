@@ -7,7 +7,6 @@ import gc
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -237,9 +236,9 @@ class Listening:
     def __init__(self) -> None:
         self.heard: list[str] = []
 
-    def resemblances(self, messages: Sequence[FoldedText]) -> list[float]:
-        self.heard += [folded.original for folded in messages]
-        return [0.0] * len(messages)
+    def resemblance(self, folded: FoldedText) -> float:
+        self.heard.append(folded.original)
+        return 0.0
 
 
 def test_wording_is_looked_at_where_something_is_asked_and_only_once() -> None:
@@ -259,3 +258,15 @@ def test_wording_is_looked_at_where_something_is_asked_and_only_once() -> None:
     for _ in range(2):
         checker.check(CheckRequest(messages=asked))
     assert classifier.heard == ["Chào em", SECRECY]  # never the child's own words
+
+
+def test_what_was_learnt_and_cannot_be_read_takes_no_cue_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_dir(), folder)
+    (folder / "classifier.npz").write_bytes((folder / "classifier.npz").read_bytes()[:5000])
+    monkeypatch.setenv("NOTALONE_RULES", str(folder))
+    checker = build_checker()
+    assert checker.check(messages(f"{SECRECY}, {PAY}")).conversation.level == "danger"
+    assert [error.at.path.as_posix() for error in checker.errors] == ["rules/classifier.npz"]

@@ -78,10 +78,12 @@ RULES = Rules(signals=SIGNALS, lures=LURES)
 
 
 def found(name: str, *, start: int = 0, end: int = 3, lure: str | None = None) -> Finding:
+    """A finding at words of three letters each, one blank between them."""
     known = SIGNALS[name]
     return Finding(
         rule=f"any.{name}", signal=name, stage=known.stage, weight=known.weight,
         reduced_weight=known.weight, start=start, end=end, lure=lure, why=TEXT,
+        words=range(start // 4, (end + 1) // 4),
     )  # fmt: skip
 
 
@@ -320,6 +322,17 @@ def test_cues_in_everyday_wording_count_for_less(
 ) -> None:
     for resemblance, level in ((None, alone), (0.2, everyday), (0.8, alone)):
         assert lifted(worded(*names, resemblance=resemblance)) == level
+
+
+def test_a_trap_that_has_scrolled_out_is_not_judged_by_the_small_talk_after_it() -> None:
+    """`earlier` carries signals and no wording; only signals still in the window are heard."""
+    window = [worded("LEAVE", resemblance=0.1), worded(resemblance=0.1, identifier="b")]
+    for earlier, level in ((["SECRET"], "caution"), ([], "no_information")):
+        assert judge_conversation("c", window, rules=RULES, earlier=earlier).level == level
+    asked = [worded("OFFER", "ALONE", "LEAVE", resemblance=0.1)]
+    alone = judge_conversation("c", asked, rules=RULES)
+    again = judge_conversation("c", asked, rules=RULES, earlier=alone.signals)
+    assert again.level == alone.level == "caution"  # the worker sends back what it was told
 
 
 def test_a_listed_address_needs_no_second_witness() -> None:

@@ -10,19 +10,23 @@ Source of the method: feature hashing, Weinberger et al. 2009.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain, pairwise
+import zlib
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import sqrt
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from notalone.detectors.stages import together
 from notalone.errors import RuleError, RuleLocation
 from notalone.folding.spelling import SENTENCE_END
 from notalone.folding.words import FoldedText
 from notalone.model import Bilingual
+from notalone.rulefile import shown_path
 
 FILE = "classifier.npz"
 BUCKETS = 1 << 16  # a collision costs less than a larger file
@@ -45,31 +49,23 @@ def sentences_of(folded: FoldedText) -> list[list[str]]:
 def buckets_of(words: Sequence[str]) -> list[int]:
     """The buckets of every word and every pair of neighbours, each once, in order."""
     grams = {*words, *map(" ".join, pairwise(words))}
-    return sorted({crc32(gram.encode()) % BUCKETS for gram in grams})
+    return sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in grams})
+
+
+def resemblance_of(sentences: Iterable[Sequence[int]], weights: NDArray[np.float64]) -> float:
+    """The resemblance of what is said in *sentences*, each a row of buckets, to known traps."""
+    return together(float(weights[found].sum()) / sqrt(len(found)) for found in sentences)
 
 
 class Classifier:
     """Weights for buckets, shape (BUCKETS,). Safe to share between threads."""
 
-    def __init__(self, weights: NDArray[np.float32]) -> None:
-        self._weights = weights.astype(np.float64)  # sums must not hang on how they are cut
+    def __init__(self, weights: NDArray[np.floating[Any]]) -> None:
+        self._weights = weights.astype(np.float64)
 
-    def resemblances(self, messages: Sequence[FoldedText]) -> list[float]:
-        """How much each message is like a trap: 0 where nothing is, 1 and more where much is."""
-        sentences = [
-            (number, buckets_of(words))
-            for number, folded in enumerate(messages)
-            for words in sentences_of(folded)
-        ]
-        if not sentences:
-            return [0.0] * len(messages)
-        numbers, buckets = zip(*sentences, strict=True)
-        sizes = np.fromiter(map(len, buckets), np.intp, len(buckets))
-        starts = np.cumsum(sizes) - sizes
-        flat = np.fromiter(chain.from_iterable(buckets), np.intp, int(sizes.sum()))
-        sums = np.add.reduceat(self._weights[flat], starts) / np.sqrt(sizes)
-        squares = np.square(np.maximum(sums, 0.0))  # as `stages.together` adds up
-        return [*map(float, np.sqrt(np.bincount(numbers, squares, len(messages))))]
+    def resemblance(self, folded: FoldedText) -> float:
+        """How much one message is like a trap: 0 where nothing is, 1 and more where much is."""
+        return resemblance_of(map(buckets_of, sentences_of(folded)), self._weights)
 
 
 def load_classifier(rules: Path) -> Classifier | None:
@@ -84,16 +80,22 @@ def load_classifier(rules: Path) -> Classifier | None:
         # Opened here: np.load would leave a broken file open.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             weights = arrays["weights"].astype(np.float32)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
-        raise _unreadable(str(problem)) from None
+    except _DAMAGED as problem:
+        raise _unreadable(str(problem), path, rules) from None
     if weights.shape != (BUCKETS,) or not np.isfinite(weights).all():
-        raise _unreadable(f"not {BUCKETS} finite weights")
+        raise _unreadable(f"not {BUCKETS} finite weights", path, rules)
     return Classifier(weights)
 
 
-def _unreadable(problem: str) -> RuleError:
+# What numpy and zipfile raise for a file that is cut off, overwritten, or none of theirs.
+_DAMAGED = (
+    OSError, ValueError, KeyError, EOFError, TypeError, NotImplementedError, BadZipFile, zlib.error,
+)  # fmt: skip
+
+
+def _unreadable(problem: str, path: Path, rules: Path) -> RuleError:
     return RuleError(
         Bilingual(f"không đọc được phần đã học ({problem})", f"cannot be read ({problem})"),
         fix=Bilingual("chạy: notalone rules train", "run: notalone rules train"),
-        at=RuleLocation(Path(FILE)),
+        at=RuleLocation(shown_path(path, root=rules)),
     )

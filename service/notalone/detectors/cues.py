@@ -209,6 +209,7 @@ class CueDetector:
             why=cue.why or signal.why,
             source=next(iter(cue.references), None),
             added=cue.added,
+            words=range(sighting.start, sighting.end),
         )
 
 

@@ -86,39 +86,53 @@ def pattern_for(
     return replace(pattern, telling=telling)
 
 
+def same_words(findings: Sequence[Finding], message_of: Sequence[int]) -> Mapping[int, list[int]]:
+    """For each finding, those of another signal that hold most of its words and weigh more.
+
+    "Chuyển hết tiền vào tài khoản tạm giữ" is one demand, however many cues know it. *message_of*:
+    which message each finding stands in. By its weight before any doubt, so that no later message
+    changes what stands for what. Keys come in the order in which they are to be decided.
+    """
+    order = sorted(
+        range(len(findings)),
+        key=lambda i: (-findings[i].weight, -len(findings[i].words), message_of[i], i),
+    )
+    before: dict[int, list[int]] = {}
+    heavier: dict[int, list[int]] = {}
+    for i in order:
+        others = before.setdefault(message_of[i], [])
+        heavier[i] = [other for other in others if _says_again(findings[i], findings[other])]
+        others.append(i)
+    return heavier
+
+
+def _says_again(finding: Finding, other: Finding) -> bool:
+    """Whether most of the words of *finding* are those of *other*, which shows something else."""
+    mine, theirs = finding.words, other.words
+    shared = min(mine.stop, theirs.stop) - max(mine.start, theirs.start)
+    return finding.signal != other.signal and 2 * shared > len(mine)
+
+
 def heard_once(
     counted: Sequence[Counted],
-    message_of: Sequence[int],
+    heavier: Mapping[int, Sequence[int]],
     lure: Lure | None,
     *,
     lures: Mapping[str, Lure],
 ) -> list[Counted]:
     """*counted*, with no weight for what only says again what the same words said more heavily.
 
-    "Chuyển hết tiền vào tài khoản tạm giữ" is one demand, however many cues know it. *message_of*:
-    which message each finding stands in. By its weight before any doubt, so that no later message
-    changes what stood for what.
+    Only what may be part of *lure* can speak for it. *heavier*: see `same_words`.
     """
-    order = sorted(
-        (i for i, (finding, _) in enumerate(counted) if may_be_part(finding, lure, lures=lures)),
-        key=lambda i: (-counted[i][0].weight, counted[i][0].start - counted[i][0].end),
-    )
-    told: dict[int, list[Finding]] = {}
-    again: set[int] = set()
-    for i in order:
-        finding = counted[i][0]
-        others = told.setdefault(message_of[i], [])
-        if any(_says_again(finding, other) for other in others):
-            again.add(i)
-        else:
-            others.append(finding)
-    return [(finding, 0 if i in again else w) for i, (finding, w) in enumerate(counted)]
-
-
-def _says_again(finding: Finding, other: Finding) -> bool:
-    """Whether most of the words of *finding* are those of *other*, which shows something else."""
-    shared = min(finding.end, other.end) - max(finding.start, other.start)
-    return finding.signal != other.signal and 2 * shared > finding.end - finding.start
+    kept: set[int] = set()
+    once = [*counted]
+    for i, others in heavier.items():
+        if may_be_part(counted[i][0], lure, lures=lures):
+            if kept.isdisjoint(others):
+                kept.add(i)
+            else:
+                once[i] = (counted[i][0], 0)
+    return once
 
 
 def may_be_part(finding: Finding, lure: Lure | None, *, lures: Mapping[str, Lure]) -> bool:

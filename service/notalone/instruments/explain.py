@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from notalone.checker import CONVERSATION, Checker, Engine
+from notalone.checker import CONVERSATION, Checker, Engine, engine_of
 from notalone.detectors import load_link_rules
 from notalone.folding.entities import EntityKind
 from notalone.folding.words import FoldedText, fold_text
@@ -99,7 +99,6 @@ class Explainer:
     """Holds the rules, so that many conversations can be explained."""
 
     def __init__(self, folder: Path) -> None:
-        from notalone.detectors.classifier import load_classifier
         from notalone.detectors.cues import CueDetector  # imports spaCy
 
         self._book: RuleBook = load_rulebook(folder)
@@ -110,7 +109,7 @@ class Explainer:
             else self._detector
         )
         engine: Future[Engine] = Future()
-        engine.set_result(Engine(self._detector, load_classifier(folder)))
+        engine.set_result(engine_of(self._detector, folder))
         links = load_link_rules(folder, lures=self._book.lures)
         self.checker = Checker(self._book.glossary, links, engine)
         self._readable = readable_words(_written(self._book))

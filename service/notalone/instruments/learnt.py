@@ -1,17 +1,24 @@
-"""What the classifier learnt, as it is kept in the rule folder beside the cues."""
+"""What the classifier learnt: its weights beside the cues, what it made of each talk beside these.
+
+Rules are handed on to others, conversations may be private: nothing of one is kept in the rules.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from notalone.detectors.classifier import FILE
+from notalone.errors import SetupError
 from notalone.instruments.tally import Share
 
+UNSEEN = "unseen.json"  # beside the conversations that were learnt from
 FALSE_ALARMS = 0.01  # of harmless conversations, judged by a model that has not seen them
 
 
@@ -29,26 +36,27 @@ class Learnt:
     false_alarms: Share
 
 
-def write_learnt(learnt: Learnt, rules: Path) -> Path:
-    """Keep what was learnt in the rule folder; half precision is enough, and half the file."""
+def write_learnt(learnt: Learnt, *, rules: Path, data: Path) -> Path:
+    """Keep what was learnt from *data*; gives the file in *rules*.
+
+    Half precision is enough, and half the file.
+    """
     path = rules / FILE
-    order = sorted(learnt.unseen)
-    np.savez_compressed(
-        path,
-        weights=learnt.weights.astype(np.float16),
-        talks=np.array([int(name, 16) for name in order], np.uint64),
-        unseen=np.array([learnt.unseen[name] for name in order], np.float32),
-    )
+    np.savez_compressed(path, weights=learnt.weights.astype(np.float16))
+    unseen = {name: round(value, 3) for name, value in sorted(learnt.unseen.items())}
+    (data / UNSEEN).write_text(json.dumps(unseen, indent=0) + "\n", "utf-8")
     return path
 
 
-def read_learnt(rules: Path) -> dict[str, float]:
-    """`Learnt.unseen` as it was written; empty where nothing was learnt."""
-    path = rules / FILE
-    if not path.is_file():
+def read_unseen(data: Path) -> dict[str, float]:
+    """`Learnt.unseen` as it was written; empty where nothing was learnt from *data*.
+
+    Raises: SetupError when it cannot be read.
+    """
+    path = data / UNSEEN
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, float])
+    except FileNotFoundError:
         return {}
-    with np.load(path, allow_pickle=False) as file:
-        return {
-            f"{name:016x}": float(value)
-            for name, value in zip(file["talks"].tolist(), file["unseen"].tolist(), strict=True)
-        }
+    except msgspec.DecodeError as problem:
+        raise SetupError(f"{path}: {problem}; write it anew: notalone rules train") from None

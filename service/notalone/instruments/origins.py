@@ -1,8 +1,8 @@
 """What was made from which conversation: on that one it proves nothing.
 
 A cue says so itself (`written_from`), or it is found out: an example of it, or words that a phrase
-needs in a row, stand in the conversation as a long run of the same words. The classifier's file
-names the conversations that it learnt from.
+needs in a row, stand in the conversation as a long run of the same words. A file beside the
+conversations names those that the classifier learnt from.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ class MadeFrom:
 
 
 class Origins:
-    """Knows, for a conversation, what was made from it. *learnt*: see `read_learnt`."""
+    """Knows, for a conversation, what was made from it. *unseen*: see `read_unseen`."""
 
     def __init__(
         self,
         cues: Iterable[Cue],
         *,
         spelling: Spelling,
-        learnt: Mapping[str, float] = NOTHING,
+        unseen: Mapping[str, float] = NOTHING,
         run_words: int = RUN_WORDS,
     ) -> None:
         self._spelling = spelling
-        self._learnt = learnt
+        self._unseen = unseen
         self._length = run_words
         self._by_run: dict[Run, set[str]] = defaultdict(set)
         self._by_id: dict[str, set[str]] = defaultdict(set)
@@ -67,7 +67,7 @@ class Origins:
         for message in case.messages:
             for run in self._runs(message.text):
                 found |= self._by_run.get(run, frozenset())
-        return MadeFrom(frozenset(found), self._learnt.get(case.fingerprint))
+        return MadeFrom(frozenset(found), self._unseen.get(case.fingerprint))
 
     def _runs_of_cue(self, cue: Cue) -> Iterator[Run]:
         for example in cue.match:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from notalone.config import rules_dir
 from notalone.detectors import load_link_rules
+from notalone.detectors.classifier import load_classifier
 from notalone.errors import RuleError, SetupError
 from notalone.instruments.corpus import read_corpus
 from notalone.instruments.explain_text import describe
@@ -44,7 +45,8 @@ def lint(language: Language) -> int:
     folder = rules_dir()
     rulebook = load_rulebook(folder)
     links = load_link_rules(folder, lures=rulebook.lures, check_suffixes=True)
-    found = _Found([*lint_rules(rulebook, root=folder), *links.errors])
+    learnt = _errors_of_classifier(folder)
+    found = _Found([*lint_rules(rulebook, root=folder), *links.errors, *learnt])
     is_tried = not found.mistakes
     if is_tried:  # what comes now takes some seconds, and needs rules that can be read
         found = _try_phrases(rulebook, folder)
@@ -163,6 +165,14 @@ def _print(problems: Iterable[RuleError], language: Language) -> None:
         print(f"    → {pick(problem.fix, language)}")
 
 
+def _errors_of_classifier(folder: Path) -> list[RuleError]:
+    try:
+        load_classifier(folder)
+    except RuleError as error:
+        return [error]
+    return []
+
+
 def train(data: Path, language: Language) -> int:
     """Learn from the labelled conversations in *data*, and keep it in the rule folder.
 
@@ -174,7 +184,7 @@ def train(data: Path, language: Language) -> int:
         raise SetupError(pick(_NO_TRAINER, language)) from None
     folder = rules_dir()
     learnt = learn(read_corpus(data), spelling=load_rulebook(folder).spelling)
-    path = write_learnt(learnt, folder)
+    path = write_learnt(learnt, rules=folder, data=data)
     print(pick(_LEARNT, language).format(len(learnt.unseen), path))
     print(pick(_UNSEEN, language).format(learnt.recall, learnt.false_alarms))
     return 0

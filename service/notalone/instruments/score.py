@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from notalone.checker import Checker, build_checker
 from notalone.config import rules_dir
+from notalone.detectors.stages import together
 from notalone.instruments import coverage as coverage_map
 from notalone.instruments.accepted import (
     FILE,
@@ -29,7 +30,7 @@ from notalone.instruments.accepted import (
 from notalone.instruments.corpus import Case, read_corpus
 from notalone.instruments.disguise import disguise
 from notalone.instruments.explain_words import Language, pick
-from notalone.instruments.learnt import read_learnt
+from notalone.instruments.learnt import read_unseen
 from notalone.instruments.origins import MadeFrom, Origins
 from notalone.instruments.score_table import Report, lines_of, table_for_programs
 from notalone.instruments.tally import Outcome
@@ -87,7 +88,7 @@ def run(
         outcomes=outcomes,
         changes=None if before is None else compare(before.groups, now.groups),
         moves=() if before is None else moves(before.levels, now.levels),
-        cross_validated=cross_validated(watched(cases, _WITHOUT), checker)
+        cross_validated=cross_validated(watched(cases, _WITHOUT), checker, unseen=read_unseen(data))
         if cross_validate
         else None,
         cues_only=judge_all(watched(cases, _CUES_ONLY), checker, change=_cues_only)
@@ -135,15 +136,18 @@ def _judge(case: Case, window: list[Seen], checker: Checker) -> Outcome:
         verdict.lure,
         warned_at,
         opens_help=verdict.help,
-        stages=frozenset(verdict.stages),
+        stages=frozenset(
+            checker.signals[name].stage for name in verdict.signals if name in checker.signals
+        ),
     )
 
 
-def cross_validated(cases: Iterable[Case], checker: Checker) -> list[Outcome]:
-    """Every case judged without what was made from it."""
-    folder = rules_dir()
-    book = load_rulebook(folder)
-    origins = Origins(book.cues, spelling=book.spelling, learnt=read_learnt(folder))
+def cross_validated(
+    cases: Iterable[Case], checker: Checker, *, unseen: Mapping[str, float]
+) -> list[Outcome]:
+    """Every case judged without what was made from it. *unseen*: see `read_unseen`."""
+    book = load_rulebook(rules_dir())
+    origins = Origins(book.cues, spelling=book.spelling, unseen=unseen)
     found: list[Outcome] = []
     for case in cases:
         made = origins.of(case)
@@ -157,15 +161,15 @@ def _without(window: list[Seen], made: MadeFrom) -> list[Seen]:
         replace(seen, findings=tuple(f for f in seen.findings if f.rule not in made.cues))
         for seen in window
     ]
-    if made.resemblance is None:
+    known = together(seen.resemblance or 0.0 for seen in left)
+    if made.resemblance is None or not known:
         return left
-    # A classifier that has not seen it knows one figure, for the whole: the first message has it.
-    first = next((i for i, seen in enumerate(left) if seen.resemblance is not None), None)
+    # A classifier that has not seen the talk knows one figure, for the whole: each message has the
+    # same part of it as of what the one that has seen it says.
+    share = max(0.0, made.resemblance) / known
     return [
-        seen
-        if seen.resemblance is None
-        else replace(seen, resemblance=made.resemblance if i == first else 0.0)
-        for i, seen in enumerate(left)
+        seen if seen.resemblance is None else replace(seen, resemblance=share * seen.resemblance)
+        for seen in left
     ]
 
 

@@ -16,8 +16,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from notalone.detectors.classifier import BUCKETS, buckets_of, sentences_of
-from notalone.detectors.stages import together
+from notalone.detectors.classifier import BUCKETS, buckets_of, resemblance_of, sentences_of
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import fold_text
 from notalone.instruments.corpus import Case
@@ -40,7 +39,7 @@ def learn(cases: Iterable[Case], *, spelling: Spelling) -> Learnt:
     unseen = np.zeros(len(known))
     for others, some in folds.split(talks, is_lure):
         weights = _fit([talks[i] for i in others], is_lure[others])
-        unseen[some] = [_resemblance(talks[i], weights) for i in some]
+        unseen[some] = [resemblance_of(talks[i], weights) for i in some]
     line = max(float(np.quantile(unseen[~is_lure], 1 - FALSE_ALARMS)), _LOWEST_LINE)
     above = unseen > line
     return Learnt(
@@ -86,7 +85,3 @@ def _as_rows(talks: Sequence[list[list[int]]]) -> csr_matrix:
     rows = csr_matrix((np.concatenate(values), columns, ends), shape=(len(talks), BUCKETS))
     rows.sum_duplicates()
     return rows
-
-
-def _resemblance(talk: Sequence[list[int]], weights: NDArray[np.float64]) -> float:
-    return together(float(weights[found].sum()) / sqrt(len(found)) for found in talk)

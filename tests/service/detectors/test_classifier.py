@@ -32,12 +32,6 @@ def fold(text: str) -> FoldedText:
     return fold_text(text, spelling=SPELLING)
 
 
-def alike(classifier: Classifier, folded: FoldedText) -> float:
-    """The resemblance of one message."""
-    [one] = classifier.resemblances([folded])
-    return one
-
-
 def knowing(*words: str) -> Classifier:
     """A classifier for which *words*, and no others, speak for a trap."""
     weights = np.zeros(BUCKETS, np.float32)
@@ -56,23 +50,15 @@ def test_saying_it_twice_is_no_more_than_saying_it_once() -> None:
 
 def test_known_words_resemble_and_others_do_not() -> None:
     classifier = knowing("tai", "khoan")
-    assert alike(classifier, fold("tài khoản")) > 1
-    assert alike(classifier, fold("con về rồi")) == 0
-    assert alike(classifier, fold("")) == 0
+    assert classifier.resemblance(fold("tài khoản")) > 1
+    assert classifier.resemblance(fold("con về rồi")) == 0
+    assert classifier.resemblance(fold("")) == 0
 
 
 @pytest.mark.parametrize("typed", ("tai khoan", "t.à.i k.h.o.ả.n", "TÀI KHOẢN", "tài​ khoản"))
 def test_the_way_of_typing_changes_nothing(typed: str) -> None:
     classifier = knowing("tai", "khoan")
-    assert alike(classifier, fold(typed)) == alike(classifier, fold("tài khoản"))
-
-
-def test_messages_are_compared_each_for_itself() -> None:
-    classifier = shipped()
-    texts = ("chuyển tiền ngay. Đừng kể ai", "", "Mẹ ơi", "...", "nạp thẻ trước mới nhận quà!")
-    together = classifier.resemblances([fold(text) for text in texts])
-    assert together == [alike(classifier, fold(text)) for text in texts]
-    assert classifier.resemblances([]) == []
+    assert classifier.resemblance(fold(typed)) == classifier.resemblance(fold("tài khoản"))
 
 
 def test_without_a_file_nothing_was_learnt(tmp_path: Path) -> None:
@@ -115,12 +101,12 @@ def test_what_we_ship_tells_a_trap_from_a_family() -> None:
     classifier = shipped()
     trap = "vụ án này bảo mật, chuyển hết tiền vào tài khoản tạm giữ để xác minh"
     family = "tối nay ăn gì, mẹ nấu canh chua cá lóc nha con"
-    assert alike(classifier, fold(trap)) > 0.5
-    assert alike(classifier, fold(family)) < 0.1
+    assert classifier.resemblance(fold(trap)) > 0.5
+    assert classifier.resemblance(fold(family)) < 0.1
 
 
 def test_harmless_sentences_around_it_hide_nothing() -> None:
     classifier = shipped()
     trap = "chuyển hết tiền vào tài khoản tạm giữ để xác minh"
     padded = f"Chào con. Tối nay ăn gì? {trap}. Mẹ nấu canh chua cá lóc nha."
-    assert alike(classifier, fold(padded)) >= alike(classifier, fold(trap))
+    assert classifier.resemblance(fold(padded)) >= classifier.resemblance(fold(trap))

@@ -75,7 +75,7 @@ def test_a_cue_may_say_itself_where_it_comes_from() -> None:
 
 def test_what_was_learnt_from_a_talk_is_taken_away_with_its_cues() -> None:
     case = Case("talk/one", "a set", (Message("1", "chào em"),), is_lure=True)
-    origins = Origins([], spelling=SPELLING, learnt={case.fingerprint: 0.5})
+    origins = Origins([], spelling=SPELLING, unseen={case.fingerprint: 0.5})
     assert origins.of(case) == MadeFrom(resemblance=0.5)
     other = replace(case, messages=(Message("1", "chào anh"),))
     assert not origins.of(other)

@@ -13,10 +13,9 @@ import pytest
 
 from harness.service_process import REPOSITORY
 from notalone.checker import Checker, build_checker
-from notalone.config import rules_dir
 from notalone.instruments.corpus import Case, read_corpus
 from notalone.instruments.explain_words import Language
-from notalone.instruments.learnt import read_learnt
+from notalone.instruments.learnt import read_unseen
 from notalone.instruments.score import cross_validated, in_disguise, judge_all, run
 from notalone.model import Message
 
@@ -64,20 +63,20 @@ def test_an_example_of_a_cue_proves_nothing_for_that_cue(checker: Checker) -> No
     example = "Vụ án này đang bảo mật em nhé, đừng kể với bố mẹ, chuyển hết tiền qua đây"
     case = Case("x", "s", (Message("1", example),), is_lure=True)
     [plain] = judge_all([case], checker)
-    [judged] = cross_validated([case], checker)
+    [judged] = cross_validated([case], checker, unseen={})
     assert judged.did_without
     assert not plain.did_without
 
 
 def test_a_talk_that_was_learnt_from_is_judged_as_if_it_were_new(checker: Checker) -> None:
     """Its own words lift it; a classifier that never saw it may not."""
-    learnt = read_learnt(rules_dir())
-    cases = [case for case in read_corpus(CORPUS) if case.fingerprint in learnt and case.is_lure]
+    unseen = read_unseen(CORPUS)
+    cases = [case for case in read_corpus(CORPUS) if case.fingerprint in unseen and case.is_lure]
     plain = judge_all(cases, checker)
-    judged = cross_validated(cases, checker)
+    judged = cross_validated(cases, checker, unseen=unseen)
     assert all(outcome.did_without for outcome in judged)
     fallen = [a for a, b in zip(plain, judged, strict=True) if a.is_warned and not b.is_warned]
-    assert any(learnt[outcome.case.fingerprint] < 1 for outcome in fallen)
+    assert any(unseen[outcome.case.fingerprint] < 1 for outcome in fallen)
     assert 0 < len(fallen) < len(cases) / 4
 
 

@@ -8,7 +8,7 @@ import pytest
 from harness.service_process import REPOSITORY
 from notalone.config import rules_dir
 from notalone.detectors.classifier import Classifier, load_classifier
-from notalone.folding.words import FoldedText, fold_text
+from notalone.folding.words import fold_text
 from notalone.instruments.corpus import Case, read_corpus
 from notalone.instruments.learnt import FALSE_ALARMS
 from notalone.instruments.train import learn
@@ -16,12 +16,6 @@ from notalone.model import Message
 from notalone.rulebook import load_rulebook
 
 SPELLING = load_rulebook(rules_dir()).spelling
-
-
-def alike(classifier: Classifier, folded: FoldedText) -> float:
-    """The resemblance of one message."""
-    [one] = classifier.resemblances([folded])
-    return one
 
 
 def talk(number: int, text: str, *, is_lure: bool, is_held_out: bool = False) -> Case:
@@ -37,7 +31,9 @@ CASES += [talk(n, "chiều nay đá bóng không", is_lure=False) for n in range
 def test_words_of_traps_weigh_and_words_of_friends_do_not() -> None:
     classifier = Classifier(learn(CASES, spelling=SPELLING).weights)
     said = ("đóng phí trước mới nhận", "chiều nay đá bóng không", "hoa cúc vàng")
-    trap, friends, own = (alike(classifier, fold_text(text, spelling=SPELLING)) for text in said)
+    trap, friends, own = (
+        classifier.resemblance(fold_text(text, spelling=SPELLING)) for text in said
+    )
     assert trap > 1 > friends
     assert own == 0  # the child's own words are not learnt from
 
@@ -57,6 +53,6 @@ def test_what_we_ship_is_what_training_gives() -> None:
     assert shipped is not None
     for case in cases[::20]:
         folded = fold_text(case.messages[0].text, spelling=SPELLING)
-        now = alike(Classifier(learnt.weights), folded)
-        assert alike(shipped, folded) == pytest.approx(now, abs=0.02)
+        now = Classifier(learnt.weights).resemblance(folded)
+        assert shipped.resemblance(folded) == pytest.approx(now, abs=0.02)
     assert learnt.false_alarms.value <= 2 * FALSE_ALARMS
