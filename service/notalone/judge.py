@@ -60,8 +60,11 @@ class Thresholds:
     # Where body or freedom is at stake a calm false tip costs less than a silent miss.
     severe_caution_points: int = 3
     severe_from: int = 4  # a lure's severity
-    # design.md 1.5: stages with one of isolate, secrecy or demand, past this line.
+    # design.md 1.5: stages with one of isolate, secrecy or demand, past this line; the first by the
+    # cues alone, the second where the whole talk is worded like a trap too. With both witnesses,
+    # 4 points find half as many dangers again, and frighten no more families (docs/score.md).
     danger_points: int = 7
+    danger_points_heard: int = 4
     danger_stages: tuple[Stage, ...] = ("isolate", "secrecy", "demand")
     # An order or threat of this weight needs no company: "gửi thêm nữa mới xóa".
     danger_alone: int = 4
@@ -70,8 +73,8 @@ class Thresholds:
     # The wording of the whole talk, a second witness beside its cues (detectors/classifier.py). One
     # in a hundred harmless talks resembles a trap by more than 1: it lifts to caution what holds a
     # cue. Below the other line it sounds like everyday life, or like somebody who warns: what the
-    # cues say counts for one level less, but for a direct threat, or an act that is to be kept
-    # secret: no wording makes those harmless.
+    # cues say counts for one level less. A direct threat stands; an act that is to be kept secret
+    # is no danger then, but never nothing.
     resemblance: float = 1.0
     everyday: float = 0.7
     # A single message has few words to judge by, and a bank's resembles a scammer's: two signals.
@@ -123,13 +126,18 @@ def level_of(pattern: Pattern, *, severity: int) -> Level:
         return "no_information"
     if len(stages) < lines.caution_stages:
         return "caution" if points >= lines.one_stage_points else "no_information"
-    if points >= lines.danger_points and not set(stages).isdisjoint(lines.danger_stages):
+    if points >= lines.danger_points and is_deep(stages):
         return "danger"
     is_severe = severity >= lines.severe_from
     needed = lines.severe_caution_points if is_severe else lines.caution_points
     if points < needed or not belong_together(pattern, is_severe=is_severe):
         return "no_information"
     return "caution"
+
+
+def is_deep(stages: Iterable[Stage]) -> bool:
+    """Whether it has gone beyond talk: to cutting off, secrecy, or a demand."""
+    return not set(stages).isdisjoint(THRESHOLDS.danger_stages)
 
 
 def _is_silenced(pattern: Pattern) -> bool:
@@ -235,9 +243,9 @@ def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) 
         if pattern.weights:
             pattern = replace(pattern, own_points=own_points)
         told = level_of(pattern, severity=lure.severity if lure else 0)
-        reached = told
-        if resemblance is not None and (all_is_heard or told == LEVELS[0]):
-            reached = _heard_by_two(told, pattern, resemblance, needed)
+        reached = told if resemblance is None else heard_by_two(told, pattern, resemblance, needed)
+        if not all_is_heard:
+            reached = highest(reached, told)
         if spoken_for is None or LEVELS.index(reached) > LEVELS.index(level):
             best, spoken_for, by_cues, level = pattern, lure, told, reached
             counts = once
@@ -252,18 +260,24 @@ def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) 
     )
 
 
-def _heard_by_two(told: Level, pattern: Pattern, resemblance: float, needed: int) -> Level:
+def heard_by_two(told: Level, pattern: Pattern, resemblance: float, needed: int) -> Level:
     """What the cues *told*, heard together with how all of it is worded.
 
     *needed*: see `signals_to_lift`.
     """
     lines = THRESHOLDS
-    if told == LEVELS[0]:
-        is_lifted = resemblance >= lines.resemblance and len(pattern.weights) >= needed
-        return "caution" if is_lifted else told
-    is_plain = pattern.strongest >= lines.danger_alone or _is_silenced(pattern)
-    if resemblance >= lines.everyday or is_plain:
+    if resemblance >= lines.resemblance and len(pattern.weights) >= needed:
+        has_steps = len(pattern.stages) >= lines.caution_stages and is_deep(pattern.stages)
+        is_far = has_steps and pattern.points >= lines.danger_points_heard
+        return highest(told, "danger" if is_far else "caution")
+    if (
+        resemblance >= lines.everyday
+        or told == LEVELS[0]
+        or pattern.strongest >= lines.danger_alone
+    ):
         return told
+    if _is_silenced(pattern):
+        return "caution"
     return LEVELS[LEVELS.index(told) - 1]
 
 

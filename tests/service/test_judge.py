@@ -312,7 +312,8 @@ def test_a_message_after_the_cue_may_lift_it_and_small_talk_does_not_undo_it() -
     ("names", "alone", "everyday"),
     (
         pytest.param(("OFFER", "ALONE", "LEAVE"), "danger", "caution", id="one level less"),
-        pytest.param(("SECRET", "PAY"), "danger", "danger", id="pay, and tell nobody"),
+        pytest.param(("SECRET", "PAY"), "danger", "caution", id="pay, and tell nobody"),
+        pytest.param(("SECRET", "PAY", "OFFER"), "danger", "caution", id="nor more of it"),
         pytest.param(("OFFER", "LEAVE"), "caution", "no_information", id="nothing is left"),
         pytest.param(("THREAT",), "danger", "danger", id="a threat needs no second witness"),
     ),
@@ -322,6 +323,20 @@ def test_cues_in_everyday_wording_count_for_less(
 ) -> None:
     for resemblance, level in ((None, alone), (0.2, everyday), (0.8, alone)):
         assert lifted(worded(*names, resemblance=resemblance)) == level
+
+
+@pytest.mark.parametrize(
+    ("names", "like_a_trap"),
+    (
+        pytest.param(("OFFER", "ALONE"), "danger", id="two steps, and the reader is cut off"),
+        pytest.param(("CLAIM", "ALONE"), "caution", id="too light"),
+        pytest.param(("CODE", "FAVOUR"), "caution", id="one step"),
+    ),
+)
+def test_with_two_witnesses_less_is_a_danger(names: tuple[str, ...], like_a_trap: Level) -> None:
+    plain = ("no_information", "caution")
+    assert lifted(worded(*names, resemblance=0.9)) in plain
+    assert lifted(worded(*names, resemblance=1.1)) == like_a_trap
 
 
 def test_a_trap_that_has_scrolled_out_is_not_judged_by_the_small_talk_after_it() -> None:

@@ -106,6 +106,10 @@ LINES: Mapping[LineName, Bilingual] = {
         "2 bước, có tách ra/giữ kín/đòi hỏi; {} điểm",
         "2 steps, one isolate/secrecy/demand; {} points",
     ),
+    "far_heard": Bilingual(
+        "như trên, lời lẽ như bẫy đã biết; {} điểm",
+        "as above, worded like known traps; {} points",
+    ),
     "far_enough": Bilingual("2 bước của cùng một bẫy; {} điểm", "2 steps of one lure; {} points"),
     "one_stage": Bilingual("2 dấu hiệu; {} điểm", "2 signs; {} points"),
     "wording": Bilingual(

@@ -1,6 +1,7 @@
 """The lines a sum is held against, one by one: which are passed, and by how much not.
 
-`judge.level_of` decides; this says the same as a list. A test holds the two together.
+The judge decides (`level_of`, `heard_by_two`); this says the same as a list. A test holds the two
+together.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from typing import Literal
 
 from notalone.detectors.stages import Pattern
 from notalone.glossary import ACTS
-from notalone.judge import THRESHOLDS, belong_together
+from notalone.judge import THRESHOLDS, belong_together, is_deep
 from notalone.model import Level
 
-LineName = Literal["alone", "silence", "far", "far_enough", "one_stage", "wording"]
+LineName = Literal["alone", "silence", "far", "far_heard", "far_enough", "one_stage", "wording"]
 What = Literal[
     "weight", "points", "signals", "stages", "deep_stage", "silence", "act", "together", "wording"
 ]
@@ -62,7 +63,9 @@ def lines_of(
     has_act = not pattern.asks.isdisjoint(ACTS)
     # Where a step is missing another sign is missing anyway: that is said once.
     is_together = stages.missing > 0 or belong_together(pattern, is_severe=is_severe)
-    is_deep = not set(pattern.stages).isdisjoint(lines.danger_stages)
+    deep = Need("deep_stage", int(is_deep(pattern.stages)), 1)
+    wording = Need("wording", floor(100 * resemblance / lines.resemblance), 100)
+    lifting = Need("signals", len(pattern.weights), signals_to_lift)
     return (
         Line("alone", "danger", (Need("weight", pattern.strongest, lines.danger_alone),)),
         Line(
@@ -77,11 +80,12 @@ def lines_of(
         Line(
             "far",
             "danger",
-            (
-                stages,
-                Need("deep_stage", int(is_deep), 1),
-                Need("points", points, lines.danger_points),
-            ),
+            (stages, deep, Need("points", points, lines.danger_points)),
+        ),
+        Line(
+            "far_heard",
+            "danger",
+            (stages, deep, wording, lifting, Need("points", points, lines.danger_points_heard)),
         ),
         Line(
             "far_enough",
@@ -89,12 +93,5 @@ def lines_of(
             (stages, Need("together", int(is_together), 1), Need("points", points, enough)),
         ),
         Line("one_stage", "caution", (signals, Need("points", points, lines.one_stage_points))),
-        Line(
-            "wording",
-            "caution",
-            (
-                Need("wording", floor(100 * resemblance / lines.resemblance), 100),
-                Need("signals", len(pattern.weights), signals_to_lift),
-            ),
-        ),
+        Line("wording", "caution", (wording, lifting)),
     )

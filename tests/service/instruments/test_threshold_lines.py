@@ -9,7 +9,7 @@ import pytest
 from notalone.detectors.stages import Pattern
 from notalone.glossary import Asks
 from notalone.instruments.threshold_lines import Line, lines_of
-from notalone.judge import THRESHOLDS, level_of
+from notalone.judge import THRESHOLDS, heard_by_two, level_of
 from notalone.model import LEVELS, STAGES, Stage, highest
 
 ASKS: tuple[frozenset[Asks], ...] = (
@@ -46,6 +46,16 @@ def test_the_lines_and_the_judge_agree(severity: int) -> None:
     for pattern in patterns():
         reached = [line.level for line in lines_of(pattern, severity=severity) if line.is_reached]
         assert highest(*reached) == level_of(pattern, severity=severity), pattern
+
+
+@pytest.mark.parametrize("needed", (1, 2))
+def test_the_lines_and_the_judge_agree_on_wording_like_a_trap(needed: int) -> None:
+    heard = THRESHOLDS.resemblance
+    for pattern in patterns():
+        lines = lines_of(pattern, severity=0, resemblance=heard, signals_to_lift=needed)
+        told = level_of(pattern, severity=0)
+        reached = highest(*(line.level for line in lines if line.is_reached))
+        assert reached == heard_by_two(told, pattern, heard, needed), pattern
 
 
 def line_of(name: str, pattern: Pattern) -> Line:
