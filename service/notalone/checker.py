@@ -35,6 +35,7 @@ from notalone.model import (
     Message,
     RulesState,
     Verdict,
+    Wording,
 )
 from notalone.rulebook import load_rulebook
 
@@ -45,10 +46,10 @@ _AUTHORS = {None: b"", True: b"me", False: b"others"}
 Found = tuple[tuple[Finding, ...], tuple[LinkFinding, ...]]  # in one message
 
 
-class Resembles(Protocol):
+class ComparesWording(Protocol):
     """What tells how like a trap a message is worded: `detectors.classifier.Classifier`."""
 
-    def resemblance(self, folded: FoldedText) -> float: ...
+    def wording(self, folded: FoldedText) -> Wording: ...
 
 
 class FindsCues(Protocol):
@@ -67,7 +68,7 @@ class Engine(NamedTuple):
     """What messages are read with. Without a classifier only their cues count."""
 
     cues: FindsCues
-    classifier: Resembles | None = None
+    classifier: ComparesWording | None = None
     errors: tuple[RuleError, ...] = ()  # why there is no classifier
 
 
@@ -89,7 +90,7 @@ class Checker:
         self._today = today
         self._key = secrets.token_bytes(32)
         self._cache: LRUCache[bytes, Found] = LRUCache(maxsize=_CACHED_MESSAGES)
-        self._resemblances: LRUCache[bytes, float] = LRUCache(maxsize=_CACHED_MESSAGES)
+        self._wordings: LRUCache[bytes, Wording] = LRUCache(maxsize=_CACHED_MESSAGES)
         self._lock = threading.Lock()
 
     @property
@@ -163,7 +164,7 @@ class Checker:
     def _compared(
         self, window: Sequence[Seen], keys: Sequence[bytes], folded: Mapping[bytes, FoldedText]
     ) -> list[Seen]:
-        """*window* with the resemblance of what others say in it to known traps."""
+        """*window* with how what others say in it is worded."""
         classifier = self._engine.result().classifier
         if classifier is None:
             return [*window]
@@ -173,17 +174,17 @@ class Checker:
             if not seen.message.from_me
         }
         with self._lock:
-            known = {key: self._resemblances.get(key) for key in said}
+            known = {key: self._wordings.get(key) for key in said}
         new = {
-            key: classifier.resemblance(folded.get(key) or self._fold(message))
+            key: classifier.wording(folded.get(key) or self._fold(message))
             for key, message in said.items()
             if known[key] is None
         }
         with self._lock:
-            self._resemblances.update(new)
+            self._wordings.update(new)
         known |= new
         return [
-            replace(seen, resemblance=known[key]) if key in known else seen
+            replace(seen, wording=known[key]) if key in known else seen
             for key, seen in zip(keys, window, strict=True)
         ]
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -36,6 +38,7 @@ from notalone.model import (
     Reason,
     Stage,
     Verdict,
+    Wording,
     highest,
 )
 from notalone.reasons import LINK_SIGNAL, link_as_finding, reason_of
@@ -72,11 +75,12 @@ class Thresholds:
     danger_silence_points: int = 5
     # The wording of the whole talk, a second witness beside its cues (detectors/classifier.py). One
     # in a hundred harmless talks resembles a trap by more than 1: it lifts to caution what holds a
-    # cue. Below the other line it sounds like everyday life, or like somebody who warns: what the
-    # cues say counts for one level less. A direct threat stands; an act that is to be kept secret
-    # is no danger then, but never nothing.
+    # cue. Below the other two, of the whole and of each message, it sounds like everyday life, or
+    # like somebody who warns: what the cues say counts for one level less. A direct threat stands;
+    # an act that is to be kept secret is no danger then, but never nothing.
     resemblance: float = 1.0
     everyday: float = 0.7
+    everyday_message: float = 0.5
     # A single message has few words to judge by, and a bank's resembles a scammer's: two signals.
     lone_message_signals: int = 2
     # "Em chuyển rồi ạ" confirms what others asked; it is no sign by itself, however often said.
@@ -105,13 +109,13 @@ class Rules:
 class Seen:
     """What the detectors saw in one message: cues, and the addresses inside it.
 
-    *resemblance* to known traps; None for the child's own words, and where nobody asked for it.
+    *wording*: None for the child's own words, and where nobody asked for it.
     """
 
     message: Message
     findings: tuple[Finding, ...] = ()
     links: tuple[LinkFinding, ...] = ()
-    resemblance: float | None = None
+    wording: Wording | None = None
 
 
 def level_of(pattern: Pattern, *, severity: int) -> Level:
@@ -183,7 +187,7 @@ def judge_conversation(
     levels: dict[str, Level] = {}
     level: Level = "no_information"
     known: set[tuple[object, ...]] = set()
-    heard: tuple[int, ...] = ()
+    heard: tuple[bool, bool, int] | None = None
     for count, seen in enumerate(window, 1):
         new = _what_counts(seen) - known  # more of the same adds nothing
         known |= new
@@ -212,8 +216,8 @@ class Weighed:
     lure: Lure | None
     level: Level
     weights: tuple[Counted, ...]
-    resemblance: float = 0.0  # of the wording to known traps
-    is_lowered: bool = False  # by that: the cues alone would have said more
+    worded: Worded | None = None
+    is_lowered: bool = False  # by the wording: the cues alone would have said more
 
 
 def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) -> Weighed:
@@ -229,21 +233,21 @@ def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) 
     own = [(f, f.reduced_weight) for _, f in findings if _is_own(f, rules)]
     context = [pair for pair in own if not signals[pair[0].signal].opens_help]
     own_points = min(pattern_of(context, signals=signals).points, THRESHOLDS.own_points)
-    resemblance, needed = _resemblance(window), signals_to_lift(window)
+    worded = how_worded(window)
     # What has scrolled out cannot be heard any more: its wording is not held against it.
     all_is_heard = set(before) <= {finding.signal for finding in others}
     spoken_for: Lure | None = None
     best, by_cues, level = NOTHING, LEVELS[0], LEVELS[0]
     counts: Sequence[Counted] = counted
     heard = voices(counted, signals=signals, lures=lures, earlier=before)
-    candidates: Sequence[Lure | None] = heard or (None,)
+    candidates: Sequence[Lure | None] = _most_alike_first(heard, window) or (None,)
     for lure in candidates:
         once = heard_once(counted, heavier, lure, lures=lures)
         pattern = pattern_for(lure, once, signals=signals, lures=lures, earlier=before)
         if pattern.weights:
             pattern = replace(pattern, own_points=own_points)
         told = level_of(pattern, severity=lure.severity if lure else 0)
-        reached = told if resemblance is None else heard_by_two(told, pattern, resemblance, needed)
+        reached = told if worded is None else heard_by_two(told, pattern, worded)
         if not all_is_heard:
             reached = highest(reached, told)
         if spoken_for is None or LEVELS.index(reached) > LEVELS.index(level):
@@ -255,42 +259,61 @@ def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) 
         lure=spoken_for,
         level=with_links,
         weights=(*counts, *own),
-        resemblance=resemblance or 0.0,
+        worded=worded,
         is_lowered=LEVELS.index(with_links) < LEVELS.index(by_cues),
     )
 
 
-def heard_by_two(told: Level, pattern: Pattern, resemblance: float, needed: int) -> Level:
-    """What the cues *told*, heard together with how all of it is worded.
-
-    *needed*: see `signals_to_lift`.
-    """
+def heard_by_two(told: Level, pattern: Pattern, worded: Worded) -> Level:
+    """What the cues *told*, heard together with how all of it is *worded*."""
     lines = THRESHOLDS
-    if resemblance >= lines.resemblance and len(pattern.weights) >= needed:
+    if worded.is_like_a_trap and len(pattern.weights) >= worded.signals_to_lift:
         has_steps = len(pattern.stages) >= lines.caution_stages and is_deep(pattern.stages)
         is_far = has_steps and pattern.points >= lines.danger_points_heard
         return highest(told, "danger" if is_far else "caution")
-    if (
-        resemblance >= lines.everyday
-        or told == LEVELS[0]
-        or pattern.strongest >= lines.danger_alone
-    ):
+    if not worded.is_everyday or told == LEVELS[0] or pattern.strongest >= lines.danger_alone:
         return told
     if _is_silenced(pattern):
         return "caution"
     return LEVELS[LEVELS.index(told) - 1]
 
 
-def _resemblance(window: Sequence[Seen]) -> float | None:
-    """How much all that others say here is worded like a trap; None where nobody looked."""
-    known = [seen.resemblance for seen in window if seen.resemblance is not None]
-    return together(known) if known else None
+class Worded(NamedTuple):
+    """How all that others say in a window is worded: see `model.Wording`."""
+
+    resemblance: float  # of the whole
+    of_message: float  # of the one that is most like a trap
+    messages: int
+
+    @property
+    def is_like_a_trap(self) -> bool:
+        return self.resemblance >= THRESHOLDS.resemblance
+
+    @property
+    def is_everyday(self) -> bool:
+        lines = THRESHOLDS
+        return self.resemblance < lines.everyday and self.of_message < lines.everyday_message
+
+    @property
+    def signals_to_lift(self) -> int:
+        """How many signals must stand beside a wording like a trap's for it to count."""
+        return THRESHOLDS.lone_message_signals if self.messages == 1 else 1
 
 
-def signals_to_lift(window: Sequence[Seen]) -> int:
-    """How many signals must stand beside a wording like a trap's for it to count."""
-    said = sum(seen.resemblance is not None for seen in window)
-    return THRESHOLDS.lone_message_signals if said == 1 else 1
+def how_worded(window: Sequence[Seen]) -> Worded | None:
+    """How *window* is worded; None where nobody looked."""
+    known = [seen.wording.resemblance for seen in window if seen.wording is not None]
+    return Worded(together(known), max(known), len(known)) if known else None
+
+
+def _most_alike_first(heard: Sequence[Lure], window: Sequence[Seen]) -> list[Lure]:
+    """The lures that cues speak for, in the order in which the wording is theirs.
+
+    Cues that many traps share say that there is one; which it is shows in all of the words.
+    """
+    worded = [seen.wording.lures for seen in window if seen.wording is not None]
+    alike = {lure.id: fsum(lures.get(lure.id, 0.0) for lures in worded) for lure in heard}
+    return sorted(heard, key=lambda lure: alike[lure.id], reverse=True)
 
 
 def _judge(
@@ -352,11 +375,10 @@ def _what_counts(seen: Seen) -> set[tuple[object, ...]]:
     return cues | {(link.strength, link.lure) for link in seen.links}
 
 
-def _what_counts_of_wording(window: Sequence[Seen]) -> tuple[int, ...]:
+def _what_counts_of_wording(window: Sequence[Seen]) -> tuple[bool, bool, int] | None:
     """Everything of the wording on which a level can depend."""
-    resemblance = _resemblance(window) or 0.0
-    lines = (THRESHOLDS.everyday, THRESHOLDS.resemblance)
-    return sum(resemblance >= line for line in lines), signals_to_lift(window)
+    worded = how_worded(window)
+    return worded and (worded.is_like_a_trap, worded.is_everyday, worded.signals_to_lift)
 
 
 def _link_level(findings: Iterable[LinkFinding]) -> Level:

@@ -6,7 +6,8 @@ them, and `notalone openapi` describes them. Where `/v1` is concerned they may o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -106,6 +107,16 @@ class Finding:
     source: str | None = None
     added: str | None = None  # ISO date
     words: range = range(0)  # of the folded message: the same however it was typed
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How what is said is worded. *resemblance* to known traps: 0 where there is none, 1 where one
+    in a hundred harmless talks comes as near; *lures*: to each of them that it is like at all.
+    """
+
+    resemblance: float
+    lures: Mapping[str, float] = field(default_factory=dict)
 
 
 LinkStrength = Literal["listed", "expired", "likeness", "likeness_with_act"]

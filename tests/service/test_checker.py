@@ -20,7 +20,7 @@ from notalone.detectors import load_link_rules
 from notalone.detectors.cues import CueDetector
 from notalone.folding.words import FoldedText
 from notalone.glossary import load_glossary
-from notalone.model import CheckRequest, Link, Message
+from notalone.model import CheckRequest, Link, Message, Wording
 from notalone.rulebook import load_rulebook
 
 SECRECY = "Vụ án này bảo mật, em không được kể với bố mẹ"
@@ -236,9 +236,9 @@ class Listening:
     def __init__(self) -> None:
         self.heard: list[str] = []
 
-    def resemblance(self, folded: FoldedText) -> float:
+    def wording(self, folded: FoldedText) -> Wording:
         self.heard.append(folded.original)
-        return 0.0
+        return Wording(0.0)
 
 
 def test_wording_is_looked_at_where_something_is_asked_and_only_once() -> None:

@@ -30,6 +30,7 @@ from notalone.model import (
     LinkStrength,
     Message,
     Stage,
+    Wording,
 )
 
 TEXT = Bilingual("chữ", "text")
@@ -272,7 +273,8 @@ def test_what_stands_for_other_words_is_of_the_same_trap() -> None:
 
 
 def worded(*names: str, resemblance: float | None = 1.5, identifier: str = "a") -> Seen:
-    return replace(seen(identifier, *names), resemblance=resemblance)
+    wording = None if resemblance is None else Wording(resemblance)
+    return replace(seen(identifier, *names), wording=wording)
 
 
 def lifted(*window: Seen) -> Level:
@@ -282,7 +284,7 @@ def lifted(*window: Seen) -> Level:
 def test_wording_lifts_a_talk_that_asks_something_to_caution_and_no_higher() -> None:
     window = (worded(resemblance=9.0), worded("SECRET", identifier="b"))
     assert lifted(*window) == "caution"
-    assert lifted(*(replace(one, resemblance=0.1) for one in window)) == "no_information"
+    assert lifted(*(replace(one, wording=Wording(0.1)) for one in window)) == "no_information"
     reasons = judge_conversation("c", window, rules=RULES).reasons
     assert [reason.signal for reason in reasons] == ["SECRET"]
 
@@ -294,7 +296,7 @@ def test_wording_alone_accuses_nobody() -> None:
 def test_a_single_message_needs_two_signals_beside_its_wording() -> None:
     assert lifted(worded("SECRET")) == "no_information"
     assert lifted(worded("CLAIM", "ALONE")) == "caution"
-    own = replace(seen("b"), resemblance=None)  # the child's answer is no second message
+    own = replace(seen("b"), wording=None)  # the child's answer is no second message
     assert lifted(worded("SECRET"), own) == "no_information"
 
 
@@ -339,6 +341,21 @@ def test_with_two_witnesses_less_is_a_danger(names: tuple[str, ...], like_a_trap
     assert lifted(worded(*names, resemblance=1.1)) == like_a_trap
 
 
+def test_the_wording_says_which_of_the_traps_it_is() -> None:
+    """Somebody asks for money: cues leave open who, and the words around them tell."""
+    plain = seen("a", "PAY", "SECRET", "CLAIM", "OFFER")
+    for likely, unlikely in (("police", "shop"), ("shop", "police")):
+        wording = Wording(1.2, {likely: 2.0, unlikely: 1.0})
+        verdict = judge_conversation("c", [replace(plain, wording=wording)], rules=RULES)
+        assert (verdict.level, verdict.lure) == ("danger", likely)
+
+
+def test_no_wording_names_a_trap_that_no_cue_speaks_for() -> None:
+    wording = Wording(1.2, {"shop": 9.0})
+    window = [replace(seen("a", "PAY", "SECRET", "CLAIM"), wording=wording)]
+    assert judge_conversation("c", window, rules=RULES).lure == "police"
+
+
 def test_a_trap_that_has_scrolled_out_is_not_judged_by_the_small_talk_after_it() -> None:
     """`earlier` carries signals and no wording; only signals still in the window are heard."""
     window = [worded("LEAVE", resemblance=0.1), worded(resemblance=0.1, identifier="b")]
@@ -351,7 +368,7 @@ def test_a_trap_that_has_scrolled_out_is_not_judged_by_the_small_talk_after_it()
 
 
 def test_a_listed_address_needs_no_second_witness() -> None:
-    window = [Seen(Message("a", "a.example vào đi"), (), (link("listed"),), resemblance=0.0)]
+    window = [Seen(Message("a", "a.example vào đi"), (), (link("listed"),), Wording(0.0))]
     assert lifted(*window) == "danger"
 
 
@@ -394,7 +411,7 @@ def as_window(rows: list[tuple[list[Finding], float]], is_compared: bool) -> lis
         Seen(
             Message(str(i), WORDS),
             tuple(row),
-            resemblance=resemblance if is_compared else None,
+            wording=Wording(resemblance) if is_compared else None,
         )
         for i, (row, resemblance) in enumerate(rows)
     ]

@@ -25,11 +25,12 @@ from notalone.detectors.stages import together
 from notalone.errors import RuleError, RuleLocation
 from notalone.folding.spelling import SENTENCE_END
 from notalone.folding.words import FoldedText
-from notalone.model import Bilingual
+from notalone.model import Bilingual, Wording
 from notalone.rulefile import shown_path
 
 FILE = "classifier.npz"
 BUCKETS = 1 << 16  # a collision costs less than a larger file
+LURE_BUCKETS = 1 << 13  # for each lure; to tell them apart fewer are enough
 
 
 def sentences_of(folded: FoldedText) -> list[list[str]]:
@@ -58,14 +59,38 @@ def resemblance_of(sentences: Iterable[Sequence[int]], weights: NDArray[np.float
 
 
 class Classifier:
-    """Weights for buckets, shape (BUCKETS,). Safe to share between threads."""
+    """Weights for buckets, and for each of *lures* once more. Safe to share between threads.
 
-    def __init__(self, weights: NDArray[np.floating[Any]]) -> None:
+    *weights* has the shape (BUCKETS,), *of_lure* (number of lures, LURE_BUCKETS).
+    """
+
+    def __init__(
+        self,
+        weights: NDArray[np.floating[Any]],
+        lures: Sequence[str] = (),
+        of_lure: NDArray[np.floating[Any]] | None = None,
+    ) -> None:
         self._weights = weights.astype(np.float64)
+        self._lures = tuple(lures)
+        # Half precision as it was kept: nearly a megabyte, of which a message needs a few columns.
+        self._of_lure = np.zeros((0, LURE_BUCKETS)) if of_lure is None else of_lure
 
-    def resemblance(self, folded: FoldedText) -> float:
-        """How much one message is like a trap: 0 where nothing is, 1 and more where much is."""
-        return resemblance_of(map(buckets_of, sentences_of(folded)), self._weights)
+    def wording(self, folded: FoldedText) -> Wording:
+        """How much one message is worded like a trap, and like which."""
+        sentences = [*map(buckets_of, sentences_of(folded))]
+        return Wording(resemblance_of(sentences, self._weights), self._likeness(sentences))
+
+    def _likeness(self, sentences: Iterable[Sequence[int]]) -> dict[str, float]:
+        """What speaks for each lure, sentence by sentence: what speaks against it is small talk."""
+        likeness = np.zeros(len(self._lures))
+        for found in sentences:
+            columns = self._of_lure[:, np.unique(np.array(found) % LURE_BUCKETS)]
+            likeness += np.maximum(columns.sum(axis=1, dtype=np.float64), 0) / sqrt(len(found))
+        return {
+            lure: value
+            for lure, value in zip(self._lures, likeness.tolist(), strict=True)
+            if value > 0
+        }
 
 
 def load_classifier(rules: Path) -> Classifier | None:
@@ -79,12 +104,15 @@ def load_classifier(rules: Path) -> Classifier | None:
     try:
         # Opened here: np.load would leave a broken file open.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            weights = arrays["weights"].astype(np.float32)
+            weights, of_lure = arrays["weights"], arrays["of_lure"]
+            lures = [str(name) for name in arrays["lures"]]
     except _DAMAGED as problem:
         raise _unreadable(str(problem), path, rules) from None
-    if weights.shape != (BUCKETS,) or not np.isfinite(weights).all():
-        raise _unreadable(f"not {BUCKETS} finite weights", path, rules)
-    return Classifier(weights)
+    shapes = ((weights, (BUCKETS,)), (of_lure, (len(lures), LURE_BUCKETS)))
+    for array, shape in shapes:
+        if array.dtype.kind != "f" or array.shape != shape or not np.isfinite(array).all():
+            raise _unreadable(f"not finite weights of the shape {shape}", path, rules)
+    return Classifier(weights, lures, of_lure)
 
 
 # What numpy and zipfile raise for a file that is cut off, overwritten, or none of theirs.

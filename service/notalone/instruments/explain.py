@@ -19,7 +19,7 @@ from notalone.folding.words import FoldedText, fold_text
 from notalone.glossary import Signal
 from notalone.instruments.reading import Reading, read, readable_words
 from notalone.instruments.threshold_lines import Line, lines_of
-from notalone.judge import LINK_LEVELS, Seen, Weighed, judge_conversation, signals_to_lift, weigh
+from notalone.judge import LINK_LEVELS, Seen, Weighed, judge_conversation, weigh
 from notalone.model import Bilingual, ConversationVerdict, Level, LinkFinding, Message
 from notalone.reasons import LINK_SIGNAL
 from notalone.rulebook import Cue, RuleBook, load_rulebook
@@ -131,8 +131,7 @@ class Explainer:
             lines=lines_of(
                 weighed.pattern,
                 severity=severity,
-                resemblance=weighed.resemblance,
-                signals_to_lift=signals_to_lift(window),
+                worded=weighed.worded,
             ),
         )
 

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from notalone.detectors.classifier import FILE
+from notalone.detectors.classifier import FILE, LURE_BUCKETS
 from notalone.errors import SetupError
 from notalone.instruments.tally import Share
 
@@ -26,11 +26,13 @@ FALSE_ALARMS = 0.01  # of harmless conversations, judged by a model that has not
 class Learnt:
     """*weights* are scaled so that 1 is where FALSE_ALARMS of harmless conversations stand.
 
+    *of_lure*: for each lure, weights that tell it from the others, shape (LURE_BUCKETS,).
     *unseen* is the resemblance of each conversation, by fingerprint, to a model that has not seen
     it; *recall* the share of lures above 1 then, *false_alarms* that of the harmless ones.
     """
 
     weights: NDArray[np.float32]
+    of_lure: Mapping[str, NDArray[np.float64]]
     unseen: Mapping[str, float]
     recall: Share
     false_alarms: Share
@@ -42,7 +44,12 @@ def write_learnt(learnt: Learnt, *, rules: Path, data: Path) -> Path:
     Half precision is enough, and half the file.
     """
     path = rules / FILE
-    np.savez_compressed(path, weights=learnt.weights.astype(np.float16))
+    np.savez_compressed(
+        path,
+        weights=learnt.weights.astype(np.float16),
+        lures=np.array([*learnt.of_lure], dtype=str),
+        of_lure=np.array([*learnt.of_lure.values()], np.float16).reshape(-1, LURE_BUCKETS),
+    )
     unseen = {name: round(value, 3) for name, value in sorted(learnt.unseen.items())}
     (data / UNSEEN).write_text(json.dumps(unseen, indent=0) + "\n", "utf-8")
     return path

@@ -35,7 +35,7 @@ from notalone.instruments.origins import MadeFrom, Origins
 from notalone.instruments.score_table import Report, lines_of, table_for_programs
 from notalone.instruments.tally import Outcome
 from notalone.judge import Seen, judge_conversation
-from notalone.model import Bilingual
+from notalone.model import Bilingual, Wording
 from notalone.rulebook import load_rulebook
 
 DISGUISES = (2, 4)  # at least and at most so many are stacked on one message
@@ -161,20 +161,22 @@ def _without(window: list[Seen], made: MadeFrom) -> list[Seen]:
         replace(seen, findings=tuple(f for f in seen.findings if f.rule not in made.cues))
         for seen in window
     ]
-    known = together(seen.resemblance or 0.0 for seen in left)
+    known = together(seen.wording.resemblance for seen in left if seen.wording is not None)
     if made.resemblance is None or not known:
         return left
     # A classifier that has not seen the talk knows one figure, for the whole: each message has the
     # same part of it as of what the one that has seen it says.
     share = max(0.0, made.resemblance) / known
     return [
-        seen if seen.resemblance is None else replace(seen, resemblance=share * seen.resemblance)
+        seen
+        if seen.wording is None
+        else replace(seen, wording=Wording(share * seen.wording.resemblance))
         for seen in left
     ]
 
 
 def _cues_only(_: Case, window: list[Seen]) -> list[Seen]:
-    return [replace(seen, resemblance=None) for seen in window]
+    return [replace(seen, wording=None) for seen in window]
 
 
 def in_disguise(case: Case) -> Case:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from notalone.detectors.stages import Pattern
 from notalone.glossary import ACTS
-from notalone.judge import THRESHOLDS, belong_together, is_deep
+from notalone.judge import THRESHOLDS, Worded, belong_together, is_deep
 from notalone.model import Level
 
 LineName = Literal["alone", "silence", "far", "far_heard", "far_enough", "one_stage", "wording"]
@@ -47,12 +47,10 @@ class Line:
         return not any(need.missing for need in self.needs)
 
 
-def lines_of(
-    pattern: Pattern, *, severity: int, resemblance: float = 0.0, signals_to_lift: int = 1
-) -> tuple[Line, ...]:
+def lines_of(pattern: Pattern, *, severity: int, worded: Worded | None = None) -> tuple[Line, ...]:
     """Every line, the highest level first. *severity*: that of the lure, 0 when there is none.
 
-    *resemblance* to known traps, and with how many signals it counts.
+    *worded*: None where nobody looked at the wording.
     """
     lines = THRESHOLDS
     points = pattern.points
@@ -64,8 +62,9 @@ def lines_of(
     # Where a step is missing another sign is missing anyway: that is said once.
     is_together = stages.missing > 0 or belong_together(pattern, is_severe=is_severe)
     deep = Need("deep_stage", int(is_deep(pattern.stages)), 1)
-    wording = Need("wording", floor(100 * resemblance / lines.resemblance), 100)
-    lifting = Need("signals", len(pattern.weights), signals_to_lift)
+    alike = worded.resemblance / lines.resemblance if worded else 0.0
+    wording = Need("wording", floor(100 * alike), 100)
+    lifting = Need("signals", len(pattern.weights), worded.signals_to_lift if worded else 1)
     return (
         Line("alone", "danger", (Need("weight", pattern.strongest, lines.danger_alone),)),
         Line(

@@ -11,6 +11,7 @@ from notalone.config import rules_dir
 from notalone.detectors.classifier import (
     BUCKETS,
     FILE,
+    LURE_BUCKETS,
     Classifier,
     buckets_of,
     load_classifier,
@@ -50,15 +51,37 @@ def test_saying_it_twice_is_no_more_than_saying_it_once() -> None:
 
 def test_known_words_resemble_and_others_do_not() -> None:
     classifier = knowing("tai", "khoan")
-    assert classifier.resemblance(fold("tài khoản")) > 1
-    assert classifier.resemblance(fold("con về rồi")) == 0
-    assert classifier.resemblance(fold("")) == 0
+    assert classifier.wording(fold("tài khoản")).resemblance > 1
+    assert classifier.wording(fold("con về rồi")).resemblance == 0
+    assert classifier.wording(fold("")).resemblance == 0
+
+
+def test_the_words_that_tell_one_trap_from_another_name_it() -> None:
+    of_lure = np.zeros((2, LURE_BUCKETS), np.float16)
+    for row, word in enumerate(("nhan", "chim")):
+        of_lure[row, [number % LURE_BUCKETS for number in buckets_of([word])]] = (1, 2)[row]
+        of_lure[1 - row, [number % LURE_BUCKETS for number in buckets_of([word])]] = -1
+    classifier = Classifier(np.zeros(BUCKETS), ("ring", "bird"), of_lure)
+    assert classifier.wording(fold("nhẫn")).lures == {"ring": 1.0}
+    assert classifier.wording(fold("chim. Nhẫn!")).lures == {"ring": 1.0, "bird": 2.0}
+    assert classifier.wording(fold("mây")).lures == {}
+
+
+def test_what_we_ship_knows_the_lures_of_the_rules() -> None:
+    with np.load(rules_dir() / FILE) as arrays:
+        assert set(arrays["lures"].tolist()) == {*load_rulebook(rules_dir()).lures} - {"any"}
+    for lure, said in (
+        ("fake_scholarship", "Học bổng của em cần chứng minh tài chính, chuyển ký quỹ trước"),
+        ("predatory_loan", "Vay nhanh không cần thế chấp, giải ngân trong ngày, nợ xấu vẫn vay"),
+    ):
+        alike = shipped().wording(fold(said)).lures
+        assert max(alike, key=lambda name: alike[name]) == lure
 
 
 @pytest.mark.parametrize("typed", ("tai khoan", "t.à.i k.h.o.ả.n", "TÀI KHOẢN", "tài​ khoản"))
 def test_the_way_of_typing_changes_nothing(typed: str) -> None:
     classifier = knowing("tai", "khoan")
-    assert classifier.resemblance(fold(typed)) == classifier.resemblance(fold("tài khoản"))
+    assert classifier.wording(fold(typed)) == classifier.wording(fold("tài khoản"))
 
 
 def test_without_a_file_nothing_was_learnt(tmp_path: Path) -> None:
@@ -85,7 +108,9 @@ def test_a_broken_file_says_how_to_mend_it(tmp_path: Path, content: bytes) -> No
     ids=("too few", "not a number"),
 )
 def test_weights_that_cannot_be_ours_are_refused(tmp_path: Path, weights: object) -> None:
-    np.savez_compressed(tmp_path / FILE, weights=np.asarray(weights))
+    few = np.zeros((0, LURE_BUCKETS), np.float16)
+    names = np.array([], dtype=str)
+    np.savez_compressed(tmp_path / FILE, weights=np.asarray(weights), of_lure=few, lures=names)
     with pytest.raises(RuleError, match="finite weights"):
         load_classifier(tmp_path)
 
@@ -101,12 +126,14 @@ def test_what_we_ship_tells_a_trap_from_a_family() -> None:
     classifier = shipped()
     trap = "vụ án này bảo mật, chuyển hết tiền vào tài khoản tạm giữ để xác minh"
     family = "tối nay ăn gì, mẹ nấu canh chua cá lóc nha con"
-    assert classifier.resemblance(fold(trap)) > 0.5
-    assert classifier.resemblance(fold(family)) < 0.1
+    assert classifier.wording(fold(trap)).resemblance > 0.5
+    assert classifier.wording(fold(family)).resemblance < 0.1
 
 
 def test_harmless_sentences_around_it_hide_nothing() -> None:
     classifier = shipped()
     trap = "chuyển hết tiền vào tài khoản tạm giữ để xác minh"
     padded = f"Chào con. Tối nay ăn gì? {trap}. Mẹ nấu canh chua cá lóc nha."
-    assert classifier.resemblance(fold(padded)) >= classifier.resemblance(fold(trap))
+    assert (
+        classifier.wording(fold(padded)).resemblance >= classifier.wording(fold(trap)).resemblance
+    )

@@ -24,12 +24,12 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     rules, data = tmp_path / "rules", tmp_path / "talks"
     rules.mkdir()
     data.mkdir()
-    write_learnt(Learnt(weights, unseen, Share(1, 1), Share(0, 1)), rules=rules, data=data)
+    write_learnt(Learnt(weights, {}, unseen, Share(1, 1), Share(0, 1)), rules=rules, data=data)
     assert read_unseen(data) == pytest.approx(unseen)
     words = fold_text("một hai", spelling=load_rulebook(rules_dir()).spelling)
     classifier = load_classifier(rules)
     assert classifier is not None
-    assert classifier.resemblance(words) == pytest.approx(0.25 * 3 / 3**0.5)
+    assert classifier.wording(words).resemblance == pytest.approx(0.25 * 3 / 3**0.5)
 
 
 def test_where_nothing_was_learnt_nothing_is_known(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_broken_file_is_named_with_the_way_to_mend_it(tmp_path: Path) -> None:
 def test_the_rules_hold_nothing_of_a_talk() -> None:
     """They are handed on; conversations that somebody trains with may be private."""
     with np.load(rules_dir() / FILE) as arrays:
-        assert arrays.files == ["weights"]
+        assert arrays.files == ["weights", "lures", "of_lure"]
 
 
 def test_what_we_ship_was_learnt_from_every_talk_but_the_held_out_ones() -> None:

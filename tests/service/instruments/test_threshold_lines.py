@@ -9,7 +9,7 @@ import pytest
 from notalone.detectors.stages import Pattern
 from notalone.glossary import Asks
 from notalone.instruments.threshold_lines import Line, lines_of
-from notalone.judge import THRESHOLDS, heard_by_two, level_of
+from notalone.judge import THRESHOLDS, Worded, heard_by_two, level_of
 from notalone.model import LEVELS, STAGES, Stage, highest
 
 ASKS: tuple[frozenset[Asks], ...] = (
@@ -48,14 +48,14 @@ def test_the_lines_and_the_judge_agree(severity: int) -> None:
         assert highest(*reached) == level_of(pattern, severity=severity), pattern
 
 
-@pytest.mark.parametrize("needed", (1, 2))
-def test_the_lines_and_the_judge_agree_on_wording_like_a_trap(needed: int) -> None:
-    heard = THRESHOLDS.resemblance
+@pytest.mark.parametrize("messages", (1, 2))
+def test_the_lines_and_the_judge_agree_on_wording_like_a_trap(messages: int) -> None:
+    worded = Worded(THRESHOLDS.resemblance, THRESHOLDS.resemblance, messages)
     for pattern in patterns():
-        lines = lines_of(pattern, severity=0, resemblance=heard, signals_to_lift=needed)
+        lines = lines_of(pattern, severity=0, worded=worded)
         told = level_of(pattern, severity=0)
         reached = highest(*(line.level for line in lines if line.is_reached))
-        assert reached == heard_by_two(told, pattern, heard, needed), pattern
+        assert reached == heard_by_two(told, pattern, worded), pattern
 
 
 def line_of(name: str, pattern: Pattern) -> Line:
@@ -96,6 +96,6 @@ def test_the_wording_counts_beside_a_signal(
     resemblance: float, signals: int, missing: dict[str, int]
 ) -> None:
     pattern = Pattern({str(n): 1 for n in range(signals)}, (), frozenset())
-    lines = lines_of(pattern, severity=0, resemblance=resemblance)
+    lines = lines_of(pattern, severity=0, worded=Worded(resemblance, resemblance, 2))
     line = next(line for line in lines if line.name == "wording")
     assert {need.what: need.missing for need in line.needs if need.missing} == missing

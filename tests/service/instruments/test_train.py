@@ -32,7 +32,7 @@ def test_words_of_traps_weigh_and_words_of_friends_do_not() -> None:
     classifier = Classifier(learn(CASES, spelling=SPELLING).weights)
     said = ("đóng phí trước mới nhận", "chiều nay đá bóng không", "hoa cúc vàng")
     trap, friends, own = (
-        classifier.resemblance(fold_text(text, spelling=SPELLING)) for text in said
+        classifier.wording(fold_text(text, spelling=SPELLING)).resemblance for text in said
     )
     assert trap > 1 > friends
     assert own == 0  # the child's own words are not learnt from
@@ -53,6 +53,6 @@ def test_what_we_ship_is_what_training_gives() -> None:
     assert shipped is not None
     for case in cases[::20]:
         folded = fold_text(case.messages[0].text, spelling=SPELLING)
-        now = Classifier(learnt.weights).resemblance(folded)
-        assert shipped.resemblance(folded) == pytest.approx(now, abs=0.02)
+        now = Classifier(learnt.weights).wording(folded).resemblance
+        assert shipped.wording(folded).resemblance == pytest.approx(now, abs=0.02)
     assert learnt.false_alarms.value <= 2 * FALSE_ALARMS
