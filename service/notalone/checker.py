@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import secrets
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -19,9 +19,10 @@ from typing import NamedTuple, Protocol
 
 from cachetools import LRUCache
 
-from notalone.address import read_address
+from notalone.address import Address, read_address
 from notalone.config import rules_dir
 from notalone.detectors import LinkRules, link_findings, load_link_rules
+from notalone.detectors.lookalike import is_vouched_for
 from notalone.errors import RuleError
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText, fold_text
@@ -62,6 +63,15 @@ class FindsCues(Protocol):
     def errors(self) -> tuple[RuleError, ...]: ...
 
     def findings(self, folded: FoldedText) -> tuple[Finding, ...]: ...
+
+
+class _Place(NamedTuple):
+    """An address in a message, and where in the original it stands."""
+
+    address: Address
+    start: int
+    end: int
+    is_written_out: bool
 
 
 class Engine(NamedTuple):
@@ -204,16 +214,28 @@ class Checker:
         return fold_text(message.text, spelling=self._engine.result().cues.spelling)
 
     def _look(self, message: Message, folded: FoldedText) -> Found:
+        addresses = [] if message.from_me else [*self._addresses_in(folded)]
+        is_own = bool(addresses) and all(
+            is_vouched_for(place.address, index=self._links.brands) for place in addresses
+        )
         found = tuple(
             finding
             for finding in self._engine.result().cues.findings(folded)
-            if self._rules.signals[finding.signal].may_stand_in(from_me=message.from_me)
+            if (signal := self._rules.signals[finding.signal]).may_stand_in(from_me=message.from_me)
+            and not (signal.by_link and is_own)
         )
-        return found, () if message.from_me else self._links_in(folded)
+        return found, tuple(link for place in addresses for link in self._known_of(place))
 
-    def _links_in(self, folded: FoldedText) -> tuple[LinkFinding, ...]:
-        """What is known about the addresses that stand in a message, placed in its text."""
-        found: list[LinkFinding] = []
+    def _known_of(self, place: _Place) -> Iterator[LinkFinding]:
+        """What is known about an address in a message, placed in its text."""
+        known = link_findings(place.address, self._links, today=self._today())
+        for finding in known:
+            if place.is_written_out:
+                yield finding.moved(place.start)
+            else:  # no part of the text is the host: all that was written for it is quoted
+                yield replace(finding, start=place.start, end=place.end)
+
+    def _addresses_in(self, folded: FoldedText) -> Iterator[_Place]:
         for entity in folded.entities:
             if entity.kind != "link":
                 continue
@@ -223,14 +245,8 @@ class Checker:
             address = read_address(entity.address or typed) or read_address(
                 folded.clean.text[entity.start : entity.end]
             )
-            if address is None:
-                continue
-            known = link_findings(address, self._links, today=self._today())
-            if address.url == typed:
-                found += [finding.moved(start) for finding in known]
-            else:  # no part of the text is the host: all that was written for it is quoted
-                found += [replace(finding, start=start, end=end) for finding in known]
-        return tuple(found)
+            if address is not None:
+                yield _Place(address, start, end, is_written_out=address.url == typed)
 
 
 def build_checker() -> Checker:

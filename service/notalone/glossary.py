@@ -34,6 +34,7 @@ class Signal:
 
     One that is *said_by* "me" is looked for in the child's own words, all others never there. It
     either *opens_help*, and then has a *first_action* to offer, or stands beside what others say.
+    One *by_link* shows nothing where every address of the message is its owner's own.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Signal:
     said_by: Literal["me"] | None = None
     opens_help: bool = False
     first_action: Bilingual | None = None
+    by_link: bool = False
 
     def may_stand_in(self, *, from_me: bool | None) -> bool:
         """Whether to look for it in a message of this author; None when the page does not tell."""
@@ -89,6 +91,7 @@ class _SignalTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     said_by: Literal["me"] | None = None
     opens_help: bool = False
     first_action: Bilingual | None = None
+    by_link: bool = False
 
 
 def load_glossary(folder: Path) -> Glossary:

@@ -65,9 +65,11 @@ class Thresholds:
     severe_from: int = 4  # a lure's severity
     # design.md 1.5: stages with one of isolate, secrecy or demand, past this line; the first by the
     # cues alone, the second where the whole talk is worded like a trap too. With both witnesses,
-    # 4 points find half as many dangers again, and frighten no more families (docs/score.md).
+    # 4 points find half as many dangers again, and frighten no more families (docs/score.md); a
+    # single message has few words to be known by.
     danger_points: int = 7
     danger_points_heard: int = 4
+    danger_points_heard_alone: int = 5
     danger_stages: tuple[Stage, ...] = ("isolate", "secrecy", "demand")
     # An order or threat of this weight needs no company: "gửi thêm nữa mới xóa".
     danger_alone: int = 4
@@ -79,7 +81,7 @@ class Thresholds:
     # like somebody who warns: what the cues say counts for one level less. A direct threat stands;
     # an act that is to be kept secret is no danger then, but never nothing.
     resemblance: float = 1.0
-    everyday: float = 0.7
+    everyday: float = 0.58
     everyday_message: float = 0.5
     # A single message has few words to judge by, and a bank's resembles a scammer's: two signals.
     lone_message_signals: int = 2
@@ -269,7 +271,7 @@ def heard_by_two(told: Level, pattern: Pattern, worded: Worded) -> Level:
     lines = THRESHOLDS
     if worded.is_like_a_trap and len(pattern.weights) >= worded.signals_to_lift:
         has_steps = len(pattern.stages) >= lines.caution_stages and is_deep(pattern.stages)
-        is_far = has_steps and pattern.points >= lines.danger_points_heard
+        is_far = has_steps and pattern.points >= worded.danger_points
         return highest(told, "danger" if is_far else "caution")
     if not worded.is_everyday or told == LEVELS[0] or pattern.strongest >= lines.danger_alone:
         return told
@@ -293,6 +295,12 @@ class Worded(NamedTuple):
     def is_everyday(self) -> bool:
         lines = THRESHOLDS
         return self.resemblance < lines.everyday and self.of_message < lines.everyday_message
+
+    @property
+    def danger_points(self) -> int:
+        """The danger line where all is worded like a trap."""
+        lines = THRESHOLDS
+        return lines.danger_points_heard_alone if self.messages == 1 else lines.danger_points_heard
 
     @property
     def signals_to_lift(self) -> int:

@@ -270,3 +270,19 @@ def test_what_was_learnt_and_cannot_be_read_takes_no_cue_with_it(
     checker = build_checker()
     assert checker.check(messages(f"{SECRECY}, {PAY}")).conversation.level == "danger"
     assert [error.at.path.as_posix() for error in checker.errors] == ["rules/classifier.npz"]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "is_seen"),
+    (
+        pytest.param("https://www.vietcombank.com.vn/", False, id="its own"),
+        pytest.param("https://vcb.example/", True, id="another's"),
+        pytest.param("https://www.vietcombank.com.vn/ https://vcb.example/", True, id="both"),
+    ),
+)
+def test_signing_in_at_the_owners_own_address_is_no_sign(
+    addresses: str, is_seen: bool, checker: Checker
+) -> None:
+    asked = f"Vui lòng đăng nhập {addresses} để xác thực"
+    [seen] = checker.see((Message("1", asked, False),))
+    assert ("LOGIN_LINK" in {finding.signal for finding in seen.findings}) is is_seen

@@ -74,7 +74,7 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
     host, disguised = _folded(address, index.homoglyphs)
     if len(host) > _HOST_LETTERS or address.is_ip or not _may_be_like(host, index):
         return []
-    if any(name in index.owned for name in parents(address.host)):
+    if is_owned(address, index=index):
         return []
     place = _place(address.host, host, disguised, index.platforms)
     if place is None:
@@ -114,6 +114,22 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
             )
         ]
     return []
+
+
+def is_owned(address: Address, *, index: BrandIndex) -> bool:
+    """Whether *address* belongs to a brand that we know."""
+    return any(name in index.owned for name in parents(address.host))
+
+
+def is_vouched_for(address: Address, *, index: BrandIndex) -> bool:
+    """Whether *address* is its owner's own: a known brand's, or under an ending given on papers.
+
+    Where strangers may put up pages of their own, a form for example, nobody vouches for these.
+    """
+    if address.is_ip or platform_of(address.host, index.platforms) is not None:
+        return False
+    ending = split_host(address.host)[2]
+    return is_owned(address, index=index) or ending.partition(".")[0] in _VOUCHED_ENDINGS
 
 
 def _folded(address: Address, homoglyphs: Mapping[str, str]) -> tuple[str, bool]:

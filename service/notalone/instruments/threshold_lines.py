@@ -64,6 +64,7 @@ def lines_of(pattern: Pattern, *, severity: int, worded: Worded | None = None) -
     deep = Need("deep_stage", int(is_deep(pattern.stages)), 1)
     alike = worded.resemblance / lines.resemblance if worded else 0.0
     wording = Need("wording", floor(100 * alike), 100)
+    far = worded.danger_points if worded else lines.danger_points
     lifting = Need("signals", len(pattern.weights), worded.signals_to_lift if worded else 1)
     return (
         Line("alone", "danger", (Need("weight", pattern.strongest, lines.danger_alone),)),
@@ -84,7 +85,7 @@ def lines_of(pattern: Pattern, *, severity: int, worded: Worded | None = None) -
         Line(
             "far_heard",
             "danger",
-            (stages, deep, wording, lifting, Need("points", points, lines.danger_points_heard)),
+            (stages, deep, wording, lifting, Need("points", points, far)),
         ),
         Line(
             "far_enough",

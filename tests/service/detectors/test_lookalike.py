@@ -7,7 +7,7 @@ import pytest
 from harness.service_process import REPOSITORY
 from notalone.address import read_address
 from notalone.brands import load_brands, load_link_words, load_platforms
-from notalone.detectors.lookalike import findings
+from notalone.detectors.lookalike import findings, is_vouched_for
 from notalone.folding.spelling import load_spelling
 from notalone.likeness import BrandIndex, build_index
 from notalone.model import LinkFinding
@@ -137,3 +137,22 @@ def test_borrowed_bank_name_with_a_login_is_told_as_that_lure(index: BrandIndex)
     (with_act,) = find("https://agribank-dangnhap.test/", index)
     (without,) = find("https://agribank-thongtin.test/", index)
     assert (with_act.lure, without.lure) == ("fake_bank", None)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_own"),
+    (
+        pytest.param("https://www.vietcombank.com.vn/dang-nhap", True, id="a bank's own"),
+        pytest.param("https://thisinh.example.edu.vn/", True, id="a school's own"),
+        pytest.param("https://vietcombank.test/", False, id="borrowed name"),
+        pytest.param("https://vietcombank.com.vn.a.test/", False, id="only in front"),
+        pytest.param("https://docs.google.com/forms/d/x", False, id="anybody's form"),
+        pytest.param("http://192.0.2.7/", False, id="a number"),
+    ),
+)
+def test_only_an_owners_own_address_is_vouched_for(
+    url: str, is_own: bool, index: BrandIndex
+) -> None:
+    address = read_address(url)
+    assert address is not None
+    assert is_vouched_for(address, index=index) is is_own

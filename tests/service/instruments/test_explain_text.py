@@ -137,8 +137,8 @@ def test_a_sum_on_the_way_names_its_lure_where_the_result_has_another() -> None:
     lines = told(
         Explainer(SHIPPED),
         "Tuyển cộng tác viên làm nhiệm vụ online, ngày kiếm 500k, nạp trước 200k kích hoạt",
-        "Em đừng nói cho ba mẹ biết",
-        "Em đọc mã OTP vừa gửi về máy cho chị",
+        "Công an đây. Vụ án này bảo mật, em không được kể với bố mẹ",
+        "Chuyển hết tiền vào tài khoản tạm giữ để xác minh, nếu không sẽ có lệnh bắt",
     )
     first, *_, last = (line for line in lines if "cộng đến đây" in line)
     assert first.endswith("(lúc này giống bẫy task_scam hơn)")
