@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from math import prod
 
-import spacy
 from ahocorasick_rs import AhoCorasick, MatchKind
 from cachetools import LRUCache
+from spacy.attrs import IS_PUNCT
+from spacy.lang.lex_attrs import is_punct
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from notalone.folding.spelling import UNKNOWN
 from notalone.folding.text import strip_marks
@@ -178,7 +180,8 @@ class PhraseFinder:
     """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._vocab = spacy.blank("xx").vocab
+        self._vocab = Vocab()  # spacy.blank would load the factories of others too
+        self._vocab.add_flag(is_punct, IS_PUNCT)
         self._lexicon = lexicon_of(phrases)
         self._matchers: LRUCache[tuple[str, bool, frozenset[str]], Matcher] = LRUCache(_COMPILED)
 
