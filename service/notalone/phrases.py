@@ -35,7 +35,8 @@ ENTITY_LETTERS = 2
 MAX_ANCHORS = 64  # to which neighbouring alternatives are multiplied out
 LITERALLY = "="  # put before a word typed without marks in a message that uses marks
 
-ShortForms = Mapping[str, tuple[str, ...]]
+Run = tuple[str, ...]  # words in a row
+ShortForms = Mapping[str, Run]
 NO_SHORT_FORMS: ShortForms = {}
 _PIECE = re.compile(r"\s*(?:(?P<group>\([^()]*\)\??)|(?P<gap>…|\.\.\.)|(?P<word>[^\s()|?…]+))")
 NUMBER = "<number>"
@@ -56,19 +57,19 @@ class PhraseError(ValueError):
 _WRITE_SEVERAL = Bilingual("tách thành vài cụm từ", "write several phrases")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of several runs of words; a lone run when the phrase offers no alternatives."""
 
-    runs: tuple[tuple[str, ...], ...]
+    runs: tuple[Run, ...]
     is_optional: bool = False
 
-    @cached_property
+    @property
     def spellings(self) -> tuple[tuple[frozenset[str], ...], ...]:
         """How each word of each run may stand in a message."""
         return tuple(tuple(map(spellings_of, run)) for run in self.runs)
 
-    @cached_property
+    @property
     def needs(self) -> tuple[tuple[frozenset[str], ...], ...]:
         """The same without the numbers, which may also stand there as words."""
         if not any(NUMBER in run for run in self.runs):
@@ -146,7 +147,12 @@ class Phrase:
         """Whether it is a single word, or a choice of single words: every place of one matches."""
         return len(self.parts) == 1 and _is_one_token(self.required_choices[0])
 
-    @cached_property
+    @property
+    def least_words(self) -> int:
+        """How many words every match holds at least: one for each part that must stand there."""
+        return len(self._needed)
+
+    @property
     def required_choices(self) -> tuple[Choice, ...]:
         """The parts that must stand there, those with the fewest alternatives first."""
         choices = (part for part in self.parts if isinstance(part, Choice) and not part.is_optional)
@@ -154,24 +160,24 @@ class Phrase:
 
     def _required(self) -> Iterator[frozenset[str]]:
         """Each stretch that must occur, its alternatives multiplied out while they are few."""
-        stretch: list[tuple[str, ...]] = []
+        stretch: list[str] = []
         for part in (*self.parts, None):
-            is_required = isinstance(part, Choice) and not part.is_optional
-            if isinstance(part, Choice) and is_required:
-                longer = [before + run for before in stretch or [()] for run in part.runs]
+            runs: list[str] = []
+            if isinstance(part, Choice) and not part.is_optional:
+                runs = [strip_marks(" ".join(run)) for run in part.runs]
+                longer = [f"{before} {run}" for before in stretch for run in runs] or runs
                 if len(longer) <= MAX_ANCHORS or not stretch:
                     stretch = longer
                     continue
-            anchors = frozenset(_anchor(run) for run in stretch)
+            anchors = frozenset(map(_anchor, stretch))
             if anchors and "" not in anchors:
                 yield anchors
-            stretch = list(part.runs) if isinstance(part, Choice) and is_required else []
+            stretch = runs
 
 
-def _anchor(run: tuple[str, ...]) -> str:
-    """What of *run* can be looked for as it stands: its longest part without a number."""
-    parts = " ".join(run).split(NUMBER)
-    longest = strip_marks(max((part.strip() for part in parts), key=len))
+def _anchor(words: str) -> str:
+    """What of *words* can be looked for as it stands: its longest part without a number."""
+    longest = max(map(str.strip, words.split(NUMBER)), key=len)
     return f" {longest} " if longest else ""
 
 
@@ -183,9 +189,12 @@ def _strength(anchors: frozenset[str]) -> int:
     )
 
 
-def parse_phrase(source: str, *, short_forms: ShortForms = NO_SHORT_FORMS) -> Phrase:
+def parse_phrase(
+    source: str, *, short_forms: ShortForms = NO_SHORT_FORMS, known: dict[str, Run] | None = None
+) -> Phrase:
     """Read one phrase of a rule file. *short_forms* are written out as they are in messages.
 
+    *known*: the runs of the phrases before, by how they were written, to share; it grows.
     Raises: PhraseError with the column and the way to mend it.
     """
     text = source.rstrip()
@@ -195,6 +204,7 @@ def parse_phrase(source: str, *, short_forms: ShortForms = NO_SHORT_FORMS) -> Ph
             fix=_WRITE_SEVERAL,
             column=1,
         )
+    known = {} if known is None else known
     parts: list[Choice | Gap] = []
     position = 0
     while position < len(text):
@@ -213,23 +223,22 @@ def parse_phrase(source: str, *, short_forms: ShortForms = NO_SHORT_FORMS) -> Ph
         if match["gap"] is not None:
             parts.append(Gap())
         elif match["group"] is not None:
-            parts.append(
-                _read_group(
-                    match["group"], column=match.start("group") + 1, short_forms=short_forms
-                )
-            )
+            at = match.start("group") + 1
+            parts.append(_read_group(match["group"], at, short_forms, known))
         else:
-            run = _read_run(match["word"], column=match.start("word") + 1, short_forms=short_forms)
-            parts.append(Choice((run,)))
+            at = match.start("word") + 1
+            parts.append(Choice((_read_run(match["word"], at, short_forms, known),)))
         position = match.end()
     _check_shape(parts, length=len(text))
     return Phrase(source, tuple(parts))
 
 
-def _read_group(written: str, *, column: int, short_forms: ShortForms) -> Choice:
+def _read_group(
+    written: str, column: int, short_forms: ShortForms, known: dict[str, Run]
+) -> Choice:
     is_optional = written.endswith("?")
     inner = written.rstrip("?")[1:-1]
-    runs: list[tuple[str, ...]] = []
+    runs: list[Run] = []
     at = column + 1
     alternatives = inner.split("|")
     if len(alternatives) > MAX_PATTERNS:
@@ -241,11 +250,7 @@ def _read_group(written: str, *, column: int, short_forms: ShortForms) -> Choice
             column=column,
         )
     for alternative in alternatives:
-        run = tuple(
-            word
-            for piece in alternative.split()
-            for word in _read_run(piece, column=at, short_forms=short_forms)
-        )
+        run = _read_run(alternative, at, short_forms, known)
         if not run:
             raise PhraseError(
                 Bilingual("có lựa chọn để trống", "an alternative is empty"),
@@ -260,7 +265,16 @@ def _read_group(written: str, *, column: int, short_forms: ShortForms) -> Choice
     return Choice(tuple(runs), is_optional)
 
 
-def _read_run(piece: str, *, column: int, short_forms: ShortForms) -> tuple[str, ...]:
+def _read_run(written: str, column: int, short_forms: ShortForms, known: dict[str, Run]) -> Run:
+    run = known.get(written)
+    if run is None:
+        words = (word for piece in written.split() for word in _read_piece(piece, column=column))
+        run = tuple(meant for word in words for meant in short_forms.get(word, (word,)))
+        known[written] = run
+    return run
+
+
+def _read_piece(piece: str, *, column: int) -> Run:
     if piece.startswith("<") or piece.endswith(">"):
         if piece not in _ENTITIES:
             known = " ".join(sorted(_ENTITIES))
@@ -277,7 +291,7 @@ def _read_run(piece: str, *, column: int, short_forms: ShortForms) -> tuple[str,
             fix=Bilingual("bỏ dấu câu đi", "take the punctuation out"),
             column=column,
         )
-    return tuple(meant for word in words for meant in short_forms.get(word, (word,)))
+    return words
 
 
 def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
@@ -360,7 +374,7 @@ def _is_one_token(choice: Choice) -> bool:
     return all(len(run) == 1 for run in choice.runs)
 
 
-def _long_runs(choice: Choice) -> list[tuple[str, ...]]:
+def _long_runs(choice: Choice) -> list[Run]:
     return [run for run in choice.runs if len(run) > 1]
 
 

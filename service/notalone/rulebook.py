@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -27,7 +27,14 @@ from notalone.glossary import (
     require_id,
 )
 from notalone.model import Bilingual
-from notalone.phrases import Phrase, PhraseError, lexicon_of, parse_phrase, require_anchors
+from notalone.phrases import (
+    Phrase,
+    PhraseError,
+    Run,
+    lexicon_of,
+    parse_phrase,
+    require_anchors,
+)
 from notalone.rulefile import find_key, find_text, read_rule_file, shown_path
 
 Status = Literal["draft", "test", "stable", "retired"]
@@ -169,6 +176,7 @@ class _Loader:
     glossary: Glossary
     spelling: Spelling
     errors: list[RuleError]
+    runs: dict[str, Run] = field(default_factory=dict)  # thousands of phrases share a few
 
     def cue(self, path: Path) -> Cue:
         written = self._read(path, _CueFile)
@@ -248,7 +256,7 @@ class _Loader:
         parsed: list[Phrase] = []
         for written in phrases:
             try:
-                phrase = parse_phrase(written, short_forms=self.spelling.always)
+                phrase = parse_phrase(written, short_forms=self.spelling.always, known=self.runs)
                 if anchored:
                     require_anchors(phrase)
             except PhraseError as error:

@@ -203,7 +203,7 @@ class PhraseFinder:
             return [(place, place + 1) for place in seen.places(known)]
         return [
             (first + start, first + end)
-            for first, last in seen.clusters(known, at_least=len(phrase.required_choices))
+            for first, last in seen.clusters(known, at_least=phrase.least_words)
             for start, end in self._decide(phrase, seen.words[first:last], known, exact=exact)
         ]
 
