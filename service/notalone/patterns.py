@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from notalone.phrases import GAP_WORDS, Gap, Phrase
+from notalone.phrases import GAP_WORDS, Gap, Phrase, Run, spellings_of
 
 MAX_SPELT_OUT = 8
 TokenPattern = dict[str, Any]
@@ -28,7 +28,7 @@ def token_patterns(
         if isinstance(part, Gap):
             columns.append([[_GAP]])
             continue
-        runs = [_tokens(words, exact=exact, seen=seen) for words in part.spellings]
+        runs = [_tokens(run, exact=exact, seen=seen) for run in part.runs]
         left = [run for run in runs if run is not None]
         if all(len(run) == 1 for run in left):
             column = [[_token(frozenset().union(*(run[0] for run in left)))]] if left else []
@@ -63,19 +63,19 @@ def _spelt_out(pattern: list[TokenPattern]) -> list[list[TokenPattern]]:
     )
 
 
-def _tokens(
-    words: tuple[frozenset[str], ...], *, exact: bool, seen: Set[str] | None
-) -> list[frozenset[str]] | None:
-    """The spellings of a run that can stand there; None when one of its words cannot."""
-    run: list[frozenset[str]] = []
-    for spellings in words:
-        marked = frozenset(word for word in spellings if not word.isascii())
-        left = marked if exact and marked else spellings
-        left = left if seen is None else left & seen
+def _tokens(run: Run, *, exact: bool, seen: Set[str] | None) -> list[frozenset[str]] | None:
+    """The spellings of *run* that can stand there; None when one of its words cannot."""
+    tokens: list[frozenset[str]] = []
+    for word in run:
+        left = spellings_of(word)
+        if exact:
+            left = frozenset(typed for typed in left if not typed.isascii()) or left
+        if seen is not None:
+            left &= seen
         if not left:
             return None
-        run.append(left)
-    return run
+        tokens.append(left)
+    return tokens
 
 
 def _token(spellings: frozenset[str]) -> TokenPattern:

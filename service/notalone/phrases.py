@@ -65,15 +65,11 @@ class Choice:
     is_optional: bool = False
 
     @property
-    def spellings(self) -> tuple[tuple[frozenset[str], ...], ...]:
-        """How each word of each run may stand in a message."""
-        return tuple(tuple(map(spellings_of, run)) for run in self.runs)
-
-    @property
     def needs(self) -> tuple[tuple[frozenset[str], ...], ...]:
-        """The same without the numbers, which may also stand there as words."""
-        if not any(NUMBER in run for run in self.runs):
-            return self.spellings
+        """How each word of each run may stand in a message, without the numbers.
+
+        Those may also stand there as words.
+        """
         return tuple(
             tuple(spellings_of(word) for word in run if word != NUMBER) for run in self.runs
         )
@@ -104,12 +100,12 @@ class Phrase:
 
     @property
     def anchors(self) -> tuple[frozenset[str], ...]:
-        """Sets of plain strings; every match holds one of each set. The most telling set first.
+        """Sets of plain strings; every match holds one of each set.
 
         >>> [sorted(anchors) for anchors in parse_phrase("em (kể|nói) … bí mật").anchors]
-        [[' bi mat '], [' em ke ', ' em noi ']]
+        [[' em ke ', ' em noi '], [' bi mat ']]
         """
-        return tuple(sorted(self._required(), key=_strength, reverse=True))
+        return tuple(self._required())
 
     def known(self, seen: Set[str]) -> frozenset[str]:
         """Those of *seen* that are words of the phrase."""

@@ -70,6 +70,10 @@ class Cue:
         """Whether `rules test` runs its examples: a draft's too, before anybody relies on it."""
         return self.status != "retired"
 
+    def names(self, word: str) -> bool:
+        """Whether *word*, as it stands in a message, is one of its phrases' words."""
+        return any(phrase.known({word}) for phrase in self.phrases)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

@@ -67,21 +67,6 @@ class CueDetector:
             [phrase for cue in cues for phrase in (*cue.phrases, *cue.unless)]
             + [phrase for phrases in frames.values() for phrase in phrases]
         )
-        negating = frozenset(
-            spelling
-            for phrase in scope.negation
-            for word in phrase.words
-            for spelling in spellings_of(word)
-        )
-        self._own = {
-            cue.id: frozenset(
-                spelling
-                for phrase in cue.phrases
-                for word in phrase.words
-                for spelling in spellings_of(word) & negating
-            )
-            for cue in cues
-        }
         self._lock = threading.Lock()
 
     @property
@@ -130,7 +115,7 @@ class CueDetector:
             if frames is None:
                 frames = self._frames.in_message(folded.scan, seen, self._finder)
             unless = self._unless(cue, seen, folded.sentence(span[0])) if cue.unless else None
-            dropped, dropped_at = dropped_by(frames, folded, span, own=self._own[cue.id])
+            dropped, dropped_at = dropped_by(frames, folded, span, is_own=cue.names)
             yield Sighting(
                 cue,
                 *span,

@@ -7,6 +7,7 @@ word outside the rules' own vocabulary.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
@@ -38,33 +39,36 @@ class Anchors:
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = tuple(phrases)
         often = _how_often(phrases)
-        ids: dict[str, int] = {}
-        waiting: list[list[tuple[int, frozenset[str]]]] = []  # for each anchor, who waits for it
-        for number, phrase in enumerate(phrases):
-            best = min(phrase.anchors, key=lambda anchors: _expected(anchors, often))
-            waits = number, _needed_beside(best, phrase, often)
-            for anchor in best:
-                if ids.setdefault(anchor, len(ids)) == len(waiting):
-                    waiting.append([])
-                waiting[ids[anchor]].append(waits)
-        self._waiting = tuple(map(tuple, waiting))
+        self._needed: list[tuple[str, ...]] = []  # of each phrase, beside its anchors
+        self._waiting = array("I")  # for each anchor, the phrase that waits for it
         # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
-        self._automaton = AhoCorasick(list(ids), matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(self._chosen(often), matchkind=MatchKind.Standard)
+
+    def _chosen(self, often: Mapping[str, float]) -> Iterator[str]:
+        """The anchors of each phrase that stand in the fewest messages, and note who waits.
+
+        One by one: so many strings at once would hold their memory long after they are gone.
+        """
+        for number, phrase in enumerate(self._phrases):
+            best = min(phrase.anchors, key=lambda anchors: _expected(anchors, often))
+            self._needed.append(tuple(_needed_beside(best, phrase, often)))
+            self._waiting.extend([number] * len(best))
+            yield from best
 
     def candidates(self, scan: str) -> list[int]:
         """The phrases that *scan* holds an anchor of, and every word they need, by number."""
         hits = self._automaton.find_matches_as_indexes(scan, overlapping=True)
         if not hits:
             return []
-        waiting = self._waiting
+        phrases, needed, waiting = self._phrases, self._needed, self._waiting
         words = frozenset(scan.split())
-        numbers = {
-            number
-            for anchor, _, _ in hits
-            for number, needed in waiting[anchor]
-            if not needed.isdisjoint(words)
-        }
-        return sorted([number for number in numbers if self._phrases[number].may_stand(words)])
+        return sorted(
+            [
+                number
+                for number in {waiting[anchor] for anchor, _, _ in hits}
+                if not words.isdisjoint(needed[number]) and phrases[number].may_stand(words)
+            ]
+        )
 
 
 def _how_often(phrases: Sequence[Phrase]) -> Mapping[str, float]:

@@ -6,7 +6,7 @@ is a threat all the same. Everything here stays inside one sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from notalone.detectors.matching import Span
@@ -20,11 +20,11 @@ REPORT_REACH = 12  # words between "kẻ xấu" and what they want; further on s
 
 
 def dropped_by(
-    frames: Frames, folded: FoldedText, span: Span, *, own: Set[str] = frozenset()
+    frames: Frames, folded: FoldedText, span: Span, *, is_own: Callable[[str], bool]
 ) -> tuple[Dropped, Span] | tuple[None, None]:
     """Why the words of *span* ask nothing of the reader, and which words say so.
 
-    *own*: the words of the cue. What they do not hold was jumped over by a gap.
+    *is_own*: whether a word is one of the cue's. What is not was jumped over by a gap.
     """
     reports, negations = frames["report"], frames["negation"]
     if not reports and not negations:
@@ -40,7 +40,7 @@ def dropped_by(
         return None, None
     questions = {last for _, last in frames["question"]}
     for first, last in negations:
-        jumped = start < first and last < end and folded.word(first)[0] not in own
+        jumped = start < first and last < end and not is_own(folded.word(first)[0])
         if jumped and not folded.has_comma(first - 1, first):
             return "negation", (first, last)  # "(báo) … (mã)" in "báo: không cung cấp mã"
         if first not in sentence or not 0 <= start - last <= NEGATION_REACH or last in questions:
