@@ -10,6 +10,7 @@ asked at all, and token patterns (`patterns.py`), with which spaCy alone decides
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -63,16 +64,6 @@ class Choice:
 
     runs: tuple[Run, ...]
     is_optional: bool = False
-
-    @property
-    def needs(self) -> tuple[tuple[frozenset[str], ...], ...]:
-        """How each word of each run may stand in a message, without the numbers.
-
-        Those may also stand there as words.
-        """
-        return tuple(
-            tuple(spellings_of(word) for word in run if word != NUMBER) for run in self.runs
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +127,7 @@ class Phrase:
 
     @cached_property
     def _needed(self) -> tuple[tuple[tuple[frozenset[str], ...], ...], ...]:
-        return tuple(choice.needs for choice in self.required_choices)
+        return tuple(tuple(map(_needs, choice.runs)) for choice in self.required_choices)
 
     @property
     def is_one_word(self) -> bool:
@@ -386,12 +377,18 @@ def _pattern_count(parts: list[Choice | Gap]) -> int:
 @cache
 def spellings_of(word: str) -> frozenset[str]:
     """How *word* of a rule may stand in a message: with its marks, or without any."""
-    plain = strip_marks(word)
+    plain = sys.intern(strip_marks(word))
     if word == NUMBER:
         return frozenset({word}).union(*map(spellings_of, SMALL_NUMBERS))
     if word in _ENTITIES:
         return frozenset({word})
     return frozenset({word, LITERALLY + word} if word == plain else {word, plain})
+
+
+@cache
+def _needs(run: Run) -> tuple[frozenset[str], ...]:
+    """How each word of *run* may stand in a message, but for numbers: those may be typed out."""
+    return tuple(spellings_of(word) for word in run if word != NUMBER)
 
 
 def lexicon_of(phrases: Iterable[Phrase]) -> frozenset[str]:

@@ -7,6 +7,7 @@ word outside the rules' own vocabulary.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -107,7 +108,9 @@ def _needed_beside(
 
 def _rarest(choice: Choice, often: Mapping[str, float]) -> frozenset[str]:
     """The rarest word of each run; nothing where a run is only a number, which may be typed."""
-    runs = [[strip_marks(word) for word in run if word != NUMBER] for run in choice.runs]
+    runs = [
+        [sys.intern(strip_marks(word)) for word in run if word != NUMBER] for run in choice.runs
+    ]
     return frozenset(min(run, key=often.__getitem__) for run in runs) if all(runs) else frozenset()
 
 
@@ -222,7 +225,9 @@ class PhraseFinder:
         key = phrase.source, exact, known
         matcher = self._matchers.get(key)
         if matcher is None:
-            matcher = Matcher(self._vocab, validate=True)
+            matcher = Matcher(
+                self._vocab, validate=False
+            )  # test_patterns.py has, at twice the cost
             patterns = token_patterns(phrase, exact=exact, seen=known)
             if patterns:
                 matcher.add("phrase", patterns)

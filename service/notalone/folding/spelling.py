@@ -41,7 +41,7 @@ def meaning_of(*marked: str) -> Meaning:
     >>> meaning_of("tài", "khoản").scan
     'tai khoan'
     """
-    words = tuple((word, strip_marks(word)) for word in marked)
+    words = tuple((word, sys.intern(strip_marks(word))) for word in marked)
     return Meaning(words, " ".join(plain for _, plain in words))
 
 
