@@ -30,6 +30,7 @@ from notalone.phrases import GAP_WORDS, LITERALLY, NUMBER, Choice, Phrase, lexic
 
 _NOBODY_KNOWS = ((UNKNOWN, UNKNOWN),)
 Span = tuple[int, int]  # first and last + 1 word
+_ANCHOR_WORDS = 2  # with all of their words the automaton would be three times as large
 _MANY = 64  # spans of one cue in one message
 _COMPILED = 1000  # a few kB each; most messages ask for the same few
 
@@ -51,7 +52,8 @@ class Anchors:
         One by one: so many strings at once would hold their memory long after they are gone.
         """
         for number, phrase in enumerate(self._phrases):
-            best = min(phrase.anchors, key=lambda anchors: _expected(anchors, often))
+            shortened = map(_shortened, phrase.anchors)
+            best = min(shortened, key=lambda anchors: _expected(anchors, often))
             self._needed.append(tuple(_needed_beside(best, phrase, often)))
             self._waiting.extend([number] * len(best))
             yield from best
@@ -84,6 +86,11 @@ def _how_often(phrases: Sequence[Phrase]) -> Mapping[str, float]:
     )
     every = counted.total()
     return {word: count / every for word, count in counted.items()}
+
+
+def _shortened(anchors: frozenset[str]) -> frozenset[str]:
+    """The first words of each: more would stand in hardly fewer messages."""
+    return frozenset(f" {' '.join(anchor.split()[:_ANCHOR_WORDS])} " for anchor in anchors)
 
 
 def _expected(anchors: frozenset[str], often: Mapping[str, float]) -> float:
