@@ -82,7 +82,7 @@ class Thresholds:
     # an act that is to be kept secret is no danger then, but never nothing.
     resemblance: float = 1.0
     everyday: float = 0.58
-    everyday_message: float = 0.5
+    everyday_message: float = 0.45
     # A single message has few words to judge by, and a bank's resembles a scammer's: two signals.
     lone_message_signals: int = 2
     # "Em chuyển rồi ạ" confirms what others asked; it is no sign by itself, however often said.

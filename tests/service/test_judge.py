@@ -337,8 +337,14 @@ def test_cues_in_everyday_wording_count_for_less(
 )
 def test_with_two_witnesses_less_is_a_danger(names: tuple[str, ...], like_a_trap: Level) -> None:
     plain = ("no_information", "caution")
-    assert lifted(worded(*names, resemblance=0.9)) in plain
-    assert lifted(worded(*names, resemblance=1.1)) == like_a_trap
+    hello = worded(resemblance=0.1, identifier="b")  # a talk, not a lone message
+    assert lifted(worded(*names, resemblance=0.9), hello) in plain
+    assert lifted(worded(*names, resemblance=1.1), hello) == like_a_trap
+
+
+def test_a_single_message_must_weigh_more_to_be_a_danger() -> None:
+    assert lifted(worded("OFFER", "ALONE", resemblance=1.1)) == "caution"
+    assert lifted(worded("OFFER", "LEAVE", resemblance=1.1)) == "danger"
 
 
 def test_the_wording_says_which_of_the_traps_it_is() -> None:

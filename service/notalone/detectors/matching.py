@@ -232,9 +232,7 @@ class PhraseFinder:
         key = phrase.source, exact, known
         matcher = self._matchers.get(key)
         if matcher is None:
-            matcher = Matcher(
-                self._vocab, validate=False
-            )  # test_patterns.py has, at twice the cost
+            matcher = Matcher(self._vocab, validate=True)
             patterns = token_patterns(phrase, exact=exact, seen=known)
             if patterns:
                 matcher.add("phrase", patterns)
