@@ -21,8 +21,8 @@ HARMLESS_SEEDS = range(1, 7)  # an alarm more or less among three draws says not
 KEPT = 0.92  # of the lures that are seen undisguised
 MORE_ALARMS = 0.003  # of all harmless talks
 
-# Every third is enough, and quick enough; `notalone score --disguised` takes all.
-CASES = read_corpus(Path(__file__).resolve().parents[1] / "corpus")[::3]
+# Every ninth is enough, and quick enough; `notalone score --disguised` takes all.
+CASES = read_corpus(Path(__file__).resolve().parents[1] / "corpus")[::9]
 LURES = [case for case in CASES if case.is_lure]
 BENIGN = [case for case in CASES if not case.is_lure]
 
