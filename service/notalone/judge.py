@@ -78,11 +78,12 @@ class Thresholds:
     # The wording of the whole talk, a second witness beside its cues (detectors/classifier.py). One
     # in a hundred harmless talks resembles a trap by more than 1: it lifts to caution what holds a
     # cue. Below the other two, of the whole and of each message, it sounds like everyday life, or
-    # like somebody who warns: what the cues say counts for one level less. A direct threat stands;
-    # an act that is to be kept secret is no danger then, but never nothing.
+    # like somebody who warns: what the cues say counts for one level less. A direct threat stands.
     resemblance: float = 1.0
     everyday: float = 0.58
-    everyday_message: float = 0.45
+    everyday_message: float = 0.4
+    # "Chào em, mình là người mới" alone is never worth a warning, in whatever words.
+    lifted_points: int = 2
     # A single message has few words to judge by, and a bank's resembles a scammer's: two signals.
     lone_message_signals: int = 2
     # "Em chuyển rồi ạ" confirms what others asked; it is no sign by itself, however often said.
@@ -186,20 +187,22 @@ def judge_conversation(
 ) -> ConversationVerdict:
     """The verdict on the ordered *window*, and the level after each of its messages."""
     before = tuple(earlier)
+    whole = _judge(identifier, window, rules=rules, earlier=before)
     levels: dict[str, Level] = {}
     level: Level = "no_information"
-    known: set[tuple[object, ...]] = set()
+    known: set[frozenset[tuple[object, ...]]] = set()
     heard: tuple[bool, bool, int] | None = None
     for count, seen in enumerate(window, 1):
-        new = _what_counts(seen) - known  # more of the same adds nothing
+        new = {_what_counts(seen)} - known - {_NOTHING_SEEN}  # more of the same adds nothing
         known |= new
         if known and level != LEVELS[-1]:
             wording = _what_counts_of_wording(window[:count])
             if new or wording != heard:
-                level = weigh(window[:count], rules=rules, earlier=before).level
+                is_part = count < len(window)
+                judged = weigh(window[:count], rules=rules, earlier=before) if is_part else whole
+                level = judged.level
             heard = wording
         levels[seen.message.id] = level  # levels never fall
-    whole = _judge(identifier, window, rules=rules, earlier=before)
     return ConversationVerdict(
         **structs.asdict(whole),
         levels=levels,
@@ -269,14 +272,13 @@ def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) 
 def heard_by_two(told: Level, pattern: Pattern, worded: Worded) -> Level:
     """What the cues *told*, heard together with how all of it is *worded*."""
     lines = THRESHOLDS
-    if worded.is_like_a_trap and len(pattern.weights) >= worded.signals_to_lift:
+    is_enough = pattern.points >= lines.lifted_points
+    if worded.is_like_a_trap and is_enough and len(pattern.weights) >= worded.signals_to_lift:
         has_steps = len(pattern.stages) >= lines.caution_stages and is_deep(pattern.stages)
         is_far = has_steps and pattern.points >= worded.danger_points
         return highest(told, "danger" if is_far else "caution")
     if not worded.is_everyday or told == LEVELS[0] or pattern.strongest >= lines.danger_alone:
         return told
-    if _is_silenced(pattern):
-        return "caution"
     return LEVELS[LEVELS.index(told) - 1]
 
 
@@ -375,12 +377,15 @@ def _is_own(finding: Finding, rules: Rules) -> bool:
     return signal is not None and signal.said_by is not None
 
 
-def _what_counts(seen: Seen) -> set[tuple[object, ...]]:
+_NOTHING_SEEN: frozenset[tuple[object, ...]] = frozenset()
+
+
+def _what_counts(seen: Seen) -> frozenset[tuple[object, ...]]:
     """Everything of a message on which a level can depend."""
     if not seen.findings and not seen.links:
-        return set()  # nearly every message
-    cues = {(f.signal, f.lure, f.weight, f.reduced_weight) for f in seen.findings}
-    return cues | {(link.strength, link.lure) for link in seen.links}
+        return _NOTHING_SEEN  # nearly every message
+    cues = {(f.signal, f.lure, f.weight, f.reduced_weight, f.words) for f in seen.findings}
+    return frozenset(cues | {(link.strength, link.lure) for link in seen.links})
 
 
 def _what_counts_of_wording(window: Sequence[Seen]) -> tuple[bool, bool, int] | None:

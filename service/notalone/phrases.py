@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -28,7 +28,7 @@ MAX_PATTERNS = 256  # a phrase that would need more is several phrases
 MAX_WORDS = 40
 MAX_CHARS = 1000
 MAX_GAPS = 4  # each multiplies what spaCy has to try by five
-MAX_SAME = 3  # parts that one word can stand in: spaCy would try each for each
+MAX_SAME = 2  # parts that one word can stand in: spaCy would try each for each
 MAX_LOOSE = 6  # gaps and parts that may be absent
 MIN_LETTERS = 4  # over all stretches of a phrase that must occur
 MIN_BEST_LETTERS = 3
@@ -120,6 +120,24 @@ class Phrase:
             else:
                 return False
         return True
+
+    def may_stand_in_order(self, words: Sequence[str]) -> bool:
+        """Whether what the phrase needs begins in its order somewhere among *words*.
+
+        >>> parse_phrase("kể … mẹ").may_stand_in_order(["mẹ", "kể", "chuyện"])
+        False
+        """
+        place = 0
+        for part in self.parts:
+            if isinstance(part, Gap) or part.is_optional:
+                continue
+            firsts = {run[0] for run in part.runs}
+            if NUMBER in firsts:  # may be typed out
+                continue
+            spelt = frozenset().union(*map(spellings_of, firsts))
+            after = (n for n in range(place, len(words)) if words[n] in spelt)
+            place = next(after, len(words)) + 1
+        return place <= len(words)
 
     @cached_property
     def _spellings(self) -> frozenset[str]:

@@ -342,6 +342,19 @@ def test_with_two_witnesses_less_is_a_danger(names: tuple[str, ...], like_a_trap
     assert lifted(worded(*names, resemblance=1.1), hello) == like_a_trap
 
 
+def test_who_merely_says_hello_is_not_warned_of() -> None:
+    hello = [worded("CLAIM", resemblance=1.5), worded(resemblance=1.5, identifier="b")]
+    assert lifted(*hello) == "no_information"
+
+
+def test_what_covers_a_sign_in_one_message_does_not_in_the_next() -> None:
+    """The level after a message is that of the window so far, also where a sign comes again."""
+    both = Seen(Message("a", WORDS), (found("LEAVE"), found("SECRET"), found("CLAIM", start=4)))
+    again = Seen(Message("b", WORDS), (found("SECRET"),))
+    verdict = judge_conversation("c", [both, again], rules=RULES)
+    assert list(verdict.levels.values())[-1] == verdict.level
+
+
 def test_a_single_message_must_weigh_more_to_be_a_danger() -> None:
     assert lifted(worded("OFFER", "ALONE", resemblance=1.1)) == "caution"
     assert lifted(worded("OFFER", "LEAVE", resemblance=1.1)) == "danger"

@@ -40,8 +40,9 @@ BENIGN = [case for case in CASES if not case.is_lure]
 FALLEN_WITHOUT_MARKS = 4
 RISEN_WITHOUT_MARKS = 3
 # Of all 83,810 ordered pairs of two harmless talks, read as one window: wide cues of two lures add
-# up. With 305 cues instead of 730 it was 10 and 28; what the others find says `notalone score`.
-RISEN_PAIRS = {"as_typed": 180, "without_marks": 716}
+# up, and so does their wording. With 305 cues and no classifier it was 10 and 28; what the others
+# find says `notalone score`.
+RISEN_PAIRS = {"as_typed": 450, "without_marks": 1196}
 
 
 @functools.cache

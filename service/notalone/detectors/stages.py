@@ -7,6 +7,7 @@ different traps are two chances, not one trap: each lure is summed up by itself.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum, sqrt
@@ -97,12 +98,17 @@ def same_words(findings: Sequence[Finding], message_of: Sequence[int]) -> Mappin
         range(len(findings)),
         key=lambda i: (-findings[i].weight, -len(findings[i].words), message_of[i], i),
     )
-    before: dict[int, list[int]] = {}
+    longest = max((len(finding.words) for finding in findings), default=0)
+    before: dict[int, list[tuple[int, int]]] = {}  # message → where each begins, and which it is
     heavier: dict[int, list[int]] = {}
     for i in order:
-        others = before.setdefault(message_of[i], [])
-        heavier[i] = [other for other in others if _says_again(findings[i], findings[other])]
-        others.append(i)
+        words, others = findings[i].words, before.setdefault(message_of[i], [])
+        first = bisect_left(others, (words.start - longest, 0))
+        last = bisect_left(others, (words.stop, 0))
+        heavier[i] = [
+            other for _, other in others[first:last] if _says_again(findings[i], findings[other])
+        ]
+        insort(others, (words.start, i))
     return heavier
 
 
@@ -137,9 +143,11 @@ def heard_once(
 
 def may_be_part(finding: Finding, lure: Lure | None, *, lures: Mapping[str, Lure]) -> bool:
     """Whether *finding* may be part of this trap; for None, of any trap at all."""
-    if finding.lure is None or finding.lure not in lures or _is_shared(finding.signal, lures):
+    if finding.lure is None or (lure is not None and finding.lure == lure.id):
         return True
-    return lure is not None and (finding.lure == lure.id or _tells(finding.signal, lure))
+    if _tells(finding.signal, lure) or _is_shared(finding.signal, lures):
+        return True
+    return finding.lure not in lures
 
 
 def _is_shared(signal: str, lures: Mapping[str, Lure]) -> bool:

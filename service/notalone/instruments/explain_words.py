@@ -112,9 +112,7 @@ LINES: Mapping[LineName, Bilingual] = {
     ),
     "far_enough": Bilingual("2 bước của cùng một bẫy; {} điểm", "2 steps of one lure; {} points"),
     "one_stage": Bilingual("2 dấu hiệu; {} điểm", "2 signs; {} points"),
-    "wording": Bilingual(
-        "lời lẽ như bẫy đã biết; {} dấu hiệu", "worded like known traps; {} sign(s)"
-    ),
+    "wording": Bilingual("lời lẽ như bẫy đã biết; {} điểm", "worded like known traps; {} points"),
 }
 # What is still missing to reach a line: "thiếu 1 dấu hiệu và 2 điểm".
 MISSING: Mapping[What, Bilingual] = {

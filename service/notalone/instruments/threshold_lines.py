@@ -93,5 +93,5 @@ def lines_of(pattern: Pattern, *, severity: int, worded: Worded | None = None) -
             (stages, Need("together", int(is_together), 1), Need("points", points, enough)),
         ),
         Line("one_stage", "caution", (signals, Need("points", points, lines.one_stage_points))),
-        Line("wording", "caution", (wording, lifting)),
+        Line("wording", "caution", (wording, lifting, Need("points", points, lines.lifted_points))),
     )

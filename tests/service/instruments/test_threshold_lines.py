@@ -90,12 +90,12 @@ def test_the_highest_level_comes_first() -> None:
 
 @pytest.mark.parametrize(
     ("resemblance", "signals", "missing"),
-    ((1.0, 1, {}), (0.75, 1, {"wording": 25}), (2.0, 0, {"signals": 1})),
+    ((1.0, 1, {}), (0.75, 1, {"wording": 25}), (2.0, 0, {"signals": 1, "points": 2})),
 )
 def test_the_wording_counts_beside_a_signal(
     resemblance: float, signals: int, missing: dict[str, int]
 ) -> None:
-    pattern = Pattern({str(n): 1 for n in range(signals)}, (), frozenset())
+    pattern = Pattern({str(n): 2 for n in range(signals)}, (), frozenset())
     lines = lines_of(pattern, severity=0, worded=Worded(resemblance, resemblance, 2))
     line = next(line for line in lines if line.name == "wording")
     assert {need.what: need.missing for need in line.needs if need.missing} == missing
