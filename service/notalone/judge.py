@@ -81,7 +81,7 @@ class Thresholds:
     # like somebody who warns: what the cues say counts for one level less. A direct threat stands.
     resemblance: float = 1.0
     everyday: float = 0.58
-    everyday_message: float = 0.4
+    everyday_message: float = 0.5
     # "Chào em, mình là người mới" alone is never worth a warning, in whatever words.
     lifted_points: int = 2
     # A single message has few words to judge by, and a bank's resembles a scammer's: two signals.
