@@ -215,9 +215,11 @@ class Checker:
 
     def _look(self, message: Message, folded: FoldedText) -> Found:
         addresses = [] if message.from_me else [*self._addresses_in(folded)]
-        is_own = bool(addresses) and all(
+        written = sum(entity.kind == "link" for entity in folded.entities)
+        vouched = sum(
             is_vouched_for(place.address, index=self._links.brands) for place in addresses
         )
+        is_own = 0 < written == vouched  # one that cannot be read is nobody's
         found = tuple(
             finding
             for finding in self._engine.result().cues.findings(folded)

@@ -199,8 +199,10 @@ def judge_conversation(
             wording = _what_counts_of_wording(window[:count])
             if new or wording != heard:
                 is_part = count < len(window)
-                judged = weigh(window[:count], rules=rules, earlier=before) if is_part else whole
-                level = judged.level
+                some, later = window[:count], window[count:]
+                level = (
+                    weigh(some, rules=rules, earlier=before, later=later) if is_part else whole
+                ).level
             heard = wording
         levels[seen.message.id] = level  # levels never fall
     return ConversationVerdict(
@@ -225,8 +227,17 @@ class Weighed:
     is_lowered: bool = False  # by the wording: the cues alone would have said more
 
 
-def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) -> Weighed:
-    """Sum the window up for each lure it may be, and take the one that is most of a trap."""
+def weigh(
+    window: Sequence[Seen],
+    *,
+    rules: Rules,
+    earlier: Iterable[str] = (),
+    later: Sequence[Seen] = (),
+) -> Weighed:
+    """Sum the window up for each lure it may be, and take the one that is most of a trap.
+
+    *later*: what came after it and is still there, so that its wording is known.
+    """
     signals, lures = rules.signals, rules.lures
     before = _said_by_others(earlier, rules)
     findings = _all_findings(window, rules=rules)
@@ -240,7 +251,8 @@ def weigh(window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()) 
     own_points = min(pattern_of(context, signals=signals).points, THRESHOLDS.own_points)
     worded = how_worded(window)
     # What has scrolled out cannot be heard any more: its wording is not held against it.
-    all_is_heard = set(before) <= {finding.signal for finding in others}
+    there = {finding.signal for seen in (*window, *later) for finding in seen.findings}
+    all_is_heard = set(before) <= there
     spoken_for: Lure | None = None
     best, by_cues, level = NOTHING, LEVELS[0], LEVELS[0]
     counts: Sequence[Counted] = counted

@@ -278,6 +278,9 @@ def test_what_was_learnt_and_cannot_be_read_takes_no_cue_with_it(
         pytest.param("https://www.vietcombank.com.vn/", False, id="its own"),
         pytest.param("https://vcb.example/", True, id="another's"),
         pytest.param("https://www.vietcombank.com.vn/ https://vcb.example/", True, id="both"),
+        pytest.param(
+            "https://www.vietcombank.com.vn/ https://vcb.example:99999/", True, id="unreadable"
+        ),
     ),
 )
 def test_signing_in_at_the_owners_own_address_is_no_sign(

@@ -31,6 +31,7 @@ from notalone.model import (
     Message,
     Stage,
     Wording,
+    highest,
 )
 
 TEXT = Bilingual("chữ", "text")
@@ -281,7 +282,7 @@ def lifted(*window: Seen) -> Level:
     return judge_conversation("c", window, rules=RULES).level
 
 
-def test_wording_lifts_a_talk_that_asks_something_to_caution_and_no_higher() -> None:
+def test_wording_lifts_a_talk_with_one_sign_to_caution_and_no_higher() -> None:
     window = (worded(resemblance=9.0), worded("SECRET", identifier="b"))
     assert lifted(*window) == "caution"
     assert lifted(*(replace(one, wording=Wording(0.1)) for one in window)) == "no_information"
@@ -315,7 +316,9 @@ def test_a_message_after_the_cue_may_lift_it_and_small_talk_does_not_undo_it() -
     (
         pytest.param(("OFFER", "ALONE", "LEAVE"), "danger", "caution", id="one level less"),
         pytest.param(("SECRET", "PAY"), "danger", "caution", id="pay, and tell nobody"),
-        pytest.param(("SECRET", "PAY", "OFFER"), "danger", "caution", id="nor more of it"),
+        pytest.param(
+            ("SECRET", "PAY", "OFFER"), "danger", "caution", id="pay, tell nobody, and more"
+        ),
         pytest.param(("OFFER", "LEAVE"), "caution", "no_information", id="nothing is left"),
         pytest.param(("THREAT",), "danger", "danger", id="a threat needs no second witness"),
     ),
@@ -384,6 +387,17 @@ def test_a_trap_that_has_scrolled_out_is_not_judged_by_the_small_talk_after_it()
     alone = judge_conversation("c", asked, rules=RULES)
     again = judge_conversation("c", asked, rules=RULES, earlier=alone.signals)
     assert again.level == alone.level == "caution"  # the worker sends back what it was told
+
+
+def test_no_level_on_the_way_is_above_the_verdict_when_its_own_signals_come_back() -> None:
+    """The worker sends back what it was told; the sign stands further down in the same window."""
+    window = [
+        worded("OFFER", "LEAVE", resemblance=0.1),
+        worded(resemblance=0.1, identifier="b"),
+        worded("SECRET", resemblance=0.1, identifier="c"),
+    ]
+    verdict = judge_conversation("c", window, rules=RULES, earlier=["SECRET"])
+    assert highest(*verdict.levels.values()) == verdict.level
 
 
 def test_a_listed_address_needs_no_second_witness() -> None:

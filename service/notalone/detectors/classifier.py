@@ -2,8 +2,8 @@
 
 Cues name what is asked of the reader; a trap nobody wrote a cue for still sounds like the others.
 A linear model over hashed words and pairs of words, learnt offline from tests/corpus by `notalone
-rules train` and shipped as one array. It accuses nobody by itself: `judge.py` lets it lift only a
-conversation that already holds a cue, and to `caution` at most.
+rules train` and shipped as arrays. It accuses nobody by itself: `judge.py` lets it lift only a
+conversation that already holds a cue, to `caution`; danger takes two steps of a trap, seen by cues.
 
 Source of the method: feature hashing, Weinberger et al. 2009.
 """
@@ -117,7 +117,7 @@ def load_classifier(rules: Path) -> Classifier | None:
 
 # What numpy and zipfile raise for a file that is cut off, overwritten, or none of theirs.
 _DAMAGED = (
-    OSError, ValueError, KeyError, EOFError, TypeError, NotImplementedError, BadZipFile, zlib.error,
+    OSError, ValueError, KeyError, EOFError, TypeError, RuntimeError, BadZipFile, zlib.error,
 )  # fmt: skip
 
 

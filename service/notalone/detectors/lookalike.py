@@ -41,6 +41,7 @@ _LURES = {
 _OWN_RULE = "Không Một Mình"
 _OWN_RULE_ADDED = "2026-11-22"
 _VOUCHED_ENDINGS = frozenset({"ac", "edu", "gov", "mil"})  # given out on papers only
+_GIVEN_ON_PAPERS = frozenset({"ac.vn", "edu.vn", "gov.vn", "mil.vn"})  # ".ac" is on open sale
 # vcb.com.vn-abc.example: the ending that people look for, where the ending is not.
 _FALSE_ENDING = re.compile(
     r"(?:^|\.)(?:com|net|org|gov|edu|vn)-[a-z0-9]"  # opens the owner's own label
@@ -128,8 +129,7 @@ def is_vouched_for(address: Address, *, index: BrandIndex) -> bool:
     """
     if address.is_ip or platform_of(address.host, index.platforms) is not None:
         return False
-    ending = split_host(address.host)[2]
-    return is_owned(address, index=index) or ending.partition(".")[0] in _VOUCHED_ENDINGS
+    return is_owned(address, index=index) or split_host(address.host)[2] in _GIVEN_ON_PAPERS
 
 
 def _folded(address: Address, homoglyphs: Mapping[str, str]) -> tuple[str, bool]:

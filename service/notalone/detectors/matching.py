@@ -234,7 +234,7 @@ class PhraseFinder:
         if matcher is None:
             if not phrase.may_stand_in_order(words):
                 return []  # nothing is compiled for words in another order
-            # Every pattern we ship was compiled with validate=True by its test: half the cost.
+            # Not validated here, at half the cost: tests/rules does so with all that we ship.
             matcher = Matcher(self._vocab, validate=False)
             patterns = token_patterns(phrase, exact=exact, seen=known)
             if patterns:

@@ -147,6 +147,8 @@ def test_borrowed_bank_name_with_a_login_is_told_as_that_lure(index: BrandIndex)
         pytest.param("https://vietcombank.test/", False, id="borrowed name"),
         pytest.param("https://vietcombank.com.vn.a.test/", False, id="only in front"),
         pytest.param("https://docs.google.com/forms/d/x", False, id="anybody's form"),
+        pytest.param("https://truong.ac/", False, id="an ending that anybody can buy"),  # invented
+        pytest.param("https://truong.edu.eu.org/", False, id="one that is free"),  # invented
         pytest.param("http://192.0.2.7/", False, id="a number"),
     ),
 )
