@@ -78,7 +78,8 @@ class Thresholds:
     # The wording of the whole talk, a second witness beside its cues (detectors/classifier.py). One
     # in a hundred harmless talks resembles a trap by more than 1: it lifts to caution what holds a
     # cue. Below the other two, of the whole and of each message, it sounds like everyday life, or
-    # like somebody who warns: what the cues say counts for one level less. A direct threat stands.
+    # like somebody who warns: what the cues say counts for one level less. A direct threat stands;
+    # an act that is to be kept secret is no danger then, but never nothing.
     resemblance: float = 1.0
     everyday: float = 0.58
     everyday_message: float = 0.5
@@ -291,7 +292,7 @@ def heard_by_two(told: Level, pattern: Pattern, worded: Worded) -> Level:
         return highest(told, "danger" if is_far else "caution")
     if not worded.is_everyday or told == LEVELS[0] or pattern.strongest >= lines.danger_alone:
         return told
-    return LEVELS[LEVELS.index(told) - 1]
+    return "caution" if _is_silenced(pattern) else LEVELS[LEVELS.index(told) - 1]
 
 
 class Worded(NamedTuple):

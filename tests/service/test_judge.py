@@ -319,6 +319,7 @@ def test_a_message_after_the_cue_may_lift_it_and_small_talk_does_not_undo_it() -
         pytest.param(
             ("SECRET", "PAY", "OFFER"), "danger", "caution", id="pay, tell nobody, and more"
         ),
+        pytest.param(("SECRET", "FAVOUR"), "caution", "caution", id="a little, and tell nobody"),
         pytest.param(("OFFER", "LEAVE"), "caution", "no_information", id="nothing is left"),
         pytest.param(("THREAT",), "danger", "danger", id="a threat needs no second witness"),
     ),
