@@ -42,7 +42,7 @@ RISEN_WITHOUT_MARKS = 3
 # Of all 83,810 ordered pairs of two harmless talks, read as one window: wide cues of two lures add
 # up, and so does their wording. With 305 cues and no classifier it was 10 and 28; what the others
 # find says `notalone score`.
-RISEN_PAIRS = {"as_typed": 374, "without_marks": 1196}
+RISEN_PAIRS = {"as_typed": 422, "without_marks": 1196}
 
 
 @functools.cache
