@@ -124,8 +124,11 @@ class Phrase:
     def may_stand_in_order(self, words: Sequence[str]) -> bool:
         """Whether what the phrase needs begins in its order somewhere among *words*.
 
-        >>> parse_phrase("kể … mẹ").may_stand_in_order(["mẹ", "kể", "chuyện"])
+        >>> phrase = parse_phrase("kể … mẹ")
+        >>> phrase.may_stand_in_order(["mẹ", "kể", "chuyện"])
         False
+        >>> phrase.may_stand_in_order(["kể", "với", "mẹ"])
+        True
         """
         place = 0
         for part in self.parts:

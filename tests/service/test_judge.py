@@ -346,6 +346,32 @@ def test_with_two_witnesses_less_is_a_danger(names: tuple[str, ...], like_a_trap
     assert lifted(worded(*names, resemblance=1.1), hello) == like_a_trap
 
 
+def test_one_message_like_a_trap_is_enough_not_to_be_everyday() -> None:
+    asked = ("OFFER", "LEAVE")
+    assert lifted(worded(*asked, resemblance=0.52)) == "caution"
+    small_talk = [worded(resemblance=0.3, identifier=name) for name in "bc"]
+    assert lifted(worded(*asked, resemblance=0.3), *small_talk) == "no_information"
+
+
+def test_the_same_signs_apart_are_more_than_on_the_same_words() -> None:
+    together = Seen(Message("a", WORDS), (found("LEAVE"), found("SECRET")))
+    apart = Seen(Message("b", WORDS), (found("LEAVE"), found("SECRET", start=4, end=7)))
+    verdict = judge_conversation("c", [together, apart], rules=RULES)
+    assert list(verdict.levels.values()) == ["no_information", verdict.level]
+    assert verdict.level == "caution"
+
+
+def test_words_in_the_middle_of_a_heavier_sign_are_that_sign() -> None:
+    window = [Seen(Message("a", WORDS), (found("PAY", end=20), found("CLAIM", start=12, end=15)))]
+    assert dict(weigh(window, rules=RULES).pattern.weights) == {"PAY": 3}
+
+
+def test_a_doubted_sign_does_not_hide_the_same_sign_without_a_doubt() -> None:
+    doubted = replace(found("CLAIM", end=20), reduced_weight=0)
+    window = [Seen(Message("a", WORDS), (doubted, found("CLAIM", end=11)))]
+    assert dict(weigh(window, rules=RULES).pattern.weights) == {"CLAIM": 1}
+
+
 def test_who_merely_says_hello_is_not_warned_of() -> None:
     hello = [worded("CLAIM", resemblance=1.5), worded(resemblance=1.5, identifier="b")]
     assert lifted(*hello) == "no_information"

@@ -102,6 +102,16 @@ def test_a_broken_file_says_how_to_mend_it(tmp_path: Path, content: bytes) -> No
         load_classifier(tmp_path)
 
 
+def test_a_flipped_bit_that_says_encrypted_is_named_too(tmp_path: Path) -> None:
+    np.savez_compressed(tmp_path / FILE, weights=np.zeros(BUCKETS, np.float16))
+    content = bytearray((tmp_path / FILE).read_bytes())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(header) + flags] |= 1
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(RuleError, match="cannot be read"):
+        load_classifier(tmp_path)
+
+
 @pytest.mark.parametrize(
     "weights",
     (np.zeros(3, np.float16), np.full(BUCKETS, np.nan, np.float16)),
