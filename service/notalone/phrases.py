@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from notalone.folding.entities import EntityKind
 from notalone.folding.spelling import SENTENCE_END, spell_words
@@ -69,6 +69,17 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Gap:
     """None to GAP_WORDS words, never across a sentence end."""
+
+
+class Step(NamedTuple):
+    """A part that must stand there, and how far behind the one before it.
+
+    *runs*: how each word of each alternative may be spelt. *within*: the most words from the
+    beginning of the part before to that of this one.
+    """
+
+    runs: tuple[tuple[frozenset[str], ...], ...]
+    within: int
 
 
 @dataclass(frozen=True)
@@ -148,17 +159,43 @@ class Phrase:
 
     @cached_property
     def _needed(self) -> tuple[tuple[tuple[frozenset[str], ...], ...], ...]:
-        return tuple(tuple(map(_needs, choice.runs)) for choice in self.required_choices)
+        return tuple(sorted((step.runs for step in self.steps), key=len))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The parts that must stand there, in order."""
+        steps: list[Step] = []
+        within = 0
+        for part in self.parts:
+            if isinstance(part, Gap):
+                within += GAP_WORDS
+                continue
+            if not part.is_optional:
+                steps.append(Step(tuple(map(_needs, part.runs)), within if steps else 0))
+                within = 0
+            within += max(map(len, part.runs))
+        return tuple(steps)
+
+    @property
+    def longest_gap(self) -> int:
+        """How many words can stand between two of the phrase that nothing else parts.
+
+        >>> parse_phrase("đọc … mã").longest_gap, parse_phrase("đọc … (giúp)? … mã").longest_gap
+        (4, 8)
+        """
+        longest = in_a_row = 0
+        for part in self.parts:
+            if isinstance(part, Gap):
+                in_a_row += GAP_WORDS
+                longest = max(longest, in_a_row)
+            elif not part.is_optional:
+                in_a_row = 0
+        return longest
 
     @property
     def is_one_word(self) -> bool:
         """Whether it is a single word, or a choice of single words: every place of one matches."""
         return len(self.parts) == 1 and _is_one_token(self.required_choices[0])
-
-    @property
-    def least_words(self) -> int:
-        """How many words every match holds at least: one for each part that must stand there."""
-        return len(self._needed)
 
     @property
     def required_choices(self) -> tuple[Choice, ...]:
@@ -408,8 +445,8 @@ def spellings_of(word: str) -> frozenset[str]:
 
 @cache
 def _needs(run: Run) -> tuple[frozenset[str], ...]:
-    """How each word of *run* may stand in a message, but for numbers: those may be typed out."""
-    return tuple(spellings_of(word) for word in run if word != NUMBER)
+    """How each word of *run* may stand in a message."""
+    return tuple(map(spellings_of, run))
 
 
 def lexicon_of(phrases: Iterable[Phrase]) -> frozenset[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
-import time
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings, target
+from hypothesis import HealthCheck, Phase, given, settings, target
 from hypothesis import strategies as st
 
+from harness.processor import is_done_within, standard_s
 from notalone.checker import Checker, build_checker
 from notalone.config import LIMITS, rules_dir
 from notalone.detectors.cues import CueDetector
@@ -19,7 +20,8 @@ from notalone.model import CheckRequest, Level, Message
 from notalone.phrases import Choice, Gap, Phrase, PhraseError, parse_phrase, require_anchors
 from notalone.rulebook import RuleBook, load_rulebook
 
-MOST_CPU_S = 0.1  # issue 3: answered in less, or refused
+# Issue 3: answered in less, or refused. Seconds of the machine on which it was measured first.
+MOST_CPU_S = 0.1
 LURE = "Vụ án này bảo mật, em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ"
 TEN_LANGUAGES = (
     "Xin chào bạn · Hello there · Bonjour à tous · Добрый день · Καλημέρα σας · こんにちは皆さん"
@@ -100,22 +102,22 @@ def level(text: str) -> Level:
     return checker().check(request(text)).conversation.level
 
 
-def cpu_s(text: str) -> float:
-    """The least processor time of three, after one that compiles what it needs."""
+NUMBERS = itertools.count()
 
-    def once(number: int) -> float:
-        fresh = text[:-1] + chr(0x4E00 + number)  # another text for the cache, of the same shape
-        start = time.process_time()
-        level(fresh)
-        return time.process_time() - start
 
-    once(0)
-    return min(once(number) for number in (1, 2, 3))
+def another(text: str) -> str:
+    """A text of the same shape that the cache does not know."""
+    return text[:-1] + chr(0x4E00 + next(NUMBERS) % 0x5000)
+
+
+def is_answered_within(bound_s: float, text: str) -> bool:
+    level(another(text))  # compiles what it needs
+    return is_done_within(bound_s, lambda: level(another(text)), runs=3)
 
 
 @pytest.mark.parametrize("name", NASTY)
 def test_any_text_is_answered_in_time(name: str) -> None:
-    assert cpu_s(NASTY[name]) < MOST_CPU_S
+    assert is_answered_within(MOST_CPU_S, NASTY[name])
 
 
 @pytest.mark.parametrize("name", sorted(set(NASTY) - {"the words of a lure"}))
@@ -150,23 +152,28 @@ def test_a_lure_inside_rubbish_is_still_seen(name: str) -> None:
 
 def test_a_whole_window_of_the_worst_is_answered() -> None:
     window = [NASTY[name] for name in sorted(NASTY)][: LIMITS.messages]
-    start = time.process_time()
-    checker().check(request(*window))
-    assert time.process_time() - start < MOST_CPU_S * len(window)
+
+    def answer() -> None:
+        checker().check(request(*map(another, window)))
+
+    assert is_done_within(MOST_CPU_S * len(window), answer)
 
 
 PIECES = sorted({*"aáđk.10 -_*@'’\n🔥", *LURE.split(), "chấm", "\u0301", "\u200b", "500k", "0900"})
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=list(HealthCheck),
+    phases=set(Phase) - {Phase.explain},  # it follows every line, which takes longer than any bound
+)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12))
 def test_no_repetition_of_pieces_is_slow(pieces: list[str]) -> None:
     text = filled("".join(pieces))
-    start = time.process_time()
-    level(text)
-    spent = time.process_time() - start
-    target(spent)
-    assert spent < MOST_CPU_S or cpu_s(text) < MOST_CPU_S
+    spent_s = standard_s(lambda: level(text))
+    target(spent_s)
+    assert spent_s < MOST_CPU_S or is_answered_within(MOST_CPU_S, text)
 
 
 # --- rules ------------------------------------------------------------------------------------
@@ -190,15 +197,18 @@ BAD_PHRASES = {
 
 @pytest.mark.parametrize("name", BAD_PHRASES)
 def test_a_bad_phrase_is_refused_with_column_and_reason(name: str) -> None:
-    start = time.process_time()
-    with pytest.raises(PhraseError) as caught:
-        require_anchors(parse_phrase(BAD_PHRASES[name]))
-    assert time.process_time() - start < MOST_CPU_S
-    assert caught.value.column >= 1
-    for told in (caught.value.problem, caught.value.fix):
+    def refuse() -> PhraseError:
+        with pytest.raises(PhraseError) as caught:
+            require_anchors(parse_phrase(BAD_PHRASES[name]))
+        return caught.value
+
+    assert is_done_within(MOST_CPU_S, refuse)
+    refused = refuse()
+    assert refused.column >= 1
+    for told in (refused.problem, refused.fix):
         assert told.vi
         assert told.en
-    assert len(str(caught.value)) < 400
+    assert len(str(refused)) < 400
 
 
 CUE = """\
@@ -253,14 +263,11 @@ def test_a_phrase_is_refused_or_quick_on_the_worst_message(
     detector = CueDetector(book)
     # A few words first: where they take long already, all of them would take all memory.
     for text in (message * (60 // len(message.split())), filled(message)):
-        start = time.process_time()
-        detector.findings(fold_text(text, spelling=detector.spelling))
-        spent = [time.process_time() - start]
-        for _ in range(2):
-            start = time.process_time()
+
+        def find(text: str = text) -> None:
             detector.findings(fold_text(text, spelling=detector.spelling))
-            spent.append(time.process_time() - start)
-        assert min(spent) < MOST_CPU_S
+
+        assert is_done_within(MOST_CPU_S, find, runs=3)
 
 
 def loosest_phrases(count: int) -> list[Phrase]:
@@ -276,11 +283,12 @@ def loosest_phrases(count: int) -> list[Phrase]:
 @pytest.mark.parametrize("separator", (". ", " "), ids=("sentences", "one sentence"))
 def test_a_message_that_hits_as_many_rules_as_it_can_is_answered_in_time(separator: str) -> None:
     examples = [text for cue in load_rulebook(rules_dir()).cues for text in cue.match]
-    # The busiest text we know, a hundred hits: 50 to 110 ms where this was written.
-    assert cpu_s(separator.join(examples)[:FULL]) < 2 * MOST_CPU_S
+    # The busiest text we know: two hundred hits.
+    assert is_answered_within(2 * MOST_CPU_S, separator.join(examples)[:FULL])
 
 
 @pytest.mark.parametrize("phrase", loosest_phrases(25), ids=lambda phrase: phrase.source[:40])
 def test_a_message_of_nothing_but_a_rules_own_words_is_answered_in_time(phrase: Phrase) -> None:
     words = [word for part in phrase.parts if isinstance(part, Choice) for word in part.runs[0]]
-    assert cpu_s(filled(" ".join(word for word in words if word.isalpha()) + " ")) < MOST_CPU_S
+    text = filled(" ".join(word for word in words if word.isalpha()) + " ")
+    assert is_answered_within(MOST_CPU_S, text)

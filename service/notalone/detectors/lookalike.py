@@ -40,8 +40,9 @@ _LURES = {
 }
 _OWN_RULE = "Không Một Mình"
 _OWN_RULE_ADDED = "2026-11-22"
-_VOUCHED_ENDINGS = frozenset({"ac", "edu", "gov", "mil"})  # given out on papers only
-_GIVEN_ON_PAPERS = frozenset({"ac.vn", "edu.vn", "gov.vn", "mil.vn"})  # ".ac" is on open sale
+# Given out on papers only: "edu" and "ac.uk". A bare ".ac" and "edu.eu.org" anybody can have.
+_VOUCHED_ENDING = re.compile(r"(?:edu|gov|mil)|(?:.+\.)?(?:ac|edu|gov|mil)\.[a-z]{2}")
+_GIVEN_ON_PAPERS = frozenset({"ac.vn", "edu.vn", "gov.vn", "mil.vn"})
 # vcb.com.vn-abc.example: the ending that people look for, where the ending is not.
 _FALSE_ENDING = re.compile(
     r"(?:^|\.)(?:com|net|org|gov|edu|vn)-[a-z0-9]"  # opens the owner's own label
@@ -161,7 +162,7 @@ def _place(host: str, folded: str, disguised: bool, platforms: Platforms) -> _Pl
             return None
     else:
         ending = split_host(host)[2]
-        if ending.partition(".")[0] in _VOUCHED_ENDINGS:
+        if _VOUCHED_ENDING.fullmatch(ending):
             return None
     labels = labels[: -1 - ending.count(".")]
     if not labels or labels == ["www"]:

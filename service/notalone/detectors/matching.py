@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
@@ -26,7 +27,7 @@ from notalone.folding.spelling import UNKNOWN
 from notalone.folding.text import strip_marks
 from notalone.folding.words import FoldedText
 from notalone.patterns import token_patterns
-from notalone.phrases import GAP_WORDS, LITERALLY, NUMBER, Choice, Phrase, lexicon_of
+from notalone.phrases import LITERALLY, NUMBER, Choice, Phrase, lexicon_of
 
 _NOBODY_KNOWS = ((UNKNOWN, UNKNOWN),)
 Span = tuple[int, int]  # first and last + 1 word
@@ -165,26 +166,87 @@ class SeenWords:
         self.different = frozenset(words)
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
+    def _places(self) -> dict[str, int]:
+        """Where each word stands, as the bits of a number: to shift and join them costs nothing."""
+        places: dict[str, int] = {}
         for index, word in enumerate(self.words):
-            places.setdefault(word, []).append(index)
+            places[word] = places.get(word, 0) | 1 << index
         return places
 
     def places(self, known: Set[str]) -> list[int]:
         """Where *known* words stand, in order."""
-        return sorted([place for word in known for place in self._places[word]])
+        return _bits(self._any_of(known))
 
-    def clusters(self, known: Set[str], *, at_least: int) -> Iterator[Span]:
-        """Where *at_least* so many *known* words stand close enough for one phrase."""
-        places = self.places(known)
-        first = 0
-        for index, place in enumerate(places):
-            is_last = index + 1 == len(places) or places[index + 1] - place > GAP_WORDS + 1
-            if is_last:
-                if index + 1 - first >= at_least:
-                    yield places[first], place + 1
-                first = index + 1
+    def last_steps(self, phrase: Phrase) -> list[int]:
+        """Where the last part that *phrase* needs may begin, with all others before it, in order.
+
+        As near as they must stand: of a long message that says everything somewhere, little is
+        left for spaCy.
+        """
+        reached = -1
+        for step in phrase.steps:
+            reached = _shifted(reached, step.within) & self._begins(step.runs)
+            if not reached:
+                return []
+        return _bits(reached)
+
+    def clusters(self, phrase: Phrase, last: Sequence[int]) -> Iterator[Span]:
+        """Where words of *phrase* stand close enough to be it, around each of its *last* steps."""
+        places = self.places(phrase.known(self.different))
+        apart = phrase.longest_gap + 1
+        end = 0
+        for place in last:
+            if place < end:
+                continue
+            first = bisect_left(places, place)
+            after = first + 1
+            while first and places[first] - places[first - 1] <= apart:
+                first -= 1
+            while after < len(places) and places[after] - places[after - 1] <= apart:
+                after += 1
+            end = places[after - 1] + 1
+            yield places[first], end
+
+    def _any_of(self, spelt: Set[str]) -> int:
+        places = 0
+        for word in spelt & self.different:
+            places |= self._places[word]
+        return places
+
+    def _begins(self, runs: Sequence[Sequence[frozenset[str]]]) -> int:
+        """Where one of *runs* begins, the words of it in a row."""
+        begins = 0
+        for run in runs:
+            if run[0].isdisjoint(self.different):
+                continue  # nearly all
+            places = -1
+            for distance, spelt in enumerate(run):
+                places &= self._any_of(spelt) >> distance
+            begins |= places
+        return begins
+
+
+def _shifted(places: int, within: int) -> int:
+    """Each of *places* moved on by one word, by two, and so on up to *within*."""
+    if not within:
+        return places
+    moved = places << 1
+    reach = 1
+    while reach < within:
+        more = min(reach, within - reach)
+        moved |= moved << more
+        reach += more
+    return moved
+
+
+def _bits(places: int) -> list[int]:
+    """The places that are the bits of a number, in order."""
+    found: list[int] = []
+    while places:
+        lowest = places & -places
+        found.append(lowest.bit_length() - 1)
+        places ^= lowest
+    return found
 
 
 class PhraseFinder:
@@ -210,22 +272,20 @@ class PhraseFinder:
 
     def spans(self, phrase: Phrase, seen: SeenWords, *, exact: bool = False) -> list[Span]:
         """Where *phrase* stands among the words of a message."""
-        if not phrase.may_stand(seen.different):
+        places = seen.last_steps(phrase)
+        if not places:
             return []
-        known = phrase.known(seen.different)
         if phrase.is_one_word and not exact:
-            return [(place, place + 1) for place in seen.places(known)]
+            return [(place, place + 1) for place in places]
         return [
             (first + start, first + end)
-            for first, last in seen.clusters(known, at_least=phrase.least_words)
-            for start, end in self._decide(phrase, seen.words[first:last], known, exact=exact)
+            for first, last in seen.clusters(phrase, places)
+            for start, end in self._decide(phrase, seen.words[first:last], exact=exact)
         ]
 
-    def _decide(
-        self, phrase: Phrase, words: list[str], known: frozenset[str], *, exact: bool
-    ) -> list[Span]:
+    def _decide(self, phrase: Phrase, words: list[str], *, exact: bool) -> list[Span]:
         """Ask spaCy. It walks over every word it is given: the fewer, the better."""
-        known = known.intersection(words)
+        known = phrase.known(frozenset(words))
         if not phrase.may_stand(known):
             return []
         # Compiled for the few of its words that stand there: messages differ in little of that.

@@ -15,7 +15,13 @@ from notalone.folding.digits import (
     find_phones,
     find_said_phones,
 )
-from notalone.folding.weblinks import ENDINGS, LABEL, LINK_FINDERS, Link
+from notalone.folding.weblinks import (
+    ENDINGS,
+    LABEL,
+    LINK_FINDERS,
+    OPENED_LINK_FINDERS,
+    Link,
+)
 
 EntityKind = Literal[
     "money", "phone", "account", "otp", "link", "email", "handle", "time", "number"
@@ -122,6 +128,7 @@ _SIGN_OF_EMAIL = re.compile(r"@|at ?[\])}]| a c[òo]ng | a m[óo]c ")
 # Each with a sign without which it need not look. Finds come in order and never overlap; what one
 # has found is hidden from the next.
 _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
+    *((sign, _links_of(find)) for sign, find in OPENED_LINK_FINDERS),
     (_SIGN_OF_EMAIL, _matches_of("email", _EMAIL)),
     *((sign, _links_of(find)) for sign, find in LINK_FINDERS),
     (re.compile("@"), _matches_of("handle", _HANDLE)),

@@ -188,4 +188,4 @@ def utf16_position(text: str, position: int) -> int:
     >>> utf16_position("🙂 mã", 2)
     3
     """
-    return position + sum(letter > "\uffff" for letter in text[:position])
+    return len(text[:position].encode("utf-16-le", "surrogatepass")) // 2

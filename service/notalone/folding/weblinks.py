@@ -38,13 +38,16 @@ _START = r"(?<![\w@.-])"
 _PATH = r"(?::\d{2,5}(?!\d))?(?P<path>[/?#][^\s<>\"'\0]*)?"
 _CLOSING = ".,;:!?)]}>»”’"  # written after an address, not in it
 
-_OPEN = re.compile(rf"(?P<opening>h(?:tt|xx)ps?://|{_START}www\.)[^\s<>\"'\0]+")
+# What stands before the last @ in front of the path is no host: "https://bank.example@a.example".
+_USER = r"(?:[^\s<>\"'\0/\\?#]*@)?"
+_OPEN = re.compile(r"(?P<opening>h(?:tt|xx)ps?:[/\\]{2})[^\s<>\"'\0]+")
+_WWW = re.compile(rf"(?P<opening>{_START}www\.)[^\s<>\"'\0]+")
 _IP = re.compile(rf"{_START}\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?=[:/]){_PATH}(?<=[/\w])")
 _BARE = re.compile(
     rf"{_START}(?P<host>(?:[^\W_][\w-]{{0,62}}\.){{1,5}}(?P<ending>[a-z]{{2,24}}))(?![\w@-]|\.\w){_PATH}"
 )
 _OPEN_LOOSELY = re.compile(
-    rf"{_START}(?P<scheme>h(?:tt|xx)ps? ?: ?/ ?/ ?)"
+    rf"{_START}(?P<scheme>h(?:tt|xx)ps? ?: ?/ ?/ ?){_USER}"
     rf"(?P<host>{LABEL}(?:(?:{_BRACKETED}|{_SAID}|\.|{_BLANK}){LABEL}){{0,4}}"
     rf"(?:{_BRACKETED}|{_SAID}|\.|{_BLANK})(?:{ENDINGS}))(?![\w-]){_PATH}"
 )
@@ -75,7 +78,15 @@ class Link(NamedTuple):
 
 
 def _opened(text: str) -> Iterator[Link]:
-    for match in _OPEN.finditer(text):
+    return _without_end(_OPEN, text)
+
+
+def _www(text: str) -> Iterator[Link]:
+    return _without_end(_WWW, text)
+
+
+def _without_end(opened: re.Pattern[str], text: str) -> Iterator[Link]:
+    for match in opened.finditer(text):
         start, end = _trimmed(match)
         if end > match.end("opening"):
             yield Link(start, end)
@@ -118,16 +129,22 @@ def _parted(text: str) -> Iterator[Link]:
             yield _written_out(match)
 
 
-_SIGN_OF_SCHEME = re.compile(r"h(?:tt|xx)ps? ?:|www\.")
+_SIGN_OF_SCHEME = re.compile(r"h(?:tt|xx)ps? ?:")
+_SIGN_OF_WWW = re.compile(r"www\.")
 _SIGN_OF_SPOKEN = re.compile(r"ch[ấa]m|d[o0]t|[\[({<] ?\.")
 _SIGN_OF_IP = re.compile(r"\.[0-9]{1,3}[:/]")
 _SIGN_OF_BARE = re.compile(r"\.[a-z0-9]")
 _SIGN_OF_PARTED = re.compile(rf"[.,·•。] {{0,2}}(?:{ENDINGS})(?!\w)")
 # Each with a sign without which it need not look. Finds come in order and never overlap; what one
 # has found is hidden from the next.
-LINK_FINDERS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Link]]], ...] = (
+_Finders = tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Link]]], ...]
+# These before e-mails are looked for, which they may hold; the others after, for those hold them.
+OPENED_LINK_FINDERS: _Finders = (
     (_SIGN_OF_SCHEME, _opened_loosely),
     (_SIGN_OF_SCHEME, _opened),
+)
+LINK_FINDERS: _Finders = (
+    (_SIGN_OF_WWW, _www),
     (_SIGN_OF_SPOKEN, _spoken),
     (_SIGN_OF_IP, _without_name),
     (_SIGN_OF_BARE, _bare),

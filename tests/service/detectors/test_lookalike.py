@@ -60,6 +60,14 @@ def find(url: str, index: BrandIndex) -> list[LinkFinding]:
         pytest.param(
             "https://agribank-kyc.weebly.com/", "brand_in_name", "agribank", id="on a platform"
         ),
+        pytest.param("https://vietcombank.ac/", "other_ending", "vietcombank", id="ac is for sale"),
+        pytest.param("https://vietcombank.edu.test/", "brand_in_front", "vietcombank", id="edu."),
+        pytest.param(
+            "https://vietcombank.edu.eu.org/",
+            "other_ending",
+            "vietcombank",
+            id="edu.eu.org is free",
+        ),
         pytest.param(
             "https://nopphat.gov.vn.ab1.test/", "false_ending", None, id="gov.vn in front"
         ),
@@ -89,6 +97,9 @@ def test_borrowed_name_is_noticed(
         pytest.param("https://arabbank.test/", id="bank inside another bank"),
         pytest.param("https://vrbank.test/", id="bank beside a bank"),
         pytest.param("https://shinhan.ac.kr/", id="university of that name"),
+        pytest.param("https://vietcombank.edu.vn/", id="school of that name"),
+        pytest.param("https://vietcombank.ac.uk/", id="school of that name abroad"),
+        pytest.param("https://vietcombank.edu/", id="university in America"),
         pytest.param("https://com-dev.test/", id="com- without anything in front"),
         pytest.param("https://tin-tuc.test/vietcombank-tang-lai-suat", id="news about a brand"),
         pytest.param("https://điệnlực.test/", id="Vietnamese word with its marks"),

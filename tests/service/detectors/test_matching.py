@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
 
 from notalone.detectors.matching import Anchors, PhraseFinder, longest_apart, read_for_phrases
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText, fold_text
+from notalone.patterns import token_patterns
 from notalone.phrases import Phrase, lexicon_of, parse_phrase
 
 PHRASES = tuple(
     map(
         parse_phrase,
         ("vụ án … bí mật", "(đừng|không được) (kể|nói ra) … (bố mẹ|ai)", "chuyển (gấp)? <money>",
-         "đọc mã", "an toàn", "mật khẩu"),
+         "đọc mã", "an toàn", "mật khẩu", "gửi … (giúp)? … ảnh", "(này)? … bảo … (nhé)?"),
     )
 )  # fmt: skip
 TABLES = Spelling(homoglyphs={}, always={"k": ("không",)}, near={}).for_words(lexicon_of(PHRASES))
@@ -27,6 +31,7 @@ def fold(text: str) -> FoldedText:
 
 ANCHORS = Anchors(PHRASES)
 FINDER = PhraseFinder(PHRASES)
+VOCAB = spacy.blank("xx").vocab
 
 
 def found(phrase: Phrase, text: str) -> list[str]:
@@ -78,6 +83,20 @@ def test_whatever_spacy_finds_was_a_candidate(words: list[str]) -> None:
     assert hits <= candidates
 
 
+@given(
+    st.sampled_from(PHRASES[:7]),
+    st.lists(st.sampled_from([*WORDS, *["x1"] * 20, "500k", ".", "noi", "gui"]), max_size=24),
+)
+def test_nothing_is_lost_that_spacy_finds_in_the_whole_message(
+    phrase: Phrase, words: list[str]
+) -> None:
+    seen = FINDER.read(fold(" ".join(words)))
+    matcher = Matcher(VOCAB)
+    matcher.add("phrase", token_patterns(phrase))
+    whole = {(start, end) for _, start, end in matcher(Doc(VOCAB, words=seen.words))}
+    assert {*FINDER.spans(phrase, seen)} == whole
+
+
 @pytest.mark.parametrize(
     ("number", "text", "expected"),
     (
@@ -86,6 +105,13 @@ def test_whatever_spacy_finds_was_a_candidate(words: list[str]) -> None:
         (1, "đừng nói. bố mẹ", []),
         (2, "chuyển gấp 500k", ["chuyển gấp <money>"]),
         (3, "độc mã", []),
+        (6, "gửi a1 b2 c3 d4 ảnh", ["gửi a1 b2 c3 d4 ảnh"]),
+        (6, "gửi a1 b2 c3 d4 e5 f6 g7 h8 ảnh", ["gửi a1 b2 c3 d4 e5 f6 g7 h8 ảnh"]),
+        (6, "gửi a1 b2 c3 d4 giúp f6 g7 h8 i9 ảnh", ["gửi a1 b2 c3 d4 giúp f6 g7 h8 i9 ảnh"]),
+        (6, "gửi a1 b2 c3 d4 e5 f6 g7 h8 i9 ảnh", []),
+        (6, "gửi a1 b2 c3. d4 ảnh", []),
+        (6, "ảnh gửi", []),
+        (7, "bảo", ["bảo"]),
         (3, "thôi khỏi, đọc mã, đi ngủ rồi đọc mã", ["đọc mả", "đọc mả"]),
     ),
 )
@@ -98,6 +124,13 @@ def test_a_word_without_marks_among_marked_ones_is_meant_so() -> None:
     read = read_for_phrases(fold("đừng nói mật khẩu cho ai doc"), lexicon=lexicon)
     assert read[-1] == "=doc"
     assert read_for_phrases(fold("doc ma"), lexicon=lexicon) == ["doc", "ma"]
+
+
+def test_a_long_message_of_words_in_the_wrong_order_is_not_given_to_spacy() -> None:
+    spread = "bố mẹ " + "x1 " * 9 + "nói ra " + "x2 " * 9 + "đừng " + "x3 " * 9
+    folded = fold(spread * 3 + "ra nói bố")
+    assert not FINDER.read(folded).last_steps(PHRASES[1])
+    assert FINDER.read(fold(spread + "đừng nói ra với ai")).last_steps(PHRASES[1])
 
 
 def test_words_no_rule_names_are_one_word_for_spacy() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.processor import standard_s
 from notalone.folding.entities import ENTITY_KINDS, find_entities
 
 
@@ -159,6 +158,7 @@ def test_entities_stand_in_order_inside_the_text_and_never_overlap(text: str) ->
 
 HOSTILE = (
     "1.", "a.", "năm ", "http://", "0 ", "a-", "@", "a@", "a@b.", "0o", "không chín ", "1 ", "oil ",
+    "http://a@", "http:", "http:/", "http:\\\\",
     "12 34 ", "chấm com ", "a chấm ", "a . ", "[.]", "www.", "1.000.", "1tr", "$1", "a.com",
     "một trăm ", "một hai ba bốn ", "stk 1 ", "mã 1 2 ", "1m ck ", "trả a b c d ", "5 củ",
     "https : / / ", "0🙂", "x chấm com chấm vn ", "9",
@@ -168,12 +168,10 @@ HOSTILE = (
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = (piece * length)[:length]
-        began = time.process_time()
-        find_entities(text)
-        return time.process_time() - began
+    def grows() -> float:
+        short, long = ((piece * length)[:length] for length in (2_048, 16_384))
+        short_s = standard_s(lambda: find_entities(short), runs=3)
+        return standard_s(lambda: find_entities(long), runs=2) / max(short_s, 0.0003)
 
-    short = min(seconds(2_048) for _ in range(3))
-    long = min(seconds(16_384) for _ in range(2))
-    assert long < 30 * max(short, 0.0005)  # eight times the text; its square would be 64 times
+    # Eight times the text; its square would be 64 times. Again where the machine was disturbed.
+    assert any(grows() < 30 for _ in range(4))
