@@ -23,6 +23,7 @@ from notalone.rulefile import RuleTable, one_of, read_rule_file, read_rule_table
 PlatformKind = Literal["hosting", "social", "chat", "file", "form", "shortener", "search"]
 UserPlace = Literal["subdomain", "path", "none"]
 
+BRANDS_FILE = "brands.toml"
 _ALIAS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ALIAS_LETTERS = 3  # shorter names are in half of all addresses
 _HOST_FIX = Bilingual(
@@ -46,6 +47,7 @@ class Brand:
     is_word: bool = False  # also used innocently: a lure word must stand beside it
     everywhere: bool = False  # registers its name under country suffixes too: shopee.co.id
     not_like: tuple[str, ...] = ()  # innocent names one letter away
+    called: tuple[str, ...] = ()  # what messages that speak as it say; none: nobody does
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def load_brands(folder: Path) -> tuple[tuple[Brand, ...], list[RuleError]]:
     brands: list[Brand] = []
     owners: dict[str, str] = {}
     errors: list[RuleError] = []
-    for table in read_rule_tables(folder / "brands.toml", errors, root=folder):
+    for table in read_rule_tables(folder / BRANDS_FILE, errors, root=folder):
         try:
             row = table.read(_BrandRow)
         except RuleError as error:
@@ -145,6 +147,7 @@ class _BrandRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_word: bool = False
     everywhere: bool = False
     not_like: tuple[_Text, ...] = ()
+    called: tuple[_Text, ...] = ()
 
 
 class _LinkWordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

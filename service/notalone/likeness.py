@@ -22,6 +22,7 @@ _SKELETON = str.maketrans("0135i", "olesl")
 class BrandIndex:
     """Everything an address is compared with, built once."""
 
+    brands: tuple[Brand, ...]
     platforms: Platforms
     words: LinkWords
     homoglyphs: Mapping[str, str]
@@ -49,6 +50,7 @@ def build_index(
                 typos[shape] = (*typos.get(shape, ()), (alias, brand))
     owned = frozenset(host for brand in brands for host in brand.domains)
     return BrandIndex(
+        brands=brands,
         platforms=platforms,
         words=words,
         homoglyphs=homoglyphs,

@@ -119,14 +119,18 @@ class Wording:
     lures: Mapping[str, float] = field(default_factory=dict)
 
 
-LinkStrength = Literal["listed", "expired", "likeness", "likeness_with_act"]
+LinkStrength = Literal[
+    "listed", "expired", "likeness", "likeness_with_act", "spoken_for", "spoken_for_hidden"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class LinkFinding:
     """What the rules know about one address. Positions are code points into the URL as given.
 
-    `likeness_with_act` is a brand likeness with a login, payment, code or APK word beside it.
+    `likeness_with_act` is a brand likeness with a login, payment, code or APK word beside it. In a
+    message that speaks as a brand, `spoken_for` is somebody else's address, `spoken_for_hidden` one
+    that does not show whose it is.
     """
 
     rule: str
@@ -137,7 +141,7 @@ class LinkFinding:
     source: str
     added: str  # ISO date
     lure: str | None = None
-    brand: str | None = None  # id of the brand that is imitated
+    brand: str | None = None  # id of the brand that is imitated or spoken for
 
     def moved(self, by: int) -> LinkFinding:
         """The same finding in a text in which the address starts at code point *by*."""

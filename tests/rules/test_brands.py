@@ -12,6 +12,8 @@ from harness.service_process import REPOSITORY
 from notalone.address import read_address
 from notalone.brands import load_brands, load_link_words
 from notalone.detectors import LinkRules, link_findings, load_link_rules
+from notalone.detectors.speaks_as import why_not
+from notalone.folding.text import strip_marks
 
 RULES = REPOSITORY / "rules"
 DATA = REPOSITORY.parent / "shared" / "data" / "domains"
@@ -23,6 +25,7 @@ SETS = (
     "bank-website.json",
     "platform_subdomains_crux_sample.txt",
 )
+CARD_LINE = 90  # characters
 CAUTION_SHARE = 0.003  # of each set by itself
 DANGER_SHARE = 0.001
 
@@ -47,6 +50,18 @@ def test_no_alias_speaks_for_two_brands() -> None:
     brands, _ = load_brands(RULES)
     aliases = [alias for brand in brands for alias in brand.aliases]
     assert len(aliases) == len(set(aliases))
+
+
+def test_no_name_speaks_for_two_brands() -> None:
+    brands, _ = load_brands(RULES)
+    names = [strip_marks(name.casefold()) for brand in brands for name in brand.called]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_the_reason_for_every_name_fits_the_card() -> None:
+    brands, _ = load_brands(RULES)
+    whys = [why_not(brand.name, brand.domains[0]) for brand in brands if brand.called]
+    assert [why for why in whys if max(len(why.vi), len(why.en)) > CARD_LINE] == []
 
 
 def test_link_words_load_and_none_is_of_both_kinds() -> None:

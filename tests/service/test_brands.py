@@ -122,10 +122,13 @@ def test_wrong_brand_is_named_with_its_line_and_the_rest_loads(
 
 
 def test_right_brands_load_without_complaint(tmp_path: Path) -> None:
-    (tmp_path / "brands.toml").write_text(brand(is_word="true", not_like='["bother"]'), "utf-8")
+    (tmp_path / "brands.toml").write_text(
+        brand(is_word="true", not_like='["bother"]', called='["Khác"]'), "utf-8"
+    )
     brands, errors = load_brands(tmp_path)
     assert errors == []
     assert (brands[1].domains, brands[1].is_word) == (("other.example",), True)
+    assert (brands[0].called, brands[1].called) == ((), ("Khác",))
 
 
 @pytest.mark.parametrize("load", (load_brands, load_platforms, load_link_words))

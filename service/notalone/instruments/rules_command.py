@@ -20,6 +20,7 @@ from notalone.instruments.rulelint import lint as lint_rules
 from notalone.instruments.rulelint import run_examples
 from notalone.model import Bilingual
 from notalone.rulebook import RuleBook, load_rulebook
+from notalone.speaking import load_speaking
 
 _TO_MEND = Bilingual("PHẢI SỬA", "TO MEND")
 _WORTH_A_LOOK = Bilingual("NÊN XEM LẠI, chưa hẳn là lỗi", "WORTH A LOOK, no mistakes")
@@ -46,7 +47,8 @@ def lint(language: Language) -> int:
     rulebook = load_rulebook(folder)
     links = load_link_rules(folder, lures=rulebook.lures, check_suffixes=True)
     learnt = _errors_of_classifier(folder)
-    found = _Found([*lint_rules(rulebook, root=folder), *links.errors, *learnt])
+    _, spoken = load_speaking(folder, brands=links.brands.brands, spelling=rulebook.spelling)
+    found = _Found([*lint_rules(rulebook, root=folder), *links.errors, *spoken, *learnt])
     is_tried = not found.mistakes
     if is_tried:  # what comes now takes some seconds, and needs rules that can be read
         found = _try_phrases(rulebook, folder)

@@ -135,6 +135,17 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_tried(
     ]
 
 
+def test_a_mistake_in_how_people_speak_is_told(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = checkout.rules / "speaking.toml"
+    shipped = (RULES / "speaking.toml").read_text("utf-8")
+    path.unlink()  # a link to what we ship
+    path.write_text(shipped.replace("<name> (kính)?", "<name> ((kính)?"), "utf-8")
+    assert rules_command.lint("vi") == 1
+    assert "rules/speaking.toml:" in capsys.readouterr().out
+
+
 def test_examples_that_do_not_hold_come_first_and_the_sum_last(
     checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
