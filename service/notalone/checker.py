@@ -21,8 +21,9 @@ from cachetools import LRUCache
 
 from notalone.address import Address, read_address
 from notalone.config import rules_dir
-from notalone.detectors import LinkRules, link_findings, load_link_rules
+from notalone.detectors import LinkRules, evasion, link_findings, load_link_rules
 from notalone.detectors.lookalike import is_vouched_for
+from notalone.detectors.speaks_as import findings as spoken_for
 from notalone.errors import RuleError
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText, fold_text
@@ -39,6 +40,7 @@ from notalone.model import (
     Wording,
 )
 from notalone.rulebook import load_rulebook
+from notalone.speaking import NOBODY, Speaking, load_speaking
 
 CONVERSATION = "conversation"
 _CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are any
@@ -79,7 +81,8 @@ class Engine(NamedTuple):
 
     cues: FindsCues
     classifier: ComparesWording | None = None
-    errors: tuple[RuleError, ...] = ()  # why there is no classifier
+    speaking: Speaking = NOBODY
+    errors: tuple[RuleError, ...] = ()  # why something of it is missing
 
 
 class Checker:
@@ -226,7 +229,10 @@ class Checker:
             if (signal := self._rules.signals[finding.signal]).may_stand_in(from_me=message.from_me)
             and not (signal.by_link and is_own)
         )
-        return found, tuple(link for place in addresses for link in self._known_of(place))
+        if not message.from_me:
+            found += evasion.findings(folded, signal=self._rules.signals.get(evasion.SIGNAL))
+        known = [link for place in addresses for link in self._known_of(place)]
+        return found, (*known, *self._spoken_for(folded, addresses))
 
     def _known_of(self, place: _Place) -> Iterator[LinkFinding]:
         """What is known about an address in a message, placed in its text."""
@@ -236,6 +242,16 @@ class Checker:
                 yield finding.moved(place.start)
             else:  # no part of the text is the host: all that was written for it is quoted
                 yield replace(finding, start=place.start, end=place.end)
+
+    def _spoken_for(self, folded: FoldedText, addresses: Sequence[_Place]) -> list[LinkFinding]:
+        """The addresses to which the message sends its reader in somebody else's name."""
+        return spoken_for(
+            folded,
+            [(place.address, place.start, place.end) for place in addresses],
+            speaking=self._engine.result().speaking,
+            index=self._links.brands,
+            lists=self._links.lists,
+        )
 
     def _addresses_in(self, folded: FoldedText) -> Iterator[_Place]:
         for entity in folded.entities:
@@ -260,22 +276,23 @@ def build_checker() -> Checker:
     glossary = load_glossary(folder)
     links = load_link_rules(folder, lures=glossary.lures)
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
-    engine = loader.submit(_load_engine, folder, glossary)
+    engine = loader.submit(_load_engine, folder, glossary, links)
     loader.shutdown(wait=False)
     return Checker(glossary, links, engine)
 
 
-def _load_engine(folder: Path, glossary: Glossary) -> Engine:
+def _load_engine(folder: Path, glossary: Glossary, links: LinkRules) -> Engine:
     from notalone.detectors.cues import CueDetector  # imports spaCy: over a second
 
-    return engine_of(CueDetector(load_rulebook(folder, glossary)), folder)
+    return engine_of(CueDetector(load_rulebook(folder, glossary)), folder, links)
 
 
-def engine_of(cues: FindsCues, folder: Path) -> Engine:
-    """*cues* with what was learnt beside them; without it when that cannot be read."""
+def engine_of(cues: FindsCues, folder: Path, links: LinkRules) -> Engine:
+    """*cues*, what was learnt beside them if it can be read, and how *links* say brands speak."""
     from notalone.detectors.classifier import load_classifier  # imports numpy
 
+    speaking, errors = load_speaking(folder, brands=links.brands.brands, spelling=cues.spelling)
     try:
-        return Engine(cues, load_classifier(folder))
+        return Engine(cues, load_classifier(folder), speaking, tuple(errors))
     except RuleError as error:
-        return Engine(cues, errors=(error,))
+        return Engine(cues, None, speaking, (*errors, error))

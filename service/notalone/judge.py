@@ -1,6 +1,7 @@
 """Findings become a verdict. Every threshold of the project stands in this file.
 
-A pure function of an ordered window: how it was cut into requests or cached changes nothing.
+A pure function of an ordered window and the signals that have scrolled out of it: how messages were
+batched or cached changes nothing.
 """
 
 from __future__ import annotations
@@ -63,30 +64,30 @@ class Thresholds:
     # Where body or freedom is at stake a calm false tip costs less than a silent miss.
     severe_caution_points: int = 3
     severe_from: int = 4  # a lure's severity
-    # design.md 1.5: stages with one of isolate, secrecy or demand, past this line; the first by the
-    # cues alone, the second where the whole talk is worded like a trap too. With both witnesses,
-    # 4 points find half as many dangers again, and frighten no more families (docs/score.md); a
-    # single message has few words to be known by.
+    # design.md 1.5: stages with one of isolate, secrecy or demand, past this line.
     danger_points: int = 7
-    danger_points_heard: int = 4
-    danger_points_heard_alone: int = 5
     danger_stages: tuple[Stage, ...] = ("isolate", "secrecy", "demand")
     # An order or threat of this weight needs no company: "gửi thêm nữa mới xóa".
     danger_alone: int = 4
     # "Tell nobody" together with an act. Below this the act is a small favour between friends.
     danger_silence_points: int = 5
-    # The wording of the whole talk, a second witness beside its cues (detectors/classifier.py). One
-    # in a hundred harmless talks resembles a trap by more than 1: it lifts to caution what holds a
-    # cue. Below the other two, of the whole and of each message, it sounds like everyday life, or
-    # like somebody who warns: what the cues say counts for one level less. A direct threat stands;
-    # an act that is to be kept secret is no danger then, but never nothing.
-    resemblance: float = 1.0
-    everyday: float = 0.58
-    everyday_message: float = 0.5
-    # "Chào em, mình là người mới" alone is never worth a warning, in whatever words.
-    lifted_points: int = 2
+    # The wording of the whole talk is a second witness beside its cues (detectors/classifier.py),
+    # and the two are heard together. Evidence is the resemblance to known traps, where one in a
+    # hundred harmless talks comes to 100 (per cent), and this much for each point of its cues; the
+    # lines were drawn on talks the classifier had not seen. Without a cue nothing is said. What the
+    # cues say by themselves counts for one level less. A direct threat stands; so does an act that
+    # is to be kept secret, above the first line, and below it that is never nothing.
+    point_evidence: int = 5
+    caution_evidence: int = 96
+    # Danger takes two steps of a trap too, and enough said by cues.
+    danger_evidence: int = 115
+    danger_points_heard: int = 4
+    # So many messages that are most like a trap: a long harmless talk is not more of a trap for it.
+    messages_heard: int = 2
     # A single message has few words to judge by, and a bank's resembles a scammer's: two signals.
+    # With two of them it is more of a trap than a talk in which they stand far apart.
     lone_message_signals: int = 2
+    lone_message_evidence: int = 80
     # "Em chuyển rồi ạ" confirms what others asked; it is no sign by itself, however often said.
     own_points: int = 2
 
@@ -96,6 +97,8 @@ THRESHOLDS = Thresholds()
 LINK_LEVELS: Mapping[LinkStrength, Level] = {
     "listed": "danger",
     "likeness_with_act": "danger",
+    "spoken_for": "danger",
+    "spoken_for_hidden": "caution",
     "expired": "caution",
     "likeness": "caution",
 }
@@ -192,12 +195,12 @@ def judge_conversation(
     levels: dict[str, Level] = {}
     level: Level = "no_information"
     known: set[frozenset[tuple[object, ...]]] = set()
-    heard: tuple[bool, bool, int] | None = None
+    heard: Worded | None = None
     for count, seen in enumerate(window, 1):
         new = {_what_counts(seen)} - known - {_NOTHING_SEEN}  # more of the same adds nothing
         known |= new
         if known and level != LEVELS[-1]:
-            wording = _what_counts_of_wording(window[:count])
+            wording = how_worded(window[:count])
             if new or wording != heard:
                 is_part = count < len(window)
                 some, later = window[:count], window[count:]
@@ -285,48 +288,53 @@ def weigh(
 def heard_by_two(told: Level, pattern: Pattern, worded: Worded) -> Level:
     """What the cues *told*, heard together with how all of it is *worded*."""
     lines = THRESHOLDS
-    is_enough = pattern.points >= lines.lifted_points
-    if worded.is_like_a_trap and is_enough and len(pattern.weights) >= worded.signals_to_lift:
+    evidence = evidence_of(pattern, worded)
+    heard: Level = LEVELS[0]
+    if evidence >= worded.caution_evidence and len(pattern.weights) >= worded.signals_to_lift:
         has_steps = len(pattern.stages) >= lines.caution_stages and is_deep(pattern.stages)
-        is_far = has_steps and pattern.points >= worded.danger_points
-        return highest(told, "danger" if is_far else "caution")
-    if not worded.is_everyday or told == LEVELS[0] or pattern.strongest >= lines.danger_alone:
-        return told
-    return "caution" if _is_silenced(pattern) else LEVELS[LEVELS.index(told) - 1]
+        is_far = has_steps and pattern.points >= lines.danger_points_heard
+        heard = "danger" if is_far and evidence >= lines.danger_evidence else "caution"
+    if told == LEVELS[0] or pattern.strongest >= lines.danger_alone:
+        return highest(told, heard)
+    if _is_silenced(pattern):
+        return highest(told, heard) if heard != LEVELS[0] else "caution"
+    return highest(LEVELS[LEVELS.index(told) - 1], heard)
+
+
+def evidence_of(pattern: Pattern, worded: Worded) -> int:
+    """What cues and wording say together, in per cent: see `Thresholds`."""
+    return worded.per_cent + THRESHOLDS.point_evidence * pattern.points
 
 
 class Worded(NamedTuple):
     """How all that others say in a window is worded: see `model.Wording`."""
 
-    resemblance: float  # of the whole
-    of_message: float  # of the one that is most like a trap
-    messages: int
-
-    @property
-    def is_like_a_trap(self) -> bool:
-        return self.resemblance >= THRESHOLDS.resemblance
-
-    @property
-    def is_everyday(self) -> bool:
-        lines = THRESHOLDS
-        return self.resemblance < lines.everyday and self.of_message < lines.everyday_message
-
-    @property
-    def danger_points(self) -> int:
-        """The danger line where all is worded like a trap."""
-        lines = THRESHOLDS
-        return lines.danger_points_heard_alone if self.messages == 1 else lines.danger_points_heard
+    per_cent: int  # resemblance to known traps
+    is_alone: bool  # they said it in a single message
 
     @property
     def signals_to_lift(self) -> int:
         """How many signals must stand beside a wording like a trap's for it to count."""
-        return THRESHOLDS.lone_message_signals if self.messages == 1 else 1
+        return THRESHOLDS.lone_message_signals if self.is_alone else 1
+
+    @property
+    def caution_evidence(self) -> int:
+        """The evidence from which it is worth a warning."""
+        lines = THRESHOLDS
+        return lines.lone_message_evidence if self.is_alone else lines.caution_evidence
 
 
 def how_worded(window: Sequence[Seen]) -> Worded | None:
     """How *window* is worded; None where nobody looked."""
     known = [seen.wording.resemblance for seen in window if seen.wording is not None]
-    return Worded(together(known), max(known), len(known)) if known else None
+    if not known:
+        return None
+    return Worded(round(100 * resemblance_of_window(known)), is_alone=len(known) == 1)
+
+
+def resemblance_of_window(messages: Iterable[float]) -> float:
+    """The resemblance of a conversation to known traps, from that of each of its *messages*."""
+    return together(sorted(messages)[-THRESHOLDS.messages_heard :])
 
 
 def _most_alike_first(heard: Sequence[Lure], window: Sequence[Seen]) -> list[Lure]:
@@ -399,12 +407,6 @@ def _what_counts(seen: Seen) -> frozenset[tuple[object, ...]]:
         return _NOTHING_SEEN  # nearly every message
     cues = {(f.signal, f.lure, f.weight, f.reduced_weight, f.words) for f in seen.findings}
     return frozenset(cues | {(link.strength, link.lure) for link in seen.links})
-
-
-def _what_counts_of_wording(window: Sequence[Seen]) -> tuple[bool, bool, int] | None:
-    """Everything of the wording on which a level can depend."""
-    worded = how_worded(window)
-    return worded and (worded.is_like_a_trap, worded.is_everyday, worded.signals_to_lift)
 
 
 def _link_level(findings: Iterable[LinkFinding]) -> Level:

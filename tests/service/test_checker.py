@@ -289,3 +289,39 @@ def test_signing_in_at_the_owners_own_address_is_no_sign(
     asked = f"Vui lòng đăng nhập {addresses} để xác thực"
     [seen] = checker.see((Message("1", asked, False),))
     assert ("LOGIN_LINK" in {finding.signal for finding in seen.findings}) is is_seen
+
+
+SPOKEN = "VCB: tài khoản của quý khách bị khóa. Đăng nhập http://mo-khoa.example/vcb để mở lại"
+
+
+def test_speaking_as_a_bank_at_a_strange_address_is_danger_and_says_whose_name_it_is(
+    checker: Checker,
+) -> None:
+    (verdict,) = checker.check(messages(SPOKEN)).messages
+    assert (verdict.level, verdict.lure) == ("danger", "fake_bank")
+    (reason,) = [r for r in verdict.reasons if r.rule == "speaks_as.spoken_for"]
+    assert reason.quote == "http://mo-khoa.example/vcb"
+    assert reason.why.en == (
+        "It speaks as Vietcombank, but the link does not lead to vietcombank.com.vn."
+    )
+
+
+def test_what_the_child_passes_on_and_the_bare_address_accuse_nobody(checker: Checker) -> None:
+    passed_on = CheckRequest(
+        links=(Link("1", "http://mo-khoa.example/vcb"),),
+        messages=(Message("1", SPOKEN, from_me=True),),
+    )
+    reply = checker.check(passed_on)
+    assert (reply.links[0].level, reply.conversation.level) == ("no_information",) * 2
+
+
+def test_how_people_speak_and_cannot_be_read_takes_no_cue_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_dir(), folder)
+    (folder / "speaking.toml").write_text("title = [", "utf-8")
+    monkeypatch.setenv("NOTALONE_RULES", str(folder))
+    checker = build_checker()
+    assert checker.check(messages(f"{SECRECY}, {PAY}")).conversation.level == "danger"
+    assert [error.at.path.as_posix() for error in checker.errors] == ["rules/speaking.toml"]

@@ -294,6 +294,16 @@ def test_wording_alone_accuses_nobody() -> None:
     assert lifted(worded(resemblance=9.0), worded(resemblance=9.0, identifier="b")) == LEVELS[0]
 
 
+def test_an_act_that_is_to_be_kept_secret_needs_half_a_second_witness() -> None:
+    for resemblance, level in ((0.3, "caution"), (0.6, "danger")):
+        assert lifted(worded("SECRET", "PAY", resemblance=resemblance)) == level
+
+
+def test_a_long_harmless_talk_is_no_more_of_a_trap_for_its_length() -> None:
+    talk = [worded(resemblance=0.4, identifier=f"m{n}") for n in range(50)]
+    assert lifted(worded("SECRET", resemblance=0.4), *talk) == "no_information"
+
+
 def test_a_single_message_needs_two_signals_beside_its_wording() -> None:
     assert lifted(worded("SECRET")) == "no_information"
     assert lifted(worded("CLAIM", "ALONE")) == "caution"
@@ -327,7 +337,7 @@ def test_a_message_after_the_cue_may_lift_it_and_small_talk_does_not_undo_it() -
 def test_cues_in_everyday_wording_count_for_less(
     names: tuple[str, ...], alone: Level, everyday: Level
 ) -> None:
-    for resemblance, level in ((None, alone), (0.2, everyday), (0.8, alone)):
+    for resemblance, level in ((None, alone), (0.2, everyday)):
         assert lifted(worded(*names, resemblance=resemblance)) == level
 
 
@@ -342,15 +352,27 @@ def test_cues_in_everyday_wording_count_for_less(
 def test_with_two_witnesses_less_is_a_danger(names: tuple[str, ...], like_a_trap: Level) -> None:
     plain = ("no_information", "caution")
     hello = worded(resemblance=0.1, identifier="b")  # a talk, not a lone message
-    assert lifted(worded(*names, resemblance=0.9), hello) in plain
+    assert lifted(worded(*names, resemblance=0.8), hello) in plain
     assert lifted(worded(*names, resemblance=1.1), hello) == like_a_trap
 
 
-def test_one_message_like_a_trap_is_enough_not_to_be_everyday() -> None:
-    asked = ("OFFER", "LEAVE")
-    assert lifted(worded(*asked, resemblance=0.52)) == "caution"
-    small_talk = [worded(resemblance=0.3, identifier=name) for name in "bc"]
-    assert lifted(worded(*asked, resemblance=0.3), *small_talk) == "no_information"
+@pytest.mark.parametrize(
+    ("names", "resemblance", "level"),
+    (
+        (("CLAIM",), 0.90, "no_information"),
+        (("CLAIM",), 0.91, "caution"),
+        (("OFFER", "ALONE"), 0.75, "no_information"),
+        (("OFFER", "ALONE"), 0.76, "caution"),
+        (("OFFER", "ALONE"), 0.95, "danger"),
+        (("OFFER", "ALONE", "LEAVE"), 0.79, "caution"),
+        (("OFFER", "ALONE", "LEAVE"), 0.80, "danger"),
+    ),
+)
+def test_the_more_the_cues_say_the_less_the_wording_must(
+    names: tuple[str, ...], resemblance: float, level: Level
+) -> None:
+    hello = worded(resemblance=0.0, identifier="b")
+    assert lifted(worded(*names, resemblance=resemblance), hello) == level
 
 
 def test_the_same_signs_apart_are_more_than_on_the_same_words() -> None:
@@ -372,9 +394,10 @@ def test_a_doubted_sign_does_not_hide_the_same_sign_without_a_doubt() -> None:
     assert dict(weigh(window, rules=RULES).pattern.weights) == {"CLAIM": 1}
 
 
-def test_who_merely_says_hello_is_not_warned_of() -> None:
-    hello = [worded("CLAIM", resemblance=1.5), worded(resemblance=1.5, identifier="b")]
-    assert lifted(*hello) == "no_information"
+def test_a_sign_that_a_doubt_has_silenced_hides_no_other() -> None:
+    doubted = replace(found("OFFER", end=20), reduced_weight=0)
+    window = [Seen(Message("a", WORDS), (doubted, found("CLAIM", start=2, end=11)))]
+    assert dict(weigh(window, rules=RULES).pattern.weights) == {"CLAIM": 1}
 
 
 def test_what_covers_a_sign_in_one_message_does_not_in_the_next() -> None:
@@ -383,11 +406,6 @@ def test_what_covers_a_sign_in_one_message_does_not_in_the_next() -> None:
     again = Seen(Message("b", WORDS), (found("SECRET"),))
     verdict = judge_conversation("c", [both, again], rules=RULES)
     assert list(verdict.levels.values())[-1] == verdict.level
-
-
-def test_a_single_message_must_weigh_more_to_be_a_danger() -> None:
-    assert lifted(worded("OFFER", "ALONE", resemblance=1.1)) == "caution"
-    assert lifted(worded("OFFER", "LEAVE", resemblance=1.1)) == "danger"
 
 
 def test_the_wording_says_which_of_the_traps_it_is() -> None:
@@ -434,7 +452,7 @@ def test_a_listed_address_needs_no_second_witness() -> None:
 
 def test_a_trap_that_sounds_like_one_later_is_warned_of_then() -> None:
     asked = worded("OFFER", "ALONE", "LEAVE", resemblance=0.3)
-    window = [asked, worded(resemblance=0.9, identifier="b")]
+    window = [asked, worded(resemblance=1.0, identifier="b")]
     levels = judge_conversation("c", window, rules=RULES).levels
     assert list(levels.values()) == ["caution", "danger"]
 

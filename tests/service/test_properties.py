@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from notalone.checker import Checker, build_checker
 from notalone.config import rules_dir
 from notalone.detectors.cues import CueDetector
+from notalone.folding.spelling import SENTENCE_END
 from notalone.folding.words import FoldedText, Word, fold_text
 from notalone.instruments.corpus import Case, read_corpus
 from notalone.instruments.disguise import ALL, disguise
@@ -42,7 +43,7 @@ RISEN_WITHOUT_MARKS = 3
 # Of all 83,810 ordered pairs of two harmless talks, read as one window: wide cues of two lures add
 # up, and so does their wording. With 305 cues and no classifier it was 10 and 28; what the others
 # find says `notalone score`.
-RISEN_PAIRS = {"as_typed": 422, "without_marks": 1196}
+RISEN_PAIRS = {"as_typed": 524, "without_marks": 1442}
 
 
 @functools.cache
@@ -283,6 +284,9 @@ def test_a_soft_word_takes_away_no_more_than_its_own_sentence(data: st.DataObjec
     sentences = _SENTENCE.split(case.messages[at].text)
     number = data.draw(st.integers(0, len(sentences) - 1))
     word = data.draw(st.sampled_from(soft_words()))
+    # Dots inside words may hide where a sentence ends: then others are cut anew with it.
+    folded = " ".join(plain_words(case.messages[at].text)).split(SENTENCE_END)
+    assume(sum(bool(part.strip()) for part in folded) == len(sentences))
     before = f"{word} {sentences[number]}"
     after = f"{sentences[number].rstrip('.!?… ')} {word}."
 

@@ -1,9 +1,10 @@
 """What looks for signs, in the order it looks.
 
     links     listed → lookalike          no heavy import, answered at once
-    messages  cues → stages               behind spaCy, see cues.py
+    messages  cues → evasion → speaks_as → stages   behind spaCy, see cues.py
 
-A new link detector is one module here and one line in `link_findings`.
+A new link detector is one module here and one line in `link_findings`; `speaks_as` finds links too,
+but needs the words around them.
 """
 
 from __future__ import annotations

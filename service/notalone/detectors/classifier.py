@@ -11,9 +11,9 @@ Source of the method: feature hashing, Weinberger et al. 2009.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from math import sqrt
+from math import ceil, sqrt
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -31,12 +31,14 @@ from notalone.rulefile import shown_path
 FILE = "classifier.npz"
 BUCKETS = 1 << 16  # a collision costs less than a larger file
 LURE_BUCKETS = 1 << 13  # for each lure; to tell them apart fewer are enough
+SENTENCE_WORDS = 20
 
 
 def sentences_of(folded: FoldedText) -> list[list[str]]:
     """The words that are compared: without marks, short forms and disguises written out.
 
-    Sentence by sentence, so that harmless ones around it do not thin out the one that counts.
+    Sentence by sentence, so that harmless ones around it do not thin out the one that counts; who
+    writes without full stops is cut into pieces as long as sentences are.
     """
     sentences: list[list[str]] = [[]]
     for word in folded.plain_words:
@@ -44,7 +46,13 @@ def sentences_of(folded: FoldedText) -> list[list[str]]:
             sentences.append([])
         else:
             sentences[-1].append(word)
-    return [words for words in sentences if words]
+    return [piece for words in sentences if words for piece in _pieces(words)]
+
+
+def _pieces(words: list[str]) -> Iterator[list[str]]:
+    """*words* in as few pieces of at most SENTENCE_WORDS as will do, all of a length."""
+    size = ceil(len(words) / ceil(len(words) / SENTENCE_WORDS))
+    return (words[start : start + size] for start in range(0, len(words), size))
 
 
 def buckets_of(words: Sequence[str]) -> list[int]:

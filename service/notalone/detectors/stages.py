@@ -134,10 +134,10 @@ def heard_once(
     once = [*counted]
     for i, others in heavier.items():
         if may_be_part(counted[i][0], lure, lures=lures):
-            if kept.isdisjoint(others):
-                kept.add(i)
-            else:
+            if not kept.isdisjoint(others):
                 once[i] = (counted[i][0], 0)
+            elif counted[i][1] > 0:  # what a doubt has silenced speaks for no other
+                kept.add(i)
     return once
 
 

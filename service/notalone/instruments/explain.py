@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from notalone.checker import CONVERSATION, Checker, Engine, engine_of
-from notalone.detectors import load_link_rules
+from notalone.detectors import evasion, load_link_rules
 from notalone.folding.entities import EntityKind
 from notalone.folding.words import FoldedText, fold_text
 from notalone.glossary import Signal
 from notalone.instruments.reading import Reading, read, readable_words
 from notalone.instruments.threshold_lines import Line, lines_of
 from notalone.judge import LINK_LEVELS, Seen, Weighed, judge_conversation, weigh
-from notalone.model import Bilingual, ConversationVerdict, Level, LinkFinding, Message
+from notalone.model import Bilingual, ConversationVerdict, Finding, Level, LinkFinding, Message
 from notalone.reasons import LINK_SIGNAL
 from notalone.rulebook import Cue, RuleBook, load_rulebook
 
@@ -56,7 +56,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One cue that hit, or one address that is known. *start*/*end* are code points."""
+    """One cue that hit, one address that is known, or what the writing itself shows.
+
+    *start*/*end* are code points.
+    """
 
     start: int
     end: int
@@ -64,7 +67,7 @@ class Sign:
     signal: Signal
     why: Bilingual
     rule: str
-    path: Path | None  # None for an address
+    path: Path | None  # None where no cue was written for it
     fate: Fate
     weight: int  # by itself
     counted: int  # in this window
@@ -109,8 +112,8 @@ class Explainer:
             else self._detector
         )
         engine: Future[Engine] = Future()
-        engine.set_result(engine_of(self._detector, folder))
         links = load_link_rules(folder, lures=self._book.lures)
+        engine.set_result(engine_of(self._detector, folder, links))
         self.checker = Checker(self._book.glossary, links, engine)
         self._readable = readable_words(_written(self._book))
 
@@ -143,6 +146,11 @@ class Explainer:
             self._sign(sighting, folded, seen, weighed)
             for sighting in sightings
             if not (sighting.dropped and self._book.signals[sighting.cue.signal].reduces)
+        ]
+        signs += [
+            self._evasion_sign(finding, seen.message, weighed)
+            for finding in seen.findings
+            if finding.rule == evasion.RULE
         ]
         signs += [self._link_sign(link, seen.message) for link in seen.links]
         return Explained(
@@ -207,6 +215,20 @@ class Explainer:
                 ),
                 why=signal.why if signal else None,
             )
+
+    def _evasion_sign(self, finding: Finding, message: Message, weighed: Weighed) -> Sign:
+        return Sign(
+            start=finding.start,
+            end=finding.end,
+            quote=message.text[finding.start : finding.end],
+            signal=self._book.signals[finding.signal],
+            why=finding.why,
+            rule=finding.rule,
+            path=None,
+            fate="counted",
+            weight=finding.weight,
+            counted=dict(weighed.weights).get(finding, 0),
+        )
 
     def _link_sign(self, link: LinkFinding, message: Message) -> Sign:
         signal = self._book.signals.get(LINK_SIGNAL) or Signal(name=LINK_SIGNAL, why=link.why)

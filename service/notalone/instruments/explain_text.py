@@ -21,6 +21,7 @@ from notalone.instruments.explain_words import (
     pick,
 )
 from notalone.instruments.threshold_lines import Line
+from notalone.judge import THRESHOLDS, evidence_of
 from notalone.model import LEVELS as LEVEL_ORDER
 from notalone.model import Bilingual, Message
 from notalone.rulebook import Cue
@@ -227,6 +228,14 @@ class _Teller:
         yield "──".rjust(_POINTS)
         total = self.say("total", signals=len(pattern.weights), stages=len(pattern.stages))
         yield f"{pattern.points:>{_POINTS}}  {total}"
+        if (worded := explanation.weighed.worded) is not None:
+            told = self.say(
+                "wording",
+                alike=worded.per_cent,
+                each=THRESHOLDS.point_evidence,
+                both=evidence_of(pattern, worded),
+            )
+            yield from _wrapped(" " * (_POINTS + 2), told, indent=_POINTS + 2)
 
     def compared(self, explanation: Explanation) -> Iterator[str]:
         """The lines of the level that was reached and of the next one."""
@@ -245,8 +254,9 @@ class _Teller:
 
     def outcome(self, line: Line) -> str:
         if line.is_reached:
-            spare = line.needs[-1].have - line.needs[-1].need
-            return self.say("spare", spare) if spare else self.say("reached")
+            need = line.needs[-1]
+            spare = self.pick(MISSING[need.what]).format(need.have - need.need)
+            return self.say("spare", spare) if need.have > need.need else self.say("reached")
         missing = [
             self.pick(MISSING[need.what]).format(need.missing)
             for need in line.needs
@@ -261,7 +271,7 @@ class _Teller:
         said = f"{self.say('result')}: {self.pick(LEVELS[level])}"
         is_warned = level != "no_information"
         if explanation.weighed.is_lowered:
-            said += f" ({self.say('everyday')})"
+            said += f" ({self.say('lowered_by_wording')})"
         elif is_warned and not any(
             line.is_reached and line.level == level for line in explanation.lines
         ):

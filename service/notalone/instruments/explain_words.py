@@ -107,12 +107,11 @@ LINES: Mapping[LineName, Bilingual] = {
         "2 steps, one isolate/secrecy/demand; {} points",
     ),
     "far_heard": Bilingual(
-        "như trên, lời lẽ như bẫy đã biết; {} điểm",
-        "as above, worded like known traps; {} points",
+        "như trên, cộng cả lời lẽ: {} %", "as above, wording and points together: {} %"
     ),
     "far_enough": Bilingual("2 bước của cùng một bẫy; {} điểm", "2 steps of one lure; {} points"),
     "one_stage": Bilingual("2 dấu hiệu; {} điểm", "2 signs; {} points"),
-    "wording": Bilingual("lời lẽ như bẫy đã biết; {} điểm", "worded like known traps; {} points"),
+    "heard": Bilingual("cộng cả lời lẽ: {} %", "wording and points together: {} %"),
 }
 # What is still missing to reach a line: "thiếu 1 dấu hiệu và 2 điểm".
 MISSING: Mapping[What, Bilingual] = {
@@ -124,7 +123,7 @@ MISSING: Mapping[What, Bilingual] = {
     "silence": Bilingual("lời bảo giữ kín", "silence"),
     "act": Bilingual("lời đòi như thế", "such a demand"),
     "together": Bilingual("một dấu hiệu nữa cùng bẫy", "one more sign of this lure"),
-    "wording": Bilingual("{} % giống", "{} % of likeness"),
+    "evidence": Bilingual("{} %", "{} %"),
 }
 SAID: Mapping[str, Bilingual] = {
     "conversation": Bilingual("ĐOẠN CHAT", "CONVERSATION"),
@@ -174,13 +173,17 @@ SAID: Mapping[str, Bilingual] = {
     "total": Bilingual(
         "điểm: {signals} dấu hiệu, {stages} bước", "in all; signs: {signals}, steps: {stages}"
     ),
+    "wording": Bilingual(
+        "lời lẽ giống các bẫy đã biết: {alike} %; mỗi điểm thêm {each} %: cả hai {both} %",
+        "worded like known traps: {alike} %; each point adds {each} %: together {both} %",
+    ),
     "compared": Bilingual("SO VỚI CÁC MỨC", "AGAINST THE LINES"),
     "reached": Bilingual("đạt", "reached"),
-    "spare": Bilingual("đạt, dư {} điểm", "reached, {} to spare"),
+    "spare": Bilingual("đạt, dư {}", "reached, {} to spare"),
     "not_yet": Bilingual("thiếu {}", "short of {}"),
     "result": Bilingual("KẾT LUẬN", "RESULT"),
-    "everyday": Bilingual(
-        "lời lẽ như chuyện thường ngày: hạ một mức", "worded like everyday life: one level less"
+    "lowered_by_wording": Bilingual(
+        "lời lẽ chưa đủ giống bẫy: hạ một mức", "not worded enough like a trap: one level less"
     ),
     "by_link": Bilingual("vì đường link ở trên", "because of the link above"),
     "first_at": Bilingual("nhắc từ tin {}", "warns from message {}"),

@@ -17,7 +17,6 @@ from tqdm import tqdm
 
 from notalone.checker import Checker, build_checker
 from notalone.config import rules_dir
-from notalone.detectors.stages import together
 from notalone.instruments import coverage as coverage_map
 from notalone.instruments.accepted import (
     FILE,
@@ -34,7 +33,7 @@ from notalone.instruments.learnt import read_unseen
 from notalone.instruments.origins import MadeFrom, Origins
 from notalone.instruments.score_table import Report, lines_of, table_for_programs
 from notalone.instruments.tally import Outcome
-from notalone.judge import Seen, judge_conversation
+from notalone.judge import Seen, judge_conversation, resemblance_of_window
 from notalone.model import Bilingual, Wording
 from notalone.rulebook import load_rulebook
 
@@ -161,7 +160,9 @@ def _without(window: list[Seen], made: MadeFrom) -> list[Seen]:
         replace(seen, findings=tuple(f for f in seen.findings if f.rule not in made.cues))
         for seen in window
     ]
-    known = together(seen.wording.resemblance for seen in left if seen.wording is not None)
+    known = resemblance_of_window(
+        seen.wording.resemblance for seen in left if seen.wording is not None
+    )
     if made.resemblance is None or not known:
         return left
     # A classifier that has not seen the talk knows one figure, for the whole: each message has the

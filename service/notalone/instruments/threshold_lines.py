@@ -7,23 +7,22 @@ together.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
 from typing import Literal
 
 from notalone.detectors.stages import Pattern
 from notalone.glossary import ACTS
-from notalone.judge import THRESHOLDS, Worded, belong_together, is_deep
+from notalone.judge import THRESHOLDS, Worded, belong_together, evidence_of, is_deep
 from notalone.model import Level
 
-LineName = Literal["alone", "silence", "far", "far_heard", "far_enough", "one_stage", "wording"]
+LineName = Literal["alone", "silence", "far", "far_heard", "far_enough", "one_stage", "heard"]
 What = Literal[
-    "weight", "points", "signals", "stages", "deep_stage", "silence", "act", "together", "wording"
+    "weight", "points", "signals", "stages", "deep_stage", "silence", "act", "together", "evidence"
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """*have* of *what* where *need* is asked for; yes and no are 1 and 0."""
+    """*have* of *what* where *need* is asked for; yes and no are 1 and 0, evidence in per cent."""
 
     what: What
     have: int
@@ -62,10 +61,9 @@ def lines_of(pattern: Pattern, *, severity: int, worded: Worded | None = None) -
     # Where a step is missing another sign is missing anyway: that is said once.
     is_together = stages.missing > 0 or belong_together(pattern, is_severe=is_severe)
     deep = Need("deep_stage", int(is_deep(pattern.stages)), 1)
-    alike = worded.resemblance / lines.resemblance if worded else 0.0
-    wording = Need("wording", floor(100 * alike), 100)
-    far = worded.danger_points if worded else lines.danger_points
+    found = evidence_of(pattern, worded) if worded else 0
     lifting = Need("signals", len(pattern.weights), worded.signals_to_lift if worded else 1)
+    enough_heard = worded.caution_evidence if worded else lines.caution_evidence
     return (
         Line("alone", "danger", (Need("weight", pattern.strongest, lines.danger_alone),)),
         Line(
@@ -85,7 +83,13 @@ def lines_of(pattern: Pattern, *, severity: int, worded: Worded | None = None) -
         Line(
             "far_heard",
             "danger",
-            (stages, deep, wording, lifting, Need("points", points, far)),
+            (
+                stages,
+                deep,
+                lifting,
+                Need("points", points, lines.danger_points_heard),
+                Need("evidence", found, lines.danger_evidence),
+            ),
         ),
         Line(
             "far_enough",
@@ -93,5 +97,9 @@ def lines_of(pattern: Pattern, *, severity: int, worded: Worded | None = None) -
             (stages, Need("together", int(is_together), 1), Need("points", points, enough)),
         ),
         Line("one_stage", "caution", (signals, Need("points", points, lines.one_stage_points))),
-        Line("wording", "caution", (wording, lifting, Need("points", points, lines.lifted_points))),
+        Line(
+            "heard",
+            "caution",
+            (lifting, Need("evidence", found, enough_heard)),
+        ),
     )

@@ -28,6 +28,7 @@ from notalone.folding.words import fold_text
 from notalone.instruments.corpus import Case
 from notalone.instruments.learnt import FALSE_ALARMS, Learnt
 from notalone.instruments.tally import Share
+from notalone.judge import resemblance_of_window
 from notalone.model import Message
 
 FOLDS = 5
@@ -48,19 +49,24 @@ def learn(cases: Iterable[Case], *, spelling: Spelling) -> Learnt:
     is_lure = np.array([case.is_lure for case in known])
 
     def fit(some: Iterable[int]) -> NDArray[np.float64]:
-        twice = [(talk[i], is_lure[i]) for i in some for talk in (talks, openings)]
+        twice = [(_sentences(talk[i]), is_lure[i]) for i in some for talk in (talks, openings)]
         return _fit([talk for talk, _ in twice], np.array([label for _, label in twice]))
 
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=_SEED)
     unseen = np.zeros(len(known))
     for others, some in folds.split(talks, is_lure):
         weights = fit(others)
-        unseen[some] = [resemblance_of(talks[i], weights) for i in some]
+        unseen[some] = [
+            resemblance_of_window(resemblance_of(message, weights) for message in talks[i])
+            for i in some
+        ]
     line = max(float(np.quantile(unseen[~is_lure], 1 - FALSE_ALARMS)), _LOWEST_LINE)
     above = unseen > line
     return Learnt(
         weights=(fit(range(len(known))) / line).astype(np.float32),
-        of_lure=_fit_lures(talks, [case.lure if case.is_lure else None for case in known]),
+        of_lure=_fit_lures(
+            [*map(_sentences, talks)], [case.lure if case.is_lure else None for case in known]
+        ),
         unseen={
             case.fingerprint: float(value) / line for case, value in zip(known, unseen, strict=True)
         },
@@ -76,14 +82,17 @@ def _opening(case: Case) -> Sequence[Message]:
     return case.messages[:end]
 
 
-def _buckets(messages: Iterable[Message], spelling: Spelling) -> list[list[int]]:
-    """What others say in *messages*, sentence by sentence."""
+def _buckets(messages: Iterable[Message], spelling: Spelling) -> list[list[list[int]]]:
+    """What others say in each of *messages*, sentence by sentence."""
     return [
-        buckets_of(words)
+        [*map(buckets_of, sentences_of(fold_text(message.text, spelling=spelling)))]
         for message in messages
         if not message.from_me
-        for words in sentences_of(fold_text(message.text, spelling=spelling))
     ]
+
+
+def _sentences(talk: Iterable[list[list[int]]]) -> list[list[int]]:
+    return [*chain.from_iterable(talk)]
 
 
 def _fit(

@@ -15,6 +15,7 @@ from notalone.detectors.classifier import (
     Classifier,
     buckets_of,
     load_classifier,
+    sentences_of,
 )
 from notalone.errors import RuleError
 from notalone.folding.words import FoldedText, fold_text
@@ -147,3 +148,18 @@ def test_harmless_sentences_around_it_hide_nothing() -> None:
     assert (
         classifier.wording(fold(padded)).resemblance >= classifier.wording(fold(trap)).resemblance
     )
+
+
+def test_harmless_words_without_a_full_stop_hide_little() -> None:
+    """Voice notes and hurried people set none; whoever pads a trap must not hide it so."""
+    classifier = shipped()
+    trap = "chuyển hết tiền vào tài khoản tạm giữ để xác minh"
+    small_talk = "hôm nay trời mát bà ngoại nấu canh chua cả nhà ăn xong rồi ngồi xem bóng đá "
+    padded = f"{small_talk * 3}{trap}"
+    alone = classifier.wording(fold(trap)).resemblance
+    assert classifier.wording(fold(padded)).resemblance > alone / 2
+
+
+def test_long_sentences_are_cut_into_even_pieces() -> None:
+    words = [len(piece) for piece in sentences_of(fold("một hai ba bốn năm " * 5 + ". hết rồi"))]
+    assert words == [13, 12, 2]

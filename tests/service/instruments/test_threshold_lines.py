@@ -48,14 +48,16 @@ def test_the_lines_and_the_judge_agree(severity: int) -> None:
         assert highest(*reached) == level_of(pattern, severity=severity), pattern
 
 
-@pytest.mark.parametrize("messages", (1, 2))
-def test_the_lines_and_the_judge_agree_on_wording_like_a_trap(messages: int) -> None:
-    worded = Worded(THRESHOLDS.resemblance, THRESHOLDS.resemblance, messages)
+@pytest.mark.parametrize("is_alone", (True, False))
+@pytest.mark.parametrize("per_cent", (60, 70, 80, 90, 100, 110, 120))
+def test_the_lines_and_the_judge_agree_on_cues_and_wording_together(
+    per_cent: int, is_alone: bool
+) -> None:
+    worded = Worded(per_cent, is_alone=is_alone)
     for pattern in patterns():
         lines = lines_of(pattern, severity=0, worded=worded)
-        told = level_of(pattern, severity=0)
-        reached = highest(*(line.level for line in lines if line.is_reached))
-        assert reached == heard_by_two(told, pattern, worded), pattern
+        reached = [line.level for line in lines if line.is_reached and "heard" in line.name]
+        assert highest(*reached) == heard_by_two(LEVELS[0], pattern, worded), pattern
 
 
 def line_of(name: str, pattern: Pattern) -> Line:
@@ -89,13 +91,13 @@ def test_the_highest_level_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("resemblance", "signals", "missing"),
-    ((1.0, 1, {}), (0.75, 1, {"wording": 25}), (2.0, 0, {"signals": 1, "points": 2})),
+    ("per_cent", "signals", "missing"),
+    ((86, 1, {}), (76, 1, {"evidence": 10}), (200, 0, {"signals": 1})),
 )
 def test_the_wording_counts_beside_a_signal(
-    resemblance: float, signals: int, missing: dict[str, int]
+    per_cent: int, signals: int, missing: dict[str, int]
 ) -> None:
     pattern = Pattern({str(n): 2 for n in range(signals)}, (), frozenset())
-    lines = lines_of(pattern, severity=0, worded=Worded(resemblance, resemblance, 2))
-    line = next(line for line in lines if line.name == "wording")
+    lines = lines_of(pattern, severity=0, worded=Worded(per_cent, is_alone=False))
+    line = next(line for line in lines if line.name == "heard")
     assert {need.what: need.missing for need in line.needs if need.missing} == missing
