@@ -73,21 +73,23 @@ class Thresholds:
     danger_silence_points: int = 5
     # The wording of the whole talk is a second witness beside its cues (detectors/classifier.py),
     # and the two are heard together. Evidence is the resemblance to known traps, where one in a
-    # hundred harmless talks comes to 100 (per cent), and this much for each point of its cues; the
-    # lines were drawn on talks the classifier had not seen. Without a cue nothing is said. What the
-    # cues say by themselves counts for one level less. A direct threat stands; so does an act that
-    # is to be kept secret, above the first line, and below it that is never nothing.
+    # hundred harmless talks comes to 100 (per cent), and this much for each point of its cues and
+    # for each signal of the very lure; the lines were drawn on talks the classifier had not seen.
+    # Without a cue nothing is said. What the cues would warn of by themselves needs a little less
+    # than what they would not, and counts for one level less below that. A direct threat stands; so
+    # does an act that is to be kept secret, which is never nothing.
     point_evidence: int = 5
-    caution_evidence: int = 96
+    caution_evidence: int = 102
+    told_evidence: int = 97
     # Danger takes two steps of a trap too, and enough said by cues.
-    danger_evidence: int = 115
+    danger_evidence: int = 122
     danger_points_heard: int = 4
     # So many messages that are most like a trap: a long harmless talk is not more of a trap for it.
     messages_heard: int = 2
     # A single message has few words to judge by, and a bank's resembles a scammer's: two signals.
     # With two of them it is more of a trap than a talk in which they stand far apart.
     lone_message_signals: int = 2
-    lone_message_evidence: int = 80
+    lone_message_evidence: int = 86
     # "Em chuyển rồi ạ" confirms what others asked; it is no sign by itself, however often said.
     own_points: int = 2
 
@@ -97,7 +99,7 @@ THRESHOLDS = Thresholds()
 LINK_LEVELS: Mapping[LinkStrength, Level] = {
     "listed": "danger",
     "likeness_with_act": "danger",
-    "spoken_for": "danger",
+    "spoken_for": "caution",  # by itself; beside a cue see `_level_with_links`
     "spoken_for_hidden": "caution",
     "expired": "caution",
     "likeness": "caution",
@@ -240,41 +242,69 @@ def weigh(
 ) -> Weighed:
     """Sum the window up for each lure it may be, and take the one that is most of a trap.
 
-    *later*: what came after it and is still there, so that its wording is known.
+    A message that is worth a warning by itself stays so in any company. *later*: what came after
+    the window and is still there, so that its wording is known.
     """
-    signals, lures = rules.signals, rules.lures
     before = _said_by_others(earlier, rules)
+    there = {finding.signal for seen in (*window, *later) for finding in seen.findings}
+    whole = _sum_up(window, rules=rules, before=before, is_all_heard=set(before) <= there)
+    if whole.level != LEVELS[0] or len(window) == 1:
+        return whole
+    for number, seen in enumerate(window):
+        if len({finding.signal for finding in seen.findings}) >= THRESHOLDS.lone_message_signals:
+            alone = _sum_up(window, rules=rules, only=number)
+            if alone.level != LEVELS[0]:
+                return alone
+    return whole
+
+
+def _sum_up(
+    window: Sequence[Seen],
+    *,
+    rules: Rules,
+    before: Sequence[str] = (),
+    is_all_heard: bool = True,
+    only: int | None = None,
+) -> Weighed:
+    """*before*: signals that have scrolled out; *only*: the one message that is to count."""
+    signals, lures = rules.signals, rules.lures
+    heard_part = window if only is None else (window[only],)
     findings = _all_findings(window, rules=rules)
     numbered = [(n, f) for n, f in findings if not _is_own(f, rules)]
     others = [finding for _, finding in numbered]
     heavier = same_words(others, [number for number, _ in numbered])
     effective = effective_weights(others, signals=signals, earlier=before)
+    if only is not None:
+        alone = [finding for number, finding in numbered if number == only]
+        weights = iter(effective_weights(alone, signals=signals))
+        effective = [next(weights) if number == only else 0 for number, _ in numbered]
     counted = list(zip(others, effective, strict=True))
     own = [(f, f.reduced_weight) for _, f in findings if _is_own(f, rules)]
     context = [pair for pair in own if not signals[pair[0].signal].opens_help]
     own_points = min(pattern_of(context, signals=signals).points, THRESHOLDS.own_points)
-    worded = how_worded(window)
-    # What has scrolled out cannot be heard any more: its wording is not held against it.
-    there = {finding.signal for seen in (*window, *later) for finding in seen.findings}
-    all_is_heard = set(before) <= there
+    worded = how_worded(heard_part)
     spoken_for: Lure | None = None
     best, by_cues, level = NOTHING, LEVELS[0], LEVELS[0]
     counts: Sequence[Counted] = counted
     heard = voices(counted, signals=signals, lures=lures, earlier=before)
-    candidates: Sequence[Lure | None] = _most_alike_first(heard, window) or (None,)
+    candidates: Sequence[Lure | None] = _most_alike_first(heard, heard_part) or (None,)
     for lure in candidates:
         once = heard_once(counted, heavier, lure, lures=lures)
         pattern = pattern_for(lure, once, signals=signals, lures=lures, earlier=before)
-        if pattern.weights:
+        if pattern.weights and only is None:
             pattern = replace(pattern, own_points=own_points)
         told = level_of(pattern, severity=lure.severity if lure else 0)
         reached = told if worded is None else heard_by_two(told, pattern, worded)
-        if not all_is_heard:
+        # What has scrolled out cannot be heard any more: its wording is not held against it.
+        if not is_all_heard:
             reached = highest(reached, told)
         if spoken_for is None or LEVELS.index(reached) > LEVELS.index(level):
             best, spoken_for, by_cues, level = pattern, lure, told, reached
             counts = once
-    with_links = highest(level, *(_link_level(seen.links) for seen in window))
+    by_cue = [
+        weight for (number, _), (_, weight) in zip(numbered, counts, strict=True) if number >= 0
+    ]
+    with_links = highest(level, _level_with_links(window, is_backed=any(by_cue)))
     return Weighed(
         pattern=best,
         lure=spoken_for,
@@ -287,23 +317,28 @@ def weigh(
 
 def heard_by_two(told: Level, pattern: Pattern, worded: Worded) -> Level:
     """What the cues *told*, heard together with how all of it is *worded*."""
-    lines = THRESHOLDS
-    evidence = evidence_of(pattern, worded)
-    heard: Level = LEVELS[0]
-    if evidence >= worded.caution_evidence and len(pattern.weights) >= worded.signals_to_lift:
-        has_steps = len(pattern.stages) >= lines.caution_stages and is_deep(pattern.stages)
-        is_far = has_steps and pattern.points >= lines.danger_points_heard
-        heard = "danger" if is_far and evidence >= lines.danger_evidence else "caution"
-    if told == LEVELS[0] or pattern.strongest >= lines.danger_alone:
+    heard = level_of_both(told, pattern, worded)
+    if told == LEVELS[0] or pattern.strongest >= THRESHOLDS.danger_alone:
         return highest(told, heard)
     if _is_silenced(pattern):
         return highest(told, heard) if heard != LEVELS[0] else "caution"
     return highest(LEVELS[LEVELS.index(told) - 1], heard)
 
 
+def level_of_both(told: Level, pattern: Pattern, worded: Worded) -> Level:
+    """The level of cues and wording together. *told*: that of the cues by themselves."""
+    lines = THRESHOLDS
+    evidence = evidence_of(pattern, worded)
+    if evidence < worded.enough_for(told) or len(pattern.weights) < worded.signals_to_lift:
+        return "no_information"
+    has_steps = len(pattern.stages) >= lines.caution_stages and is_deep(pattern.stages)
+    is_far = has_steps and pattern.points >= lines.danger_points_heard
+    return "danger" if is_far and evidence >= lines.danger_evidence else "caution"
+
+
 def evidence_of(pattern: Pattern, worded: Worded) -> int:
     """What cues and wording say together, in per cent: see `Thresholds`."""
-    return worded.per_cent + THRESHOLDS.point_evidence * pattern.points
+    return worded.per_cent + THRESHOLDS.point_evidence * (pattern.points + pattern.telling)
 
 
 class Worded(NamedTuple):
@@ -317,11 +352,11 @@ class Worded(NamedTuple):
         """How many signals must stand beside a wording like a trap's for it to count."""
         return THRESHOLDS.lone_message_signals if self.is_alone else 1
 
-    @property
-    def caution_evidence(self) -> int:
-        """The evidence from which it is worth a warning."""
+    def enough_for(self, told: Level) -> int:
+        """The evidence from which it is worth a warning. *told*: by the cues alone."""
         lines = THRESHOLDS
-        return lines.lone_message_evidence if self.is_alone else lines.caution_evidence
+        line = lines.lone_message_evidence if self.is_alone else lines.caution_evidence
+        return line if told == LEVELS[0] else min(line, lines.told_evidence)
 
 
 def how_worded(window: Sequence[Seen]) -> Worded | None:
@@ -411,6 +446,18 @@ def _what_counts(seen: Seen) -> frozenset[tuple[object, ...]]:
 
 def _link_level(findings: Iterable[LinkFinding]) -> Level:
     return highest(*(LINK_LEVELS[finding.strength] for finding in findings))
+
+
+def _level_with_links(window: Sequence[Seen], *, is_backed: bool) -> Level:
+    """The level by addresses. *is_backed*: whether a cue says that something is wanted, too.
+
+    design.md 1.5: who speaks as a bank and leads elsewhere is a danger. A name is easily mistaken
+    for the speaker's, so it takes both.
+    """
+    links = [link for seen in window for link in seen.links]
+    level = _link_level(links)
+    is_spoken_for = any(link.strength == "spoken_for" for link in links)
+    return highest(level, "danger") if is_backed and is_spoken_for else level
 
 
 def _all_findings(window: Sequence[Seen], *, rules: Rules) -> list[tuple[int, Finding]]:

@@ -24,7 +24,8 @@ def token_patterns(
     words cannot hold; what is left is quicker to look for.
     """
     columns: list[list[list[TokenPattern]]] = []
-    for part in phrase.parts:
+    end = _end(phrase)
+    for number, part in enumerate(phrase.parts):
         if isinstance(part, Gap):
             columns.append([[_GAP]])
             continue
@@ -32,7 +33,9 @@ def token_patterns(
         left = [run for run in runs if run is not None]
         if all(len(run) == 1 for run in left):
             column = [[_token(frozenset().union(*(run[0] for run in left)))]] if left else []
-            if part.is_optional:
+            if part.is_optional and number > end:
+                column.append([])
+            elif part.is_optional:
                 column = [[column[0][0] | {"OP": "?"}]] if left else [[]]
         else:
             # The single words of a mixed group share one token, which keeps the patterns few.
@@ -41,10 +44,32 @@ def token_patterns(
             column += [[_token(singles)]] if singles else []
             column += [[]] if part.is_optional else []
         columns.append(column)
-    patterns = [[token for piece in pieces for token in piece] for pieces in product(*columns)]
+    patterns = [
+        _without_end_gap([token for piece in pieces for token in piece])
+        for pieces in product(*columns)
+    ]
     if seen is None:
         return patterns
     return [spelt_out for pattern in patterns for spelt_out in _spelt_out(pattern)]
+
+
+def _end(phrase: Phrase) -> int:
+    """Where in *phrase* the last part stands that must be there."""
+    return max(
+        (
+            n
+            for n, part in enumerate(phrase.parts)
+            if not isinstance(part, Gap) and not part.is_optional
+        ),
+        default=len(phrase.parts),
+    )
+
+
+def _without_end_gap(pattern: list[TokenPattern]) -> list[TokenPattern]:
+    """*pattern* as far as words of the phrase go: "kể … (nha)?" ends with "kể" where no nha is."""
+    while pattern and pattern[-1] is _GAP:
+        pattern.pop()
+    return pattern
 
 
 def _spelt_out(pattern: list[TokenPattern]) -> list[list[TokenPattern]]:

@@ -24,7 +24,7 @@ def receive(page: Page, *texts: str) -> str:
 def open_with_card(browser: Chromium) -> tuple[Page, ClosedShadow]:
     """A chat in which a danger card stands beside the newest message."""
     page = browser.zalo()
-    receive(page, OPENING, CODE, DEMAND)
+    receive(page, OPENING, CODE)
     inside = browser.inside(page)
     inside.wait(browser.message("card_tell"), role="button")
     return page, inside

@@ -359,20 +359,43 @@ def test_with_two_witnesses_less_is_a_danger(names: tuple[str, ...], like_a_trap
 @pytest.mark.parametrize(
     ("names", "resemblance", "level"),
     (
-        (("CLAIM",), 0.90, "no_information"),
-        (("CLAIM",), 0.91, "caution"),
-        (("OFFER", "ALONE"), 0.75, "no_information"),
-        (("OFFER", "ALONE"), 0.76, "caution"),
-        (("OFFER", "ALONE"), 0.95, "danger"),
-        (("OFFER", "ALONE", "LEAVE"), 0.79, "caution"),
-        (("OFFER", "ALONE", "LEAVE"), 0.80, "danger"),
+        (("ALONE",), 0.91, "no_information"),  # 2 points: 10 %
+        (("ALONE",), 0.92, "caution"),
+        (("CLAIM",), 0.91, "no_information"),  # one point, and a sign of this very lure
+        (("CLAIM",), 0.92, "caution"),
+        (("LEAVE", "ALONE"), 0.71, "no_information"),  # 5 points in one step: the cues would warn
+        (("LEAVE", "ALONE"), 0.72, "caution"),
+        (("LEAVE", "ALONE", "SECRET"), 0.81, "caution"),  # 8 points in two steps
+        (("LEAVE", "ALONE", "SECRET"), 0.82, "danger"),
     ),
 )
 def test_the_more_the_cues_say_the_less_the_wording_must(
     names: tuple[str, ...], resemblance: float, level: Level
 ) -> None:
-    hello = worded(resemblance=0.0, identifier="b")
-    assert lifted(worded(*names, resemblance=resemblance), hello) == level
+    """One signal a message, all of the wording in the first."""
+    window = [
+        worded(name, resemblance=0.0 if number else resemblance, identifier=str(number))
+        for number, name in enumerate(names)
+    ]
+    assert lifted(*window, worded(resemblance=0.0, identifier="last")) == level
+
+
+def test_what_is_worth_a_warning_by_itself_stays_so_in_company() -> None:
+    sms = worded("OFFER", "ALONE", resemblance=0.7)
+    assert lifted(sms) == "caution"
+    for company in (worded(resemblance=0.0, identifier="b"), worded("CLAIM", identifier="b")):
+        verdict = judge_conversation("c", [sms, company], rules=RULES)
+        assert verdict.level != "no_information"
+        assert verdict.reasons
+        assert judge_conversation("c", [company, sms], rules=RULES).level == verdict.level
+
+
+def test_speaking_for_somebody_is_a_danger_beside_a_cue_and_a_caution_without() -> None:
+    text = "a.example vào đi"
+    alone = Seen(Message("a", text), (), (link("spoken_for"),), Wording(0.2))
+    backed = replace(alone, findings=(found("CLAIM", end=3),))
+    assert lifted(alone) == "caution"
+    assert lifted(backed) == "danger"
 
 
 def test_the_same_signs_apart_are_more_than_on_the_same_words() -> None:
@@ -480,7 +503,8 @@ def findings(draw: st.DrawFn) -> Finding:
     return replace(made, reduced_weight=draw(st.integers(0, made.weight)))
 
 
-MESSAGES = st.tuples(st.lists(findings(), max_size=3), st.floats(0, 2))
+RESEMBLANCES = st.one_of(st.sampled_from((0.0, 0.5, 0.8, 1.0)), st.floats(0, 2))
+MESSAGES = st.tuples(st.lists(findings(), max_size=3), RESEMBLANCES)
 
 
 def as_window(rows: list[tuple[list[Finding], float]], is_compared: bool) -> list[Seen]:

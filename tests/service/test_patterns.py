@@ -73,3 +73,11 @@ def test_narrowing_leaves_out_what_cannot_stand_there() -> None:
     phrase = parse_phrase("(đọc|gửi|báo|nhắn) (mã otp|mã này|số này)")
     narrow = token_patterns(phrase, seen={"gửi", "số", "này"})
     assert narrow == [[{"ORTH": "gửi"}, {"ORTH": "số"}, {"ORTH": "này"}]]
+
+
+def test_a_gap_before_an_end_that_is_left_out_takes_no_words() -> None:
+    """What is quoted, and what counts as the same words, ends with the last word that matched."""
+    phrase = parse_phrase("kể … (bố mẹ)? … (nha|nhé)?")
+    words = ["kể", "chuyện", "này", "nha", "rồi", "chuyển", "tiền"]
+    for narrowed in (True, False):
+        assert spans(phrase, words, narrowed=narrowed, exact=False) == {(0, 1), (0, 4)}

@@ -174,8 +174,10 @@ SAID: Mapping[str, Bilingual] = {
         "điểm: {signals} dấu hiệu, {stages} bước", "in all; signs: {signals}, steps: {stages}"
     ),
     "wording": Bilingual(
-        "lời lẽ giống các bẫy đã biết: {alike} %; mỗi điểm thêm {each} %: cả hai {both} %",
-        "worded like known traps: {alike} %; each point adds {each} %: together {both} %",
+        "lời lẽ giống các bẫy đã biết: {alike} %; thêm {each} % cho mỗi điểm và mỗi dấu hiệu riêng"
+        " của bẫy này: {both} %",
+        "worded like known traps: {alike} %; {each} % more for each point and each sign of this"
+        " very lure: {both} %",
     ),
     "compared": Bilingual("SO VỚI CÁC MỨC", "AGAINST THE LINES"),
     "reached": Bilingual("đạt", "reached"),

@@ -1,6 +1,6 @@
 """The lines a sum is held against, one by one: which are passed, and by how much not.
 
-The judge decides (`level_of`, `heard_by_two`); this says the same as a list. A test holds the two
+The judge decides (`level_of`, `level_of_both`); this says the same as a list. A test holds the two
 together.
 """
 
@@ -11,7 +11,7 @@ from typing import Literal
 
 from notalone.detectors.stages import Pattern
 from notalone.glossary import ACTS
-from notalone.judge import THRESHOLDS, Worded, belong_together, evidence_of, is_deep
+from notalone.judge import THRESHOLDS, Worded, belong_together, evidence_of, is_deep, level_of
 from notalone.model import Level
 
 LineName = Literal["alone", "silence", "far", "far_heard", "far_enough", "one_stage", "heard"]
@@ -63,7 +63,8 @@ def lines_of(pattern: Pattern, *, severity: int, worded: Worded | None = None) -
     deep = Need("deep_stage", int(is_deep(pattern.stages)), 1)
     found = evidence_of(pattern, worded) if worded else 0
     lifting = Need("signals", len(pattern.weights), worded.signals_to_lift if worded else 1)
-    enough_heard = worded.caution_evidence if worded else lines.caution_evidence
+    told = level_of(pattern, severity=severity)
+    enough_heard = worded.enough_for(told) if worded else lines.caution_evidence
     return (
         Line("alone", "danger", (Need("weight", pattern.strongest, lines.danger_alone),)),
         Line(

@@ -9,7 +9,7 @@ import pytest
 from notalone.detectors.stages import Pattern
 from notalone.glossary import Asks
 from notalone.instruments.threshold_lines import Line, lines_of
-from notalone.judge import THRESHOLDS, Worded, heard_by_two, level_of
+from notalone.judge import THRESHOLDS, Worded, level_of, level_of_both
 from notalone.model import LEVELS, STAGES, Stage, highest
 
 ASKS: tuple[frozenset[Asks], ...] = (
@@ -57,7 +57,8 @@ def test_the_lines_and_the_judge_agree_on_cues_and_wording_together(
     for pattern in patterns():
         lines = lines_of(pattern, severity=0, worded=worded)
         reached = [line.level for line in lines if line.is_reached and "heard" in line.name]
-        assert highest(*reached) == heard_by_two(LEVELS[0], pattern, worded), pattern
+        told = level_of(pattern, severity=0)
+        assert highest(*reached) == level_of_both(told, pattern, worded), pattern
 
 
 def line_of(name: str, pattern: Pattern) -> Line:
@@ -92,7 +93,7 @@ def test_the_highest_level_comes_first() -> None:
 
 @pytest.mark.parametrize(
     ("per_cent", "signals", "missing"),
-    ((86, 1, {}), (76, 1, {"evidence": 10}), (200, 0, {"signals": 1})),
+    ((92, 1, {}), (82, 1, {"evidence": 10}), (200, 0, {"signals": 1})),
 )
 def test_the_wording_counts_beside_a_signal(
     per_cent: int, signals: int, missing: dict[str, int]
