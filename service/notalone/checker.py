@@ -44,6 +44,7 @@ from notalone.speaking import NOBODY, Speaking, load_speaking
 
 CONVERSATION = "conversation"
 _CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are any
+_KEY_BYTES = 16
 _OLD_AFTER_DAYS = 30
 _AUTHORS = {None: b"", True: b"me", False: b"others"}
 Found = tuple[tuple[Finding, ...], tuple[LinkFinding, ...]]  # in one message
@@ -211,7 +212,7 @@ class Checker:
     def _cache_key(self, message: Message) -> bytes:
         text = message.text.encode("utf-8", "surrogatepass")
         author = _AUTHORS[message.from_me]  # the same words are judged by who says them
-        return hashlib.blake2b(text, key=self._key, person=author).digest()
+        return hashlib.blake2b(text, digest_size=_KEY_BYTES, key=self._key, person=author).digest()
 
     def _fold(self, message: Message) -> FoldedText:
         return fold_text(message.text, spelling=self._engine.result().cues.spelling)
@@ -284,7 +285,8 @@ def build_checker() -> Checker:
 def _load_engine(folder: Path, glossary: Glossary, links: LinkRules) -> Engine:
     from notalone.detectors.cues import CueDetector  # imports spaCy: over a second
 
-    return engine_of(CueDetector(load_rulebook(folder, glossary)), folder, links)
+    book = load_rulebook(folder, glossary, for_maintainers=False)
+    return engine_of(CueDetector(book), folder, links)
 
 
 def engine_of(cues: FindsCues, folder: Path, links: LinkRules) -> Engine:

@@ -13,7 +13,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple, get_args
@@ -82,12 +82,24 @@ class Step(NamedTuple):
     within: int
 
 
-@dataclass(frozen=True)
+Parts = tuple[Choice | Gap, ...]
+_GAP = Gap()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the phrases before were made of: thousands share a few."""
+
+    runs: dict[str, Run] = field(default_factory=dict)  # by how they were written
+    parts: dict[Choice, Choice] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
 class Phrase:
-    """A parsed phrase."""
+    """A parsed phrase. *source*: as it was written, for maintainers; "" in a family's service."""
 
     source: str
-    parts: tuple[Choice | Gap, ...]
+    parts: Parts
 
     @property
     def words(self) -> frozenset[str]:
@@ -235,11 +247,11 @@ def _strength(anchors: frozenset[str]) -> int:
 
 
 def parse_phrase(
-    source: str, *, short_forms: ShortForms = NO_SHORT_FORMS, known: dict[str, Run] | None = None
+    source: str, *, short_forms: ShortForms = NO_SHORT_FORMS, known: Known | None = None
 ) -> Phrase:
     """Read one phrase of a rule file. *short_forms* are written out as they are in messages.
 
-    *known*: the runs of the phrases before, by how they were written, to share; it grows.
+    *known*: what it may share with the phrases before; it grows.
     Raises: PhraseError with the column and the way to mend it.
     """
     text = source.rstrip()
@@ -249,7 +261,7 @@ def parse_phrase(
             fix=_WRITE_SEVERAL,
             column=1,
         )
-    known = {} if known is None else known
+    known = known or Known()
     parts: list[Choice | Gap] = []
     position = 0
     while position < len(text):
@@ -266,21 +278,21 @@ def parse_phrase(
                 column=column,
             )
         if match["gap"] is not None:
-            parts.append(Gap())
-        elif match["group"] is not None:
-            at = match.start("group") + 1
-            parts.append(_read_group(match["group"], at, short_forms, known))
+            parts.append(_GAP)
         else:
-            at = match.start("word") + 1
-            parts.append(Choice((_read_run(match["word"], at, short_forms, known),)))
+            kind, read = ("group", _read_group) if match["group"] else ("word", _read_word)
+            part = read(match[kind], match.start(kind) + 1, short_forms, known)
+            parts.append(known.parts.setdefault(part, part))
         position = match.end()
     _check_shape(parts, length=len(text))
     return Phrase(source, tuple(parts))
 
 
-def _read_group(
-    written: str, column: int, short_forms: ShortForms, known: dict[str, Run]
-) -> Choice:
+def _read_word(written: str, column: int, short_forms: ShortForms, known: Known) -> Choice:
+    return Choice((_read_run(written, column, short_forms, known),))
+
+
+def _read_group(written: str, column: int, short_forms: ShortForms, known: Known) -> Choice:
     is_optional = written.endswith("?")
     inner = written.rstrip("?")[1:-1]
     runs: list[Run] = []
@@ -310,12 +322,12 @@ def _read_group(
     return Choice(tuple(runs), is_optional)
 
 
-def _read_run(written: str, column: int, short_forms: ShortForms, known: dict[str, Run]) -> Run:
-    run = known.get(written)
+def _read_run(written: str, column: int, short_forms: ShortForms, known: Known) -> Run:
+    run = known.runs.get(written)
     if run is None:
         words = (word for piece in written.split() for word in _read_piece(piece, column=column))
         run = tuple(meant for word in words for meant in short_forms.get(word, (word,)))
-        known[written] = run
+        known.runs[written] = run
     return run
 
 

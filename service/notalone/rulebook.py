@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -28,9 +28,10 @@ from notalone.glossary import (
 )
 from notalone.model import Bilingual
 from notalone.phrases import (
+    Known,
+    Parts,
     Phrase,
     PhraseError,
-    Run,
     lexicon_of,
     parse_phrase,
     require_anchors,
@@ -42,7 +43,10 @@ Status = Literal["draft", "test", "stable", "retired"]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One wording of a signal: phrases, and examples that prove them."""
+    """One wording of a signal: phrases, and examples that prove them.
+
+    A family's service knows no examples, nor which conversations they were written from.
+    """
 
     id: str
     lure: str | None
@@ -138,14 +142,31 @@ class _ScopeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report: tuple[_Short, ...]
 
 
-def load_rulebook(folder: Path, glossary: Glossary | None = None) -> RuleBook:
+def load_rulebook(
+    folder: Path, glossary: Glossary | None = None, *, for_maintainers: bool = True
+) -> RuleBook:
     """Read every rule under *folder*. *glossary*: when it has been read already.
 
+    *for_maintainers*: keep what a service never looks at, examples and phrases as written.
     Raises: nothing for a wrong rule; see `RuleBook.errors`.
     """
     glossary = glossary or load_glossary(folder)
     spelling, errors = load_spelling(folder / "text")
-    loader = _Loader(folder, glossary, spelling, errors)
+    cues, scope = _read_cues(folder, glossary, spelling, errors, for_maintainers=for_maintainers)
+    # Only now, when what reading took is free again: thousands of spellings fill its place.
+    spelling = spelling.for_words(_words_of(cues, scope))
+    return RuleBook(glossary, cues, scope, spelling, (*glossary.errors, *errors))
+
+
+def _read_cues(
+    folder: Path,
+    glossary: Glossary,
+    spelling: Spelling,
+    errors: list[RuleError],
+    *,
+    for_maintainers: bool,
+) -> tuple[tuple[Cue, ...], Scope]:
+    loader = _Loader(folder, glossary, spelling, errors, for_maintainers)
     cues: list[Cue] = []
     for path in sorted(folder.glob("lures/*/*.toml")):
         if path.name == LURE_FILE:
@@ -155,9 +176,7 @@ def load_rulebook(folder: Path, glossary: Glossary | None = None) -> RuleBook:
         except RuleError as error:
             errors.append(error)
     errors.extend(loader.stray_files())
-    scope = loader.scope()
-    spelling = spelling.for_words(_words_of(cues, scope))
-    return RuleBook(glossary, tuple(cues), scope, spelling, (*glossary.errors, *errors))
+    return tuple(cues), loader.scope()
 
 
 # Words that name an amount or a time: a cut "tri.ệu" is joined again because it stands here.
@@ -180,7 +199,9 @@ class _Loader:
     glossary: Glossary
     spelling: Spelling
     errors: list[RuleError]
-    runs: dict[str, Run] = field(default_factory=dict)  # thousands of phrases share a few
+    for_maintainers: bool
+    known: Known = field(default_factory=Known)
+    phrases: dict[Parts, Phrase] = field(default_factory=dict)  # that cues share, mostly `unless`
 
     def cue(self, path: Path) -> Cue:
         written = self._read(path, _CueFile)
@@ -213,14 +234,14 @@ class _Loader:
             lang=written.lang,
             phrases=phrases,
             unless=self._phrases(path, written.unless, anchored=False),
-            match=written.match,
-            no_match=written.no_match,
+            match=written.match if self.for_maintainers else (),
+            no_match=written.no_match if self.for_maintainers else (),
             references=written.references,
             added=written.added.isoformat(),
             exact=written.exact,
             why=written.why,
             path=shown_path(path, root=self.root),
-            written_from=written.written_from,
+            written_from=written.written_from if self.for_maintainers else (),
         )
 
     def stray_files(self) -> Iterator[RuleError]:
@@ -260,7 +281,7 @@ class _Loader:
         parsed: list[Phrase] = []
         for written in phrases:
             try:
-                phrase = parse_phrase(written, short_forms=self.spelling.always, known=self.runs)
+                phrase = self._phrase(written)
                 if anchored:
                     require_anchors(phrase)
             except PhraseError as error:
@@ -270,6 +291,12 @@ class _Loader:
             else:
                 parsed.append(phrase)
         return tuple(parsed)
+
+    def _phrase(self, written: str) -> Phrase:
+        phrase = parse_phrase(written, short_forms=self.spelling.always, known=self.known)
+        if self.for_maintainers:
+            return phrase
+        return self.phrases.setdefault(phrase.parts, replace(phrase, source=""))
 
     def _at(self, path: Path, *, key: str) -> RuleLocation:
         return RuleLocation(

@@ -129,3 +129,24 @@ def test_a_file_that_would_not_be_read_is_named(folder: Path) -> None:
             f"{place} is not read; name it *.toml, or take it out",
         )
     ]
+
+
+def test_a_service_reads_the_same_phrases_and_keeps_no_examples(folder: Path) -> None:
+    write(folder, CUE.format(phrase="(gửi|nộp) … <money>"))
+    (read,), (kept,) = (
+        load_rulebook(folder, for_maintainers=wanted).cues for wanted in (True, False)
+    )
+    assert [phrase.parts for phrase in kept.phrases] == [phrase.parts for phrase in read.phrases]
+    assert (read.match, read.phrases[0].source) == (
+        ("Đừng kể với ai", "dung ke voi ai"),
+        "đừng kể với ai",
+    )
+    assert (kept.match, kept.no_match, kept.phrases[0].source) == ((), (), "")
+
+
+def test_cues_that_share_a_phrase_share_its_memory(folder: Path) -> None:
+    for name in ("sample", "other"):
+        text = CUE.format(phrase="(gửi|nộp) … <money>").replace("any.sample", f"any.{name}")
+        write(folder, text, f"{name}.toml")
+    first, second = load_rulebook(folder, for_maintainers=False).cues
+    assert first.phrases[0] is second.phrases[0]

@@ -259,7 +259,7 @@ class PhraseFinder:
         self._vocab = Vocab()  # spacy.blank would load the factories of others too
         self._vocab.add_flag(is_punct, IS_PUNCT)
         self._lexicon = lexicon_of(phrases)
-        self._matchers: LRUCache[tuple[str, bool, frozenset[str]], Matcher] = LRUCache(_COMPILED)
+        self._matchers: LRUCache[tuple[Phrase, bool, frozenset[str]], Matcher] = LRUCache(_COMPILED)
 
     @property
     def known_words(self) -> int:
@@ -289,7 +289,7 @@ class PhraseFinder:
         if not phrase.may_stand(known):
             return []
         # Compiled for the few of its words that stand there: messages differ in little of that.
-        key = phrase.source, exact, known
+        key = phrase, exact, known
         matcher = self._matchers.get(key)
         if matcher is None:
             if not phrase.may_stand_in_order(words):
