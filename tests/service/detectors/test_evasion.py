@@ -29,6 +29,7 @@ def found(text: str) -> tuple[Finding, ...]:
         MASS_SMS,
         "Kh1ến mã1 l0n ch0 thành v1ên m0i, và0 nh4n ngay tai slot.example/9x",
         "Ņạp Ŀần đầŭ ťặŋg ŋgay ĸhụyến mãi, ĺiên hệ slot.example",
+        "t.o ta.i kh.oanta.ng ba.n 50k-1555k slot.example/9x",
     ),
 )
 def test_broken_words_beside_a_contact_are_one_sign(text: str) -> None:
@@ -51,6 +52,40 @@ def test_broken_words_beside_a_contact_are_one_sign(text: str) -> None:
 @pytest.mark.parametrize("form", ("NFC", "NFD"))
 def test_ordinary_writing_is_none(text: str, form: str) -> None:
     assert found(unicodedata.normalize(form, text)) == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "Łukasz, jutro mamy mecz, przynieś piłkę, koszulkę i ręcznik. Zadzwoń: 0900000123",
+        "Größe über Straße, schöne Grüße für Jürgen, mündlich natürlich. Tel 0900000123",
+        "Şu çok güzel, ağaç gölü, kış günü, şehir dışı, öğle yemeği. Ara: 0900000123",
+        "Il n'a pas l'an, qu'en d'un, m'a dit t'as vu, s'en va, l'on n'en sait. Tél 0900000123",
+        "Să nu și, să ți-o dau, mâine și ție, că și mie îmi ții, să vă țin. Tel 0900000123",
+        "Kia ora e hoa mā, kō te rā, nō te pō, ka tū tō mātou rā. 0900000123",
+        "Nǐ hǎo ma, wǒ hěn hǎo, nǐ ne, tā yě hǎo, nín hǎo, kàn nǐ. 0900000123",
+        "Cô ơi đọc là nǐ hǎo, tā hǎo, nǐ ne, hěn hǎo phải không ạ? Gọi em 0900000123",
+        "Cân bằng KMnO4->K2MnO4+MnO2+O2, NH4NO3, CH3CHO, H3PO4, CH4, NH3 rồi gửi 0900000123",
+        "C.Ronaldo, L.Messi, T.Hằng, N.An, H.Lan, Đ.Nam, Th.S.Hoa đá bóng, gọi 0900000123",
+        "t.hằng, n.anh, m.anh, k.anh, h.anh, đ.anh nhóm 1 nộp bài, gọi 0900000123",
+        "c::::ười đ*o chịu nổi, c....ười m~~ất, đ*o ai n***ói, ch;;;án gh--ê, gọi 0900000123",
+        "for(i=0;i<n;i++){a[i]=b.c;} self.x_i=f.n(a,b) t.a=1 n.ext=to.an gọi 0900000123",
+    ),
+)
+def test_other_languages_formulas_names_and_play_are_none(text: str) -> None:
+    assert found(text) == ()
+
+
+@pytest.mark.parametrize("clean", ("mai lớp mình đi tham quan nhé ", "mai lop minh di choi nha "))
+def test_clean_words_around_them_hide_nothing(clean: str) -> None:
+    assert found(f"{MASS_SMS} {clean * 10}")
+    assert found(f"{clean * 10} {MASS_SMS}")
+
+
+def test_the_reason_says_what_is_seen_and_accuses_nobody() -> None:
+    why = SIGNALS[SIGNAL].why
+    assert why.vi == "Nhiều chữ trong tin này bị chèn dấu lạ hoặc viết vỡ ra."
+    assert "on purpose" not in why.en
 
 
 def test_signs_that_a_page_sets_into_long_words_break_nothing() -> None:
