@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
@@ -28,9 +28,18 @@ SPEAKING_FILE = "speaking.toml"
 NAME = "<name>"  # stands in a row, and in a phrase, for whatever an organisation is called
 Ask = Literal["account", "pay", "papers", "install", "claim"]
 Words = tuple[str, ...]
-Names = Mapping[str, tuple[tuple[Words, Brand], ...]]  # by the first word without its marks
 Patterns = tuple[re.Pattern[str], ...]  # over a row: every word with one blank behind it
 
+
+class Name(NamedTuple):
+    """What an organisation is called: as words of a row, and as people write it."""
+
+    words: Words
+    brand: Brand
+    called: str
+
+
+Names = Mapping[str, tuple[Name, ...]]  # by the first word without its marks
 _IN_PHRASES = "xnamex"  # as long as NAME; the phrase language knows no names
 _NAME_GROUP = f"(?P<name>{NAME} )"
 
@@ -39,17 +48,29 @@ _NAME_GROUP = f"(?P<name>{NAME} )"
 class Speaking:
     """What the file says, compiled. By default nobody has a name.
 
-    *opening* and each of *speaks* hold a group `name`. *asks* stand in the order of the file.
+    *opening* and each of *speaks* and *opens* hold a group `name`; *titled* is what may
+    stand before it. *asks* stand in the order of the file.
     """
 
     names: Names = field(default_factory=dict)  # the longest first
     tails: tuple[Words, ...] = ()  # the longest first
     opening: re.Pattern[str] | None = None
+    titled: re.Pattern[str] | None = None
+    number: Patterns = ()
+    person: Patterns = ()
     speaks: Patterns = ()
+    opens: Patterns = ()
+    courtesy: Patterns = ()
     addressed: Patterns = ()
+    curt: Patterns = ()
     tells: Patterns = ()
+    asides: Patterns = ()
+    familiar: Patterns = ()
+    particles: Patterns = ()
     advertises: Patterns = ()
     asks: Mapping[Ask, Patterns] = field(default_factory=dict)
+    told: Patterns = ()  # beside these each of *reacts* asks for the account
+    reacts: Patterns = ()
 
 
 NOBODY = Speaking()
@@ -76,16 +97,27 @@ def load_speaking(
         return tuple(re.compile(f"(?<= ){source}") for source in sources(phrases))
 
     # Possessive: a title that could be read in two ways must not be tried in all of them.
-    titles = "|".join((*sources(written.title), r"\. "))
+    titles = "|".join((*sorted(sources(written.title), key=_length), r"\. "))
     return Speaking(
         names=_names(brands, spelling, errors, root=folder),
         tails=tuple(sorted((_words(tail, spelling) for tail in written.tail), key=_length)),
         opening=re.compile(f" (?:{titles})*+{_NAME_GROUP}"),
+        titled=re.compile(f" (?:{titles})*+"),
+        number=patterns(written.number),
+        person=patterns(written.person),
         speaks=patterns(written.speaks),
+        opens=patterns(written.opens),
+        courtesy=patterns(written.courtesy),
         addressed=patterns(written.addressed),
+        curt=patterns(written.curt),
         tells=patterns(written.tells),
+        asides=patterns(written.asides),
+        familiar=patterns(written.familiar),
+        particles=patterns(written.particles),
         advertises=patterns(written.advertises),
         asks={ask: patterns(phrases) for ask, phrases in written.asks.items()},
+        told=patterns(written.reacts.told),
+        reacts=patterns(written.reacts.asks),
     ), errors
 
 
@@ -96,29 +128,43 @@ _Texts = Annotated[
 ]
 
 
+class _Reacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    told: _Texts
+    asks: _Texts
+
+
 class _SpeakingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: _Texts
     tail: _Texts
+    number: _Texts
+    person: _Texts
     speaks: _Texts
+    opens: _Texts
+    courtesy: _Texts
     addressed: _Texts
+    curt: _Texts
     tells: _Texts
+    asides: _Texts
+    familiar: _Texts
+    particles: _Texts
     advertises: _Texts
     asks: dict[Ask, _Texts]
+    reacts: _Reacts
 
 
 def _names(
     brands: Iterable[Brand], spelling: Spelling, errors: list[RuleError], *, root: Path
 ) -> Names:
-    names: dict[str, list[tuple[Words, Brand]]] = defaultdict(list)
+    names: dict[str, list[Name]] = defaultdict(list)
     for brand in brands:
         for called in brand.called:
             words = _words(called, spelling)
             if words and all(word.isalnum() for word in words):
-                names[strip_marks(words[0])].append((words, brand))
+                names[strip_marks(words[0])].append(Name(words, brand, called))
             else:
                 errors.append(_no_name(called, root=root))
     return {
-        first: tuple(sorted(known, key=lambda name: _length(name[0])))
+        first: tuple(sorted(known, key=lambda name: _length(name.words)))
         for first, known in names.items()
     }
 
@@ -127,7 +173,7 @@ def _words(text: str, spelling: Spelling) -> Words:
     return tuple(word.marked for word in fold_text(text, spelling=spelling).words)
 
 
-def _length(words: Words) -> int:
+def _length(words: Words | str) -> int:
     """Sorts the longest first."""
     return -len(words)
 

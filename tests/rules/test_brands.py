@@ -12,7 +12,7 @@ from harness.service_process import REPOSITORY
 from notalone.address import read_address
 from notalone.brands import load_brands, load_link_words
 from notalone.detectors import LinkRules, link_findings, load_link_rules
-from notalone.detectors.speaks_as import why_not
+from notalone.detectors.speaks_as import CALLED_AS_TYPED, why_not, why_unseen
 from notalone.folding.text import strip_marks
 
 RULES = REPOSITORY / "rules"
@@ -60,7 +60,13 @@ def test_no_name_speaks_for_two_brands() -> None:
 
 def test_the_reason_for_every_name_fits_the_card() -> None:
     brands, _ = load_brands(RULES)
-    whys = [why_not(brand.name, brand.domains[0]) for brand in brands if brand.called]
+    whys = [
+        why
+        for brand in brands
+        for name in (brand.called if brand.category in CALLED_AS_TYPED else (brand.name,))
+        if brand.called
+        for why in (why_not(name, brand.domains[0]), why_unseen(name))
+    ]
     assert [why for why in whys if max(len(why.vi), len(why.en)) > CARD_LINE] == []
 
 

@@ -14,14 +14,26 @@ from notalone.speaking import NOBODY, load_speaking
 GOOD = """\
 title = ["ngân hàng"]
 tail = ["việt nam"]
+number = ["<phone>"]
+person = ["nguyễn"]
 speaks = ["<name> trân trọng thông báo"]
+opens = ["ví <name>"]
+courtesy = ["quý khách"]
 addressed = ["quý khách"]
+curt = ["mở lại"]
 tells = ["giả mạo <name>"]
+asides = ["cả lớp"]
+familiar = ["nhé"]
+particles = ["ạ"]
 advertises = ["quảng cáo"]
 
 [asks]
 account = ["đăng nhập"]
 pay = ["nộp phạt"]
+
+[reacts]
+told = ["bị khóa"]
+asks = ["kiểm tra"]
 """
 SPELLING = Spelling(homoglyphs={}, always={}, near={}).for_words(())
 
@@ -55,9 +67,9 @@ def test_what_is_written_stands_in_the_row_with_marks_or_without(tmp_path: Path)
     ("wrong", "line", "words"),
     (
         pytest.param(
-            GOOD.replace('["<name> trân', '["<name> (gửi", "<name> trân'), 3, "(a|b)", id="bracket"
+            GOOD.replace('["<name> trân', '["<name> (gửi", "<name> trân'), 5, "(a|b)", id="bracket"
         ),
-        pytest.param(GOOD.replace('["đăng', '["…", "đăng'), 9, "", id="nothing to look for"),
+        pytest.param(GOOD.replace('["đăng', '["…", "đăng'), 17, "", id="nothing to look for"),
     ),
 )
 def test_wrong_phrase_is_named_with_its_line_and_the_rest_loads(

@@ -8,8 +8,9 @@ import pytest
 
 from harness.service_process import REPOSITORY
 from notalone.address import read_address
+from notalone.brands import load_brands
 from notalone.detectors import load_link_rules
-from notalone.detectors.speaks_as import MAX_NAMES, findings
+from notalone.detectors.speaks_as import MAX_BRANDS, findings
 from notalone.folding.words import fold_text
 from notalone.model import LinkFinding
 from notalone.rulebook import load_rulebook
@@ -75,7 +76,7 @@ def find() -> Find:
             id="disguised name",
         ),
         pytest.param(
-            "Chào chị, em là Hà, cán bộ Cục Thuế đây ạ. Chị tải ứng dụng ở go-a.example nhé",
+            "Chào chị, em là Hà, cán bộ Cục Thuế. Yêu cầu chị tải ứng dụng ở go-a.example",
             "thue",
             "fake_app",
             id="somebody of the office, to install",
@@ -126,6 +127,12 @@ def find() -> Find:
             id="telecom",
         ),
         pytest.param(
+            "Facebook: Trang của bạn vi phạm và sẽ bị khóa sau 24h, kháng nghị tại go-a.example",
+            "facebook",
+            "account_theft",
+            id="network, of the reader's page",
+        ),
+        pytest.param(
             "Your Netflix account has been suspended. Sign in at go-a.example",
             "netflix",
             "account_theft",
@@ -173,6 +180,7 @@ def test_a_mention_speaks_for_nobody(text: str, find: Find) -> None:
         "Tin nhắn giả mạo đó,",
         "Mọi người đừng bấm link này:",
         "Beware of this one:",
+        "Tin này có thật không mẹ:",
     ),
 )
 def test_whoever_tells_of_such_a_message_does_not_speak_for_the_bank(
@@ -187,7 +195,16 @@ def test_whoever_tells_of_such_a_message_does_not_speak_for_the_bank(
     ("address", "strength"),
     (
         pytest.param("www.vietcombank.com.vn/mo", None, id="its own"),
-        pytest.param("www.vietcombank.com.vn go-a.example", None, id="its own beside another"),
+        pytest.param(
+            "www.vietcombank.com.vn go-a.example", "spoken_for", id="its own excuses no other"
+        ),
+        pytest.param("www.vietcombank.com.vn bit.ly/3Ab9", None, id="its own and a shortened one"),
+        pytest.param("www.vietcombank.com.vn facebook.com/abc", None, id="its own and a page"),
+        pytest.param(
+            "www.vietcombank.com.vn abc.weebly.com", "spoken_for", id="its own and anybody's"
+        ),
+        pytest.param("www.vietcombank.com.vn go-a.example.vn", None, id="its own and a partner's"),
+        pytest.param("vietcombank-xacthuc.vn", "spoken_for", id="under .vn and alike"),
         pytest.param("bidv.com.vn", None, id="another organisation's own"),
         pytest.param("dichvucong.gov.vn", None, id="a state's"),
         pytest.param("tuoitre.vn/tin", None, id="allowed"),
@@ -198,7 +215,7 @@ def test_whoever_tells_of_such_a_message_does_not_speak_for_the_bank(
         pytest.param("vcb.weebly.com", "spoken_for", id="its name at anybody's page"),
         pytest.param("abc.weebly.com", "spoken_for", id="anybody's page"),
         pytest.param("http://192.0.2.7/mo", "spoken_for", id="no name at all"),
-        pytest.param("a.example.vn", "spoken_for", id="under .vn"),
+        pytest.param("a.example.vn", "spoken_for_hidden", id="under .vn: had to show papers"),
         pytest.param("ngoaithuong.vn", "spoken_for_hidden", id="its whole name under .vn"),
         pytest.param("ngoaithuong.example", "spoken_for", id="its whole name elsewhere"),
     ),
@@ -206,6 +223,139 @@ def test_whoever_tells_of_such_a_message_does_not_speak_for_the_bank(
 def test_whose_address_it_is_decides(address: str, strength: str | None, find: Find) -> None:
     found = find(f"Vietcombank: tài khoản của quý khách bị khóa, đăng nhập {address}")
     assert {finding.strength for finding in found} == ({strength} if strength else set())
+
+
+@pytest.mark.parametrize(
+    "before",
+    (
+        "Cảnh giác lừa đảo!",
+        "Các bạn ơi,",
+        "Kế toán gửi:",
+    ),
+)
+def test_what_a_swindler_would_write_too_only_weakens_near_the_name(
+    before: str, find: Find
+) -> None:
+    said = "VCB thông báo tài khoản của quý khách bị khóa, đăng nhập go-a.example để mở"
+    assert [finding.strength for finding in find(f"{before} {said}")] == ["spoken_for_hidden"]
+    far = f"{said}. Chúc quý khách một ngày thật nhiều niềm vui. {before}"
+    assert [finding.strength for finding in find(far)] == ["spoken_for"]
+
+
+def test_a_word_without_marks_is_no_particle(find: Find) -> None:
+    said = "VNPost: buu kien cua ban thieu so nha, cap nhat dia chi tai go-a.example"
+    assert [finding.strength for finding in find(said)] == ["spoken_for"]
+
+
+def test_who_writes_as_people_do_is_doubted(find: Find) -> None:
+    for end in ("nhé", "ạ", "giúp em"):
+        said = f"VCB: tài khoản của quý khách bị khóa, đăng nhập go-a.example {end}"
+        assert [finding.strength for finding in find(said)] == ["spoken_for_hidden"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "VCB - 0071000123456 - Nguyen Thi Lan. Anh chị đăng nhập go-a.example nộp phí trại hè",
+        "TCB - Nguyễn Thị Lan - 1903123456. Bạn đăng nhập go-a.example",
+        "VCB: TK 0071000123456 Nguyen Thi Lan. Anh chị đăng nhập go-a.example",
+        "Momo: 0912345678. Bạn đăng nhập go-a.example nhận vé",
+        "Facebook: nick mới của tớ, nick cũ bị khóa rồi, bạn đăng nhập go-a.example",
+        "Facebook: Cô Hạnh Toán. Em đăng nhập go-a.example",
+        "Gmail: cohanh@example.com. Em đăng nhập go-a.example",
+        "Instagram: @may.shop. Bạn đăng nhập go-a.example nhận quà",
+    ),
+)
+def test_a_label_speaks_for_nobody(text: str, find: Find) -> None:
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "VCB: TK 0071000123456 vua bi tru 4.900.000d. Huy tai go-a.example",
+        "VCB: Le phi SMS cua quy khach chua thanh toan, nop tai go-a.example",
+    ),
+)
+def test_what_a_bank_tells_of_an_account_is_no_label(text: str, find: Find) -> None:
+    assert [finding.strength for finding in find(text)] == ["spoken_for"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "Bạn thanh toán tiền áo qua MoMo, rồi điền thông tin ở go-a.example",
+        "Your Grab order is here, please pay cash. Menu: go-a.example",
+        "Gmail của bạn đã được thêm vào lớp, bạn đăng nhập go-a.example để học",
+        "Your Microsoft account was created, sign in at go-a.example",
+        "Shop gửi bạn đơn J&T, mã vận đơn J&T 8412 của bạn, sai địa chỉ thì sửa tại go-a.example",
+    ),
+)
+def test_a_shop_or_a_school_that_mentions_somebody_speaks_for_itself(text: str, find: Find) -> None:
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "CSGT: từ 1/1/2026 mức phạt vượt đèn đỏ thế nào? go-a.example",
+        "CSGT TP.HCM - tra cứu phạt nguội qua mạng như thế nào go-a.example",
+        "EVN: lịch cúp điện và mức phạt trộm điện, anh chị xem go-a.example",
+        "Cục thuế: quy định mới về nộp thuế bán hàng online, mời anh chị đọc go-a.example",
+        "Công an: khởi tố nhóm lập sàn tiền ảo, phạt 200 triệu, mời bạn đọc go-a.example",
+    ),
+)
+def test_a_headline_speaks_for_nobody(text: str, find: Find) -> None:
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    (
+        ("Google", "g.co/checkup"),
+        ("Grab", "grb.to/3Ab9"),
+        ("VNPT", "vnedu.vn"),
+        ("MobiFone", "mobifoneinvoice.vn"),
+        ("Vietjet", "skyjoy.vn"),
+        ("DHL", "mydhl.express.dhl/vn"),
+        ("MoMo", "abc.onelink.me/3Ab9"),
+        ("ZaloPay", "abc.onelink.me/3Ab9"),
+    ),
+)
+def test_an_address_of_its_own_is_no_sign(who: str, address: str, find: Find) -> None:
+    said = f"{who} thông báo: quý khách vui lòng đăng nhập"
+    assert find(f"{said} go-a.example")
+    assert find(f"{said} {address}") == []
+
+
+@pytest.mark.parametrize(
+    "who",
+    (
+        "VCB.", "VCB!!", "VCB>", "(VCB)", "<VCB>", "*VCB*", "VCB 💥", "12:05 VCB:", "Hi. VCB:",
+        "He thong bao mat VCB:", "Canh bao: VCB:",
+    ),
+)  # fmt: skip
+def test_signs_around_the_name_change_nothing(who: str, find: Find) -> None:
+    (finding,) = find(f"{who} the cua anh chi het hieu luc, xac nhan tai go-a.example")
+    assert finding.brand == "vietcombank"
+
+
+@pytest.mark.parametrize("ask", ("huy tai", "Kiem tra ngay", "lien he"))
+def test_a_small_thing_asked_for_counts_where_something_has_happened(ask: str, find: Find) -> None:
+    happened = "VCB: quy khach vua chuyen 4.900.000d. Neu khong phai,"
+    assert find(f"{happened} {ask} go-a.example")
+    assert find(f"VCB: quy khach xem lich nghi le, {ask} go-a.example") == []
+
+
+def test_a_shortened_link_is_said_to_hide_where_it_leads(find: Find) -> None:
+    (finding,) = find("Agribank thông báo: quý khách vui lòng đăng nhập bit.ly/3Ab9")
+    assert "không thấy được đường link dẫn tới đâu" in finding.why.vi
+    assert "nobody can see where" in finding.why.en
+
+
+def test_an_office_is_named_as_it_was_called(find: Find) -> None:
+    (finding,) = find("CSGT thông báo: anh chị vui lòng đăng nhập go-a.example")
+    assert finding.why.vi.startswith("Tin này xưng là CSGT,")
 
 
 @pytest.mark.parametrize(
@@ -247,10 +397,13 @@ def test_a_word_typed_with_other_marks_is_another_word(find: Find) -> None:
         assert find(f"EVN thông báo: quý khách vui lòng xem {word} ứng dụng ở go-a.example") == []
 
 
-def test_a_list_of_names_speaks_as_nobody(find: Find) -> None:
+def test_a_list_of_names_speaks_as_nobody_but_one_name_may_stand_often(find: Find) -> None:
     said = "VCB: tài khoản của quý khách bị khóa, đăng nhập go-a.example"
-    assert find(f"{said} {'BIDV ' * (MAX_NAMES - 1)}")
-    assert find(f"{said} {'BIDV ' * MAX_NAMES}") == []
+    brands, _ = load_brands(RULES)
+    others = [brand.called[0] for brand in brands if brand.called and brand.id != "vietcombank"]
+    assert find(f"{said} {'VCB ' * (MAX_BRANDS + 1)}")
+    assert find(f"{said}. {', '.join(others[: MAX_BRANDS - 1])}")
+    assert find(f"{said}. {', '.join(others[:MAX_BRANDS])}") == []
 
 
 def test_a_pile_of_titles_comes_to_an_end(find: Find) -> None:
