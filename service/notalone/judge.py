@@ -305,6 +305,9 @@ def _sum_up(
         weight for (number, _), (_, weight) in zip(numbered, counts, strict=True) if number >= 0
     ]
     with_links = highest(level, _level_with_links(window, is_backed=any(by_cue)))
+    if level == LEVELS[0] != with_links:  # a cue that warns of nothing names no trap either
+        named = next((link.lure for seen in window for link in seen.links if link.lure), "")
+        spoken_for = lures.get(named)
     return Weighed(
         pattern=best,
         lure=spoken_for,

@@ -390,6 +390,15 @@ def test_what_is_worth_a_warning_by_itself_stays_so_in_company() -> None:
         assert judge_conversation("c", [company, sms], rules=RULES).level == verdict.level
 
 
+def test_an_address_alone_names_the_trap_that_it_knows_or_none() -> None:
+    text = "a.example vào đi"
+    for named, lure in ((None, None), ("shop", "shop")):
+        finding = replace(link("spoken_for"), lure=named)
+        window = [Seen(Message("a", text), (found("CLAIM", end=3),), (finding,), Wording(0.2))]
+        verdict = judge_conversation("c", window, rules=RULES)
+        assert (verdict.level, verdict.lure) == ("danger", lure)
+
+
 def test_speaking_for_somebody_is_a_danger_beside_a_cue_and_a_caution_without() -> None:
     text = "a.example vào đi"
     alone = Seen(Message("a", text), (), (link("spoken_for"),), Wording(0.2))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from harness.rule_folder import SHIPPED, write_rules
@@ -192,3 +194,21 @@ def test_every_explanation_of_the_corpus_adds_up() -> None:
         by_cues = highest(*links, *reached)
         assert (by_cues == weighed.level) is not weighed.is_lowered, path
         assert all(len(line) <= WIDTH for line in describe(conversation, explanation)), path
+
+
+def test_the_samples_in_the_guide_are_what_is_printed() -> None:
+    """But for per cents, which every training shifts."""
+    explainer = Explainer(SHIPPED)
+    guide = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+    samples = re.findall(
+        r'```\n\$ notalone rules explain "([^"]+)"\n(.*?)\n```', guide, flags=re.DOTALL
+    )
+    assert len(samples) >= 2
+    for text, shown in samples:
+        talk = (Message("1", text),)
+        printed = "\n".join(describe(Conversation("", talk), explainer.explain(talk)))
+        assert _without_per_cents(printed) == _without_per_cents(shown)
+
+
+def _without_per_cents(text: str) -> str:
+    return re.sub(r"\s*\d+\s+%", " %", text)
