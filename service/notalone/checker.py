@@ -19,10 +19,11 @@ from typing import NamedTuple, Protocol
 
 from cachetools import LRUCache
 
-from notalone.address import Address, read_address
+from notalone.address import read_address
 from notalone.config import rules_dir
 from notalone.detectors import LinkRules, evasion, link_findings, load_link_rules
 from notalone.detectors.lookalike import is_vouched_for
+from notalone.detectors.speaks_as import Place
 from notalone.detectors.speaks_as import findings as spoken_for
 from notalone.errors import RuleError
 from notalone.folding.spelling import Spelling
@@ -66,15 +67,6 @@ class FindsCues(Protocol):
     def errors(self) -> tuple[RuleError, ...]: ...
 
     def findings(self, folded: FoldedText) -> tuple[Finding, ...]: ...
-
-
-class _Place(NamedTuple):
-    """An address in a message, and where in the original it stands."""
-
-    address: Address
-    start: int
-    end: int
-    is_written_out: bool
 
 
 class Engine(NamedTuple):
@@ -235,7 +227,7 @@ class Checker:
         known = [link for place in addresses for link in self._known_of(place)]
         return found, (*known, *self._spoken_for(folded, addresses))
 
-    def _known_of(self, place: _Place) -> Iterator[LinkFinding]:
+    def _known_of(self, place: Place) -> Iterator[LinkFinding]:
         """What is known about an address in a message, placed in its text."""
         known = link_findings(place.address, self._links, today=self._today())
         for finding in known:
@@ -244,17 +236,17 @@ class Checker:
             else:  # no part of the text is the host: all that was written for it is quoted
                 yield replace(finding, start=place.start, end=place.end)
 
-    def _spoken_for(self, folded: FoldedText, addresses: Sequence[_Place]) -> list[LinkFinding]:
+    def _spoken_for(self, folded: FoldedText, addresses: Sequence[Place]) -> list[LinkFinding]:
         """The addresses to which the message sends its reader in somebody else's name."""
         return spoken_for(
             folded,
-            [(place.address, place.start, place.end) for place in addresses],
+            addresses,
             speaking=self._engine.result().speaking,
             index=self._links.brands,
             lists=self._links.lists,
         )
 
-    def _addresses_in(self, folded: FoldedText) -> Iterator[_Place]:
+    def _addresses_in(self, folded: FoldedText) -> Iterator[Place]:
         for entity in folded.entities:
             if entity.kind != "link":
                 continue
@@ -265,7 +257,7 @@ class Checker:
                 folded.clean.text[entity.start : entity.end]
             )
             if address is not None:
-                yield _Place(address, start, end, is_written_out=address.url == typed)
+                yield Place(address, start, end, is_written_out=address.url == typed)
 
 
 def build_checker() -> Checker:

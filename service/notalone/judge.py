@@ -1,4 +1,4 @@
-"""Findings become a verdict. Every threshold of the project stands in this file.
+"""Findings become a verdict: what is seen is summed up, and said with its reasons.
 
 A pure function of an ordered window and the signals that have scrolled out of it: how messages were
 batched or cached changes nothing.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
-from typing import NamedTuple
 
 from msgspec import structs
 
@@ -24,17 +23,23 @@ from notalone.detectors.stages import (
     pattern_for,
     pattern_of,
     same_words,
-    together,
     voices,
 )
-from notalone.glossary import ACTS, ANY, Lure, Signal
+from notalone.glossary import ANY, Lure, Signal
+from notalone.levels import (
+    THRESHOLDS,
+    Worded,
+    heard_by_two,
+    level_of,
+    level_of_links,
+    worded_as,
+)
 from notalone.model import (
     LEVELS,
     ConversationVerdict,
     Finding,
     Level,
     LinkFinding,
-    LinkStrength,
     Message,
     Reason,
     Stage,
@@ -43,67 +48,6 @@ from notalone.model import (
     highest,
 )
 from notalone.reasons import LINK_SIGNAL, link_as_finding, reason_of
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Where the lines are, and why. Start values: lures.md 0.1, tuned with `notalone score`."""
-
-    # One signal alone proves nothing: a mother asks for a code, a friend keeps a birthday secret.
-    caution_signals: int = 2
-    # Two stages, because a trap moves somebody along; ordinary talk stays where it is.
-    caution_stages: int = 2
-    caution_points: int = 4
-    # Two light signals meet by chance in any long talk: "gấp nha" here, "đừng kể mẹ" there. They
-    # must weigh this much, or both speak for one lure, or one of them keep the other secret; in a
-    # severe lure one may speak for it and the other cut the reader off: "công an", "tắt máy đi".
-    pair_points: int = 5
-    cutting_off: tuple[Stage, ...] = ("isolate", "secrecy")
-    # Demands alone, but heavy ones and more than one: a code, and then the password.
-    one_stage_points: int = 5
-    # Where body or freedom is at stake a calm false tip costs less than a silent miss.
-    severe_caution_points: int = 3
-    severe_from: int = 4  # a lure's severity
-    # design.md 1.5: stages with one of isolate, secrecy or demand, past this line.
-    danger_points: int = 7
-    danger_stages: tuple[Stage, ...] = ("isolate", "secrecy", "demand")
-    # An order or threat of this weight needs no company: "gửi thêm nữa mới xóa".
-    danger_alone: int = 4
-    # "Tell nobody" together with an act. Below this the act is a small favour between friends.
-    danger_silence_points: int = 5
-    # The wording of the whole talk is a second witness beside its cues (detectors/classifier.py),
-    # and the two are heard together. Evidence is the resemblance to known traps, where one in a
-    # hundred harmless talks comes to 100 (per cent), and this much for each point of its cues and
-    # for each signal of the very lure; the lines were drawn on talks the classifier had not seen.
-    # Without a cue nothing is said. What the cues would warn of by themselves needs a little less
-    # than what they would not, and counts for one level less below that. A direct threat stands; so
-    # does an act that is to be kept secret, which is never nothing.
-    point_evidence: int = 5
-    caution_evidence: int = 102
-    told_evidence: int = 97
-    # Danger takes two steps of a trap too, and enough said by cues.
-    danger_evidence: int = 122
-    danger_points_heard: int = 4
-    # So many messages that are most like a trap: a long harmless talk is not more of a trap for it.
-    messages_heard: int = 2
-    # A single message has few words to judge by, and a bank's resembles a scammer's: two signals.
-    # With two of them it is more of a trap than a talk in which they stand far apart.
-    lone_message_signals: int = 2
-    lone_message_evidence: int = 86
-    # "Em chuyển rồi ạ" confirms what others asked; it is no sign by itself, however often said.
-    own_points: int = 2
-
-
-THRESHOLDS = Thresholds()
-# design.md 1.5: likeness with a login, payment, code or APK word beside it may be danger.
-LINK_LEVELS: Mapping[LinkStrength, Level] = {
-    "listed": "danger",
-    "likeness_with_act": "danger",
-    "spoken_for": "caution",  # by itself; beside a cue see `_level_with_links`
-    "spoken_for_hidden": "caution",
-    "expired": "caution",
-    "likeness": "caution",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,59 +71,16 @@ class Seen:
     wording: Wording | None = None
 
 
-def level_of(pattern: Pattern, *, severity: int) -> Level:
-    """The level of a pattern. *severity*: that of the lure it speaks for, 0 when none."""
-    lines = THRESHOLDS
-    if pattern.strongest >= lines.danger_alone:
-        return "danger"
-    points, stages = pattern.points, pattern.stages
-    if _is_silenced(pattern) and points >= lines.danger_silence_points:
-        return "danger"
-    if len(pattern.weights) < lines.caution_signals:
-        return "no_information"
-    if len(stages) < lines.caution_stages:
-        return "caution" if points >= lines.one_stage_points else "no_information"
-    if points >= lines.danger_points and is_deep(stages):
-        return "danger"
-    is_severe = severity >= lines.severe_from
-    needed = lines.severe_caution_points if is_severe else lines.caution_points
-    if points < needed or not belong_together(pattern, is_severe=is_severe):
-        return "no_information"
-    return "caution"
-
-
-def is_deep(stages: Iterable[Stage]) -> bool:
-    """Whether it has gone beyond talk: to cutting off, secrecy, or a demand."""
-    return not set(stages).isdisjoint(THRESHOLDS.danger_stages)
-
-
-def _is_silenced(pattern: Pattern) -> bool:
-    """Whether somebody is to do something and to tell nobody about it."""
-    return "silence" in pattern.asks and not pattern.asks.isdisjoint(ACTS)
-
-
-def belong_together(pattern: Pattern, *, is_severe: bool) -> bool:
-    """Whether the signals are one trap, and did not just meet in a long talk."""
-    lines = THRESHOLDS
-    if len(pattern.weights) > lines.caution_signals or pattern.points >= lines.pair_points:
-        return True
-    if pattern.telling >= lines.caution_signals or _is_silenced(pattern):
-        return True
-    cuts_off = not set(pattern.stages).isdisjoint(lines.cutting_off)
-    is_heavy = pattern.points >= lines.caution_points
-    return is_severe and pattern.telling > 0 and cuts_off and is_heavy
-
-
 def judge_link(
     identifier: str, url: str, findings: Sequence[LinkFinding], *, rules: Rules
 ) -> Verdict:
     """The verdict on one address."""
-    level = _link_level(findings)
+    level = level_of_links([finding.strength for finding in findings])
     if level == "no_information":
         return Verdict(id=identifier)
     found = [link_as_finding(finding, signals=rules.signals) for finding in findings]
     reasons = tuple(reason_of(identifier, url, finding) for finding in found)
-    lure = rules.lures.get(next((f.lure for f in findings if f.lure is not None), ""))
+    lure = _lure_of(findings, rules)
     return _verdict(identifier, level, lure, reasons, rules=rules, signals=(LINK_SIGNAL,))
 
 
@@ -197,12 +98,15 @@ def judge_conversation(
     levels: dict[str, Level] = {}
     level: Level = "no_information"
     known: set[frozenset[tuple[object, ...]]] = set()
+    said: list[float] = []  # how each message that others wrote is worded
     heard: Worded | None = None
     for count, seen in enumerate(window, 1):
+        if seen.wording is not None:
+            said.append(seen.wording.resemblance)
         new = {_what_counts(seen)} - known - {_NOTHING_SEEN}  # more of the same adds nothing
         known |= new
         if known and level != LEVELS[-1]:
-            wording = how_worded(window[:count])
+            wording = worded_as(said)
             if new or wording != heard:
                 is_part = count < len(window)
                 some, later = window[:count], window[count:]
@@ -222,9 +126,12 @@ def judge_conversation(
 class Weighed:
     """The sum behind a verdict: every finding with its effective weight, and what they make.
 
-    *pattern* holds only what may be part of *lure*, the trap the window is most like.
+    *part* of the window is what was summed up, *said* all that others say in the window. *pattern*
+    holds only what may be part of *lure*, the trap it is most like.
     """
 
+    part: Sequence[Seen]
+    said: Pattern
     pattern: Pattern
     lure: Lure | None
     level: Level
@@ -240,58 +147,51 @@ def weigh(
     earlier: Iterable[str] = (),
     later: Sequence[Seen] = (),
 ) -> Weighed:
-    """Sum the window up for each lure it may be, and take the one that is most of a trap.
+    """Sum *window* up; or a message of it that is worth a warning by itself: it is in any company.
 
-    A message that is worth a warning by itself stays so in any company. *later*: what came after
-    the window and is still there, so that its wording is known.
+    *later*: what came after the window and is still there, so that its wording is known.
     """
     before = _said_by_others(earlier, rules)
     there = {finding.signal for seen in (*window, *later) for finding in seen.findings}
     whole = _sum_up(window, rules=rules, before=before, is_all_heard=set(before) <= there)
-    if whole.level != LEVELS[0] or len(window) == 1:
+    if whole.level != LEVELS[0]:
         return whole
-    for number, seen in enumerate(window):
-        if len({finding.signal for finding in seen.findings}) >= THRESHOLDS.lone_message_signals:
-            alone = _sum_up(window, rules=rules, only=number)
-            if alone.level != LEVELS[0]:
-                return alone
-    return whole
+    alone = (_sum_up((seen,), rules=rules) for seen in window if len(seen.findings) > 1)
+    enough = next((one for one in alone if one.level != LEVELS[0]), None)
+    return replace(enough, said=whole.said) if enough else whole
 
 
 def _sum_up(
-    window: Sequence[Seen],
+    part: Sequence[Seen],
     *,
     rules: Rules,
     before: Sequence[str] = (),
     is_all_heard: bool = True,
-    only: int | None = None,
 ) -> Weighed:
-    """*before*: signals that have scrolled out; *only*: the one message that is to count."""
+    """Sum *part* up for each lure it may be, and take the one that is most of a trap.
+
+    *before*: signals that have scrolled out.
+    """
     signals, lures = rules.signals, rules.lures
-    heard_part = window if only is None else (window[only],)
-    findings = _all_findings(window, rules=rules)
+    findings = _all_findings(part, rules=rules)
     numbered = [(n, f) for n, f in findings if not _is_own(f, rules)]
     others = [finding for _, finding in numbered]
     heavier = same_words(others, [number for number, _ in numbered])
     effective = effective_weights(others, signals=signals, earlier=before)
-    if only is not None:
-        alone = [finding for number, finding in numbered if number == only]
-        weights = iter(effective_weights(alone, signals=signals))
-        effective = [next(weights) if number == only else 0 for number, _ in numbered]
     counted = list(zip(others, effective, strict=True))
     own = [(f, f.reduced_weight) for _, f in findings if _is_own(f, rules)]
     context = [pair for pair in own if not signals[pair[0].signal].opens_help]
     own_points = min(pattern_of(context, signals=signals).points, THRESHOLDS.own_points)
-    worded = how_worded(heard_part)
+    worded = how_worded(part)
     spoken_for: Lure | None = None
     best, by_cues, level = NOTHING, LEVELS[0], LEVELS[0]
     counts: Sequence[Counted] = counted
     heard = voices(counted, signals=signals, lures=lures, earlier=before)
-    candidates: Sequence[Lure | None] = _most_alike_first(heard, heard_part) or (None,)
+    candidates: Sequence[Lure | None] = _most_alike_first(heard, part) or (None,)
     for lure in candidates:
         once = heard_once(counted, heavier, lure, lures=lures)
         pattern = pattern_for(lure, once, signals=signals, lures=lures, earlier=before)
-        if pattern.weights and only is None:
+        if pattern.weights:
             pattern = replace(pattern, own_points=own_points)
         told = level_of(pattern, severity=lure.severity if lure else 0)
         reached = told if worded is None else heard_by_two(told, pattern, worded)
@@ -301,14 +201,17 @@ def _sum_up(
         if spoken_for is None or LEVELS.index(reached) > LEVELS.index(level):
             best, spoken_for, by_cues, level = pattern, lure, told, reached
             counts = once
-    by_cue = [
-        weight for (number, _), (_, weight) in zip(numbered, counts, strict=True) if number >= 0
-    ]
-    with_links = highest(level, _level_with_links(window, is_backed=any(by_cue)))
-    if level == LEVELS[0] != with_links:  # a cue that warns of nothing names no trap either
-        named = next((link.lure for seen in window for link in seen.links if link.lure), "")
-        spoken_for = lures.get(named)
+    links = [link for seen in part for link in seen.links]
+    is_backed = any(
+        weight for (number, _), (_, weight) in zip(numbered, counts, strict=True) if number != _LINK
+    )
+    by_links = level_of_links([link.strength for link in links], is_backed=is_backed)
+    if level == LEVELS[0] != by_links:  # a cue that warns of nothing names no trap either
+        spoken_for = _lure_of(links, rules)
+    with_links = highest(level, by_links)
     return Weighed(
+        part=part,
+        said=pattern_of(counts, signals=signals, earlier=before),
         pattern=best,
         lure=spoken_for,
         level=with_links,
@@ -318,61 +221,9 @@ def _sum_up(
     )
 
 
-def heard_by_two(told: Level, pattern: Pattern, worded: Worded) -> Level:
-    """What the cues *told*, heard together with how all of it is *worded*."""
-    heard = level_of_both(told, pattern, worded)
-    if told == LEVELS[0] or pattern.strongest >= THRESHOLDS.danger_alone:
-        return highest(told, heard)
-    if _is_silenced(pattern):
-        return highest(told, heard) if heard != LEVELS[0] else "caution"
-    return highest(LEVELS[LEVELS.index(told) - 1], heard)
-
-
-def level_of_both(told: Level, pattern: Pattern, worded: Worded) -> Level:
-    """The level of cues and wording together. *told*: that of the cues by themselves."""
-    lines = THRESHOLDS
-    evidence = evidence_of(pattern, worded)
-    if evidence < worded.enough_for(told) or len(pattern.weights) < worded.signals_to_lift:
-        return "no_information"
-    has_steps = len(pattern.stages) >= lines.caution_stages and is_deep(pattern.stages)
-    is_far = has_steps and pattern.points >= lines.danger_points_heard
-    return "danger" if is_far and evidence >= lines.danger_evidence else "caution"
-
-
-def evidence_of(pattern: Pattern, worded: Worded) -> int:
-    """What cues and wording say together, in per cent: see `Thresholds`."""
-    return worded.per_cent + THRESHOLDS.point_evidence * (pattern.points + pattern.telling)
-
-
-class Worded(NamedTuple):
-    """How all that others say in a window is worded: see `model.Wording`."""
-
-    per_cent: int  # resemblance to known traps
-    is_alone: bool  # they said it in a single message
-
-    @property
-    def signals_to_lift(self) -> int:
-        """How many signals must stand beside a wording like a trap's for it to count."""
-        return THRESHOLDS.lone_message_signals if self.is_alone else 1
-
-    def enough_for(self, told: Level) -> int:
-        """The evidence from which it is worth a warning. *told*: by the cues alone."""
-        lines = THRESHOLDS
-        line = lines.lone_message_evidence if self.is_alone else lines.caution_evidence
-        return line if told == LEVELS[0] else min(line, lines.told_evidence)
-
-
-def how_worded(window: Sequence[Seen]) -> Worded | None:
+def how_worded(window: Iterable[Seen]) -> Worded | None:
     """How *window* is worded; None where nobody looked."""
-    known = [seen.wording.resemblance for seen in window if seen.wording is not None]
-    if not known:
-        return None
-    return Worded(round(100 * resemblance_of_window(known)), is_alone=len(known) == 1)
-
-
-def resemblance_of_window(messages: Iterable[float]) -> float:
-    """The resemblance of a conversation to known traps, from that of each of its *messages*."""
-    return together(sorted(messages)[-THRESHOLDS.messages_heard :])
+    return worded_as([s.wording.resemblance for s in window if s.wording is not None])
 
 
 def _most_alike_first(heard: Sequence[Lure], window: Sequence[Seen]) -> list[Lure]:
@@ -391,17 +242,14 @@ def _judge(
     if not earlier and not any(seen.findings or seen.links for seen in window):
         return Verdict(id=identifier)  # nearly every message
     weighed = weigh(window, rules=rules, earlier=earlier)
-    heard = [pair for pair in weighed.weights if not _is_own(pair[0], rules)]
-    before = _said_by_others(earlier, rules)
-    everything = pattern_of(heard, signals=rules.signals, earlier=before)
     told = _told(window, rules=rules)
     if weighed.level == "no_information":
         return Verdict(
             id=identifier,
             watched=told is not None,  # whoever frightens them may see this screen
             title=told.why if told else None,
-            stages=everything.stages,
-            signals=tuple(everything.weights),
+            stages=weighed.said.stages,
+            signals=tuple(weighed.said.weights),
             first_action=told.first_action if told else None,
             help=told is not None,
         )
@@ -409,10 +257,10 @@ def _judge(
         identifier,
         weighed.level,
         weighed.lure,
-        _reasons(window, weighed, rules=rules),
+        _reasons(weighed, rules=rules),
         rules=rules,
         stages=weighed.pattern.stages,
-        signals=tuple(everything.weights),
+        signals=tuple(weighed.said.weights),
     )
     return structs.replace(verdict, help=told is not None)
 
@@ -447,35 +295,27 @@ def _what_counts(seen: Seen) -> frozenset[tuple[object, ...]]:
     return frozenset(cues | {(link.strength, link.lure) for link in seen.links})
 
 
-def _link_level(findings: Iterable[LinkFinding]) -> Level:
-    return highest(*(LINK_LEVELS[finding.strength] for finding in findings))
+_LINK = -1  # stands for the number of a message; the words of an address are nobody else's
 
 
-def _level_with_links(window: Sequence[Seen], *, is_backed: bool) -> Level:
-    """The level by addresses. *is_backed*: whether a cue says that something is wanted, too.
-
-    design.md 1.5: who speaks as a bank and leads elsewhere is a danger. A name is easily mistaken
-    for the speaker's, so it takes both.
-    """
-    links = [link for seen in window for link in seen.links]
-    level = _link_level(links)
-    is_spoken_for = any(link.strength == "spoken_for" for link in links)
-    return highest(level, "danger") if is_backed and is_spoken_for else level
+def _lure_of(links: Iterable[LinkFinding], rules: Rules) -> Lure | None:
+    """The trap that an address stands for, the first that any of *links* knows."""
+    return next((rules.lures.get(link.lure) for link in links if link.lure is not None), None)
 
 
 def _all_findings(window: Sequence[Seen], *, rules: Rules) -> list[tuple[int, Finding]]:
     """Cues, each with the number of its message, and as one more signal the addresses in them."""
     found = [(number, finding) for number, seen in enumerate(window) for finding in seen.findings]
     links = [link for seen in window for link in seen.links]
-    return [*found, *((-1, link_as_finding(link, signals=rules.signals)) for link in links)]
+    return [*found, *((_LINK, link_as_finding(link, signals=rules.signals)) for link in links)]
 
 
-def _reasons(window: Sequence[Seen], weighed: Weighed, *, rules: Rules) -> tuple[Reason, ...]:
+def _reasons(weighed: Weighed, *, rules: Rules) -> tuple[Reason, ...]:
     """The strongest finding of each signal, strongest first, with the words it was seen in."""
     weights = iter(weighed.weights)
     best: dict[str, tuple[int, Reason]] = {}
     links: list[Reason] = []
-    for seen in window:
+    for seen in weighed.part:
         identifier, text = seen.message.id, seen.message.text
         for link in seen.links:
             found = link_as_finding(link, signals=rules.signals)

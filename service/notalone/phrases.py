@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
@@ -143,27 +143,6 @@ class Phrase:
             else:
                 return False
         return True
-
-    def may_stand_in_order(self, words: Sequence[str]) -> bool:
-        """Whether what the phrase needs begins in its order somewhere among *words*.
-
-        >>> phrase = parse_phrase("kể … mẹ")
-        >>> phrase.may_stand_in_order(["mẹ", "kể", "chuyện"])
-        False
-        >>> phrase.may_stand_in_order(["kể", "với", "mẹ"])
-        True
-        """
-        place = 0
-        for part in self.parts:
-            if isinstance(part, Gap) or part.is_optional:
-                continue
-            firsts = {run[0] for run in part.runs}
-            if NUMBER in firsts:  # may be typed out
-                continue
-            spelt = frozenset().union(*map(spellings_of, firsts))
-            after = (n for n in range(place, len(words)) if words[n] in spelt)
-            place = next(after, len(words)) + 1
-        return place <= len(words)
 
     @cached_property
     def _spellings(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 Cues name what is asked of the reader; a trap nobody wrote a cue for still sounds like the others.
 A linear model over hashed words and pairs of words, learnt offline from tests/corpus by `notalone
-rules train` and shipped as arrays. It accuses nobody by itself: `judge.py` lets it lift only a
+rules train` and shipped as arrays. It accuses nobody by itself: `levels.py` lets it lift only a
 conversation that already holds a cue, to `caution`; danger takes two steps of a trap, seen by cues.
 
 Source of the method: feature hashing, Weinberger et al. 2009.

@@ -292,8 +292,6 @@ class PhraseFinder:
         key = phrase, exact, known
         matcher = self._matchers.get(key)
         if matcher is None:
-            if not phrase.may_stand_in_order(words):
-                return []  # nothing is compiled for words in another order
             # Not validated here, at half the cost: tests/rules does so with all that we ship.
             matcher = Matcher(self._vocab, validate=False)
             patterns = token_patterns(phrase, exact=exact, seen=known)

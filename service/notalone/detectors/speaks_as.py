@@ -53,7 +53,15 @@ _ENDS_NAME = re.compile(  # "VCB:", "[VCB]", "VCB - ", "VCB!!", "*VCB* ", "VCB �
 _FEW_WORDS = re.compile(r"((?:\w+\.? ){1,3}\w+)\s*(?:[-–—.,;(\n|\d]|$)")
 _BEHIND = 12  # characters in which a name may come to its end, some of them unseen
 _TRACKED = re.compile(r"([a-z]+)[0-9][a-z0-9]{5,}")  # SPX2024…: a courier's name and a number
-Place = tuple[Address, int, int]  # an address and the code points of the message it is written in
+
+
+class Place(NamedTuple):
+    """An address in a message, and where in the original it stands."""
+
+    address: Address
+    start: int
+    end: int
+    is_written_out: bool = True  # that part of the text is the address itself
 
 
 class _Named(NamedTuple):
@@ -93,7 +101,7 @@ def findings(
     name = _speaker(folded, row, named, speaking) if asks else None
     if name is None or (_is_gift(asks) and _stands(speaking.advertises, row)):
         return []
-    strange = [place for place in places if not _belongs_to(name.brand, place[0])]
+    strange = [place for place in places if not _belongs_to(name.brand, place.address)]
     wish = _Wish(
         name,
         asks,
@@ -103,9 +111,9 @@ def findings(
         is_beside_own=len(strange) < len(places),
     )
     return [
-        _finding(wish, address, strength, start, end, index=index)
-        for address, start, end in strange
-        if (strength := _strength(address, wish, index=index, lists=lists)) is not None
+        _finding(wish, place, strength, index=index)
+        for place in strange
+        if (strength := _strength(place.address, wish, index=index, lists=lists)) is not None
     ]
 
 
@@ -264,15 +272,16 @@ def _strength(
     if is_hidden and (wish.is_beside_own or is_wallets_app or _holds_whole_name(address, brand)):
         return None
     is_vietnamese = address.host.endswith(_VIETNAMESE) and not looks_like(address, index=index)
-    doubts = int(wish.is_aside) + is_hidden + is_vietnamese
-    if is_vietnamese and wish.is_beside_own:
-        doubts += 1  # a partner's
-    if _is_gift(wish.asks) and brand.category not in _HOLD_MONEY_OR_PAPERS:
-        doubts += 1  # partners' sites
-    if wish.is_familiar and not is_hidden:
-        doubts += 1
-    strengths: tuple[LinkStrength, ...] = ("spoken_for", "spoken_for_hidden")
-    return strengths[doubts] if doubts < len(strengths) else None
+    doubts = (
+        wish.is_aside,
+        is_hidden,
+        is_vietnamese,
+        is_vietnamese and wish.is_beside_own,  # a partner's
+        _is_gift(wish.asks) and brand.category not in _HOLD_MONEY_OR_PAPERS,  # partners' sites
+        wish.is_familiar and not is_hidden,
+    )
+    by_doubts: Mapping[int, LinkStrength] = {0: "spoken_for", 1: "spoken_for_hidden"}
+    return by_doubts.get(sum(doubts))
 
 
 def _is_unseen(address: Address, *, index: BrandIndex) -> bool:
@@ -289,22 +298,16 @@ def _holds_whole_name(address: Address, brand: Brand) -> bool:
 
 
 def _finding(
-    wish: _Wish,
-    address: Address,
-    strength: LinkStrength,
-    start: int,
-    end: int,
-    *,
-    index: BrandIndex,
+    wish: _Wish, place: Place, strength: LinkStrength, *, index: BrandIndex
 ) -> LinkFinding:
     brand = wish.name.brand
     name = wish.name.called if brand.category in CALLED_AS_TYPED else brand.name
-    is_unseen = _is_unseen(address, index=index)
+    is_unseen = _is_unseen(place.address, index=index)
     return LinkFinding(
         rule=f"speaks_as.{strength}",
         strength=strength,
-        start=start,
-        end=end,
+        start=place.start,
+        end=place.end,
         why=why_unseen(name) if is_unseen else why_not(name, brand.domains[0]),
         source=brand.sources[0],
         added=brand.checked.isoformat(),

@@ -15,7 +15,7 @@ from notalone.detectors.cues import CueDetector
 from notalone.errors import RuleError, RuleLocation
 from notalone.folding.words import fold_text
 from notalone.instruments.corpus import Case
-from notalone.judge import THRESHOLDS
+from notalone.levels import THRESHOLDS
 from notalone.model import Bilingual
 from notalone.rulebook import Cue, RuleBook
 from notalone.rulefile import find_key

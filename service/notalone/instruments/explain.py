@@ -19,7 +19,8 @@ from notalone.folding.words import FoldedText, fold_text
 from notalone.glossary import Signal
 from notalone.instruments.reading import Reading, read, readable_words
 from notalone.instruments.threshold_lines import Line, lines_of
-from notalone.judge import LINK_LEVELS, Seen, Weighed, judge_conversation, weigh
+from notalone.judge import Seen, Weighed, judge_conversation, weigh
+from notalone.levels import LINK_LEVELS
 from notalone.model import Bilingual, ConversationVerdict, Finding, Level, LinkFinding, Message
 from notalone.reasons import LINK_SIGNAL
 from notalone.rulebook import Cue, RuleBook, load_rulebook
@@ -32,6 +33,7 @@ Fate = Literal[
     "counted",
     "again",  # the same signal counts once, and is stronger elsewhere
     "same_words",  # these words count already, for a heavier signal
+    "other_message",  # another message is worth the warning by itself
     "own",  # the child's own words, which go along with what others ask
     "help",  # the child tells what is done to them
     "lowers",
@@ -185,6 +187,8 @@ class Explainer:
             fate = "help"
         elif signal.said_by is not None:
             fate = "own"
+        elif finding not in weights:
+            fate = "other_message"
         elif finding.reduced_weight and not weights[finding]:
             fate = "same_words"
         return Sign(

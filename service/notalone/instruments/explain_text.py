@@ -21,7 +21,7 @@ from notalone.instruments.explain_words import (
     pick,
 )
 from notalone.instruments.threshold_lines import Line
-from notalone.judge import THRESHOLDS, evidence_of
+from notalone.levels import THRESHOLDS, evidence_of
 from notalone.model import LEVELS as LEVEL_ORDER
 from notalone.model import Bilingual, Message
 from notalone.rulebook import Cue
@@ -232,7 +232,8 @@ class _Teller:
             told = self.say(
                 "wording",
                 alike=worded.per_cent,
-                each=THRESHOLDS.point_evidence,
+                point=THRESHOLDS.point_evidence,
+                telling=THRESHOLDS.telling_evidence,
                 both=evidence_of(pattern, worded),
             )
             yield from _wrapped(" " * (_POINTS + 2), told, indent=_POINTS + 2)

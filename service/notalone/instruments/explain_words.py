@@ -52,6 +52,10 @@ FATES: Mapping[Fate, Bilingual] = {
         "những chữ này đã tính cho một dấu hiệu nặng hơn",
         "these words count already, for a heavier sign",
     ),
+    "other_message": Bilingual(
+        "không tính: một tin khác tự nó đã đáng nhắc",
+        "not counted: another message is worth the warning by itself",
+    ),
     "own": Bilingual(
         "lời của chính bạn trẻ, làm theo người kia: cộng nhẹ, không trích ra để nhắc",
         "the child's own words, going along: adds a little, is never quoted",
@@ -86,6 +90,7 @@ FATES: Mapping[Fate, Bilingual] = {
 SHORT_FATES: Mapping[Fate, Bilingual] = {
     "again": Bilingual("đã tính", "counted already"),
     "same_words": Bilingual("trùng chữ", "same words"),
+    "other_message": Bilingual("tin khác đã đủ", "other message"),
     "own": Bilingual("bạn trẻ làm theo", "the child goes along"),
     "help": Bilingual("bạn trẻ kể", "the child tells"),
     "lowers": Bilingual("giảm nhẹ cả câu", "lowers its sentence"),
@@ -174,10 +179,10 @@ SAID: Mapping[str, Bilingual] = {
         "điểm: {signals} dấu hiệu, {stages} bước", "in all; signs: {signals}, steps: {stages}"
     ),
     "wording": Bilingual(
-        "lời lẽ giống các bẫy đã biết: {alike} %; thêm {each} % cho mỗi điểm và mỗi dấu hiệu riêng"
-        " của bẫy này: {both} %",
-        "worded like known traps: {alike} %; {each} % more for each point and each sign of this"
-        " very lure: {both} %",
+        "lời lẽ giống các bẫy đã biết: {alike} %; thêm {point} % cho mỗi điểm, {telling} % cho mỗi"
+        " dấu hiệu riêng của bẫy này: {both} %",
+        "worded like known traps: {alike} %; {point} % more for each point, {telling} % for each"
+        " sign of this very lure: {both} %",
     ),
     "compared": Bilingual("SO VỚI CÁC MỨC", "AGAINST THE LINES"),
     "reached": Bilingual("đạt", "reached"),

@@ -33,7 +33,8 @@ from notalone.instruments.learnt import read_unseen
 from notalone.instruments.origins import MadeFrom, Origins
 from notalone.instruments.score_table import Report, lines_of, table_for_programs
 from notalone.instruments.tally import Outcome
-from notalone.judge import Seen, judge_conversation, resemblance_of_window
+from notalone.judge import Seen, judge_conversation
+from notalone.levels import resemblance_of_window
 from notalone.model import Bilingual, Wording
 from notalone.rulebook import load_rulebook
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from notalone.detectors.stages import Pattern
 from notalone.glossary import ACTS
-from notalone.judge import THRESHOLDS, Worded, belong_together, evidence_of, is_deep, level_of
+from notalone.levels import THRESHOLDS, Worded, belong_together, evidence_of, is_deep, level_of
 from notalone.model import Level
 
 LineName = Literal["alone", "silence", "far", "far_heard", "far_enough", "one_stage", "heard"]

@@ -28,7 +28,7 @@ from notalone.folding.words import fold_text
 from notalone.instruments.corpus import Case
 from notalone.instruments.learnt import FALSE_ALARMS, Learnt
 from notalone.instruments.tally import Share
-from notalone.judge import resemblance_of_window
+from notalone.levels import resemblance_of_window
 from notalone.model import Message
 
 FOLDS = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import pytest
 
@@ -50,8 +51,8 @@ def test_broken_words_beside_a_contact_are_one_sign(text: str) -> None:
     ),
 )
 @pytest.mark.parametrize("form", ("NFC", "NFD"))
-def test_ordinary_writing_is_none(text: str, form: str) -> None:
-    assert found(unicodedata.normalize(form, text)) == ()  # type: ignore[arg-type]
+def test_ordinary_writing_is_none(text: str, form: Literal["NFC", "NFD"]) -> None:
+    assert found(unicodedata.normalize(form, text)) == ()
 
 
 @pytest.mark.parametrize(
