@@ -6,7 +6,7 @@ this only keeps what they usually throw away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -185,12 +185,8 @@ class Explainer:
             fate = "only_theirs" if signal.said_by is None else "only_mine"
         elif signal.opens_help:
             fate = "help"
-        elif signal.said_by is not None:
-            fate = "own"
-        elif finding not in weights:
-            fate = "other_message"
-        elif finding.reduced_weight and not weights[finding]:
-            fate = "same_words"
+        else:
+            fate = _fate_in(weights, finding, is_own=signal.said_by is not None)
         return Sign(
             start=start,
             end=end,
@@ -221,6 +217,7 @@ class Explainer:
             )
 
     def _evasion_sign(self, finding: Finding, message: Message, weighed: Weighed) -> Sign:
+        weights = dict(weighed.weights)
         return Sign(
             start=finding.start,
             end=finding.end,
@@ -229,9 +226,9 @@ class Explainer:
             why=finding.why,
             rule=finding.rule,
             path=None,
-            fate="counted",
+            fate=_fate_in(weights, finding, is_own=False),
             weight=finding.weight,
-            counted=dict(weighed.weights).get(finding, 0),
+            counted=weights.get(finding, 0),
         )
 
     def _link_sign(self, link: LinkFinding, message: Message) -> Sign:
@@ -249,6 +246,15 @@ class Explainer:
             counted=signal.weight,
             link_level=LINK_LEVELS[link.strength],
         )
+
+
+def _fate_in(weights: Mapping[Finding, int], finding: Finding, *, is_own: bool) -> Fate:
+    """What became of *finding* in the sum, of which *weights* are."""
+    if finding not in weights:
+        return "other_message"
+    if is_own:
+        return "own"
+    return "same_words" if finding.reduced_weight and not weights[finding] else "counted"
 
 
 def _counted_once(messages: Iterable[Explained], weighed: Weighed) -> Iterator[Explained]:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from harness.rule_folder import write_rules
+from harness.rule_folder import CUES, Sample, write_rules
+from notalone.detectors import evasion
 from notalone.instruments.explain import Explainer, Explanation, Sign
-from notalone.model import CheckRequest, Message
+from notalone.model import CheckRequest, Message, Wording
+
+PAID = """\
+[PAID]
+stage = "demand"
+weight = 1
+said_by = "me"
+why = { vi = "Bạn viết là đã chuyển tiền.", en = "You write that you sent the money." }
+"""
 
 
 @pytest.fixture(scope="module")
 def explainer(tmp_path_factory: pytest.TempPathFactory) -> Explainer:
-    return Explainer(write_rules(tmp_path_factory.mktemp("explain")))
+    """With one more signal than the other tests: the child goes along."""
+    cues = {**CUES, "any/paid": Sample("PAID", ("em chuyển rồi",))}
+    root = write_rules(tmp_path_factory.mktemp("explain"), cues)
+    with (root / "signals.toml").open("a", encoding="utf-8") as signals:
+        signals.write(PAID)
+    return Explainer(root)
 
 
 def chat(*lines: str) -> tuple[Message, ...]:
@@ -38,6 +53,7 @@ def signs(explanation: Explanation) -> list[Sign]:
         (["Viện kiểm sát gọi"], "any.draft", "draft", ""),
         ([">đừng kể với ai nha"], "any.secrecy", "only_theirs", ""),
         ([">có người dọa em"], "any.told", "help", ""),
+        ([">dạ em chuyển rồi"], "any.paid", "own", ""),
         (["có người dọa em"], "any.told", "only_mine", ""),
     ),
 )
@@ -46,7 +62,7 @@ def test_each_sign_has_its_fate(
 ) -> None:
     (sign,) = (sign for sign in signs(explainer.explain(chat(*lines))) if sign.rule == rule)
     assert (sign.fate, sign.because) == (fate, because)
-    assert bool(sign.counted) == (fate in ("counted", "help"))
+    assert bool(sign.counted) == (fate in ("counted", "own", "help"))
 
 
 def test_a_kind_of_sign_counts_once_where_it_is_strongest(explainer: Explainer) -> None:
@@ -54,6 +70,32 @@ def test_a_kind_of_sign_counts_once_where_it_is_strongest(explainer: Explainer) 
     assert [(sign.fate, sign.counted) for sign in signs(explanation)] == [
         ("again", 1),
         ("counted", 3),
+    ]
+
+
+def test_beside_a_message_that_is_worth_a_warning_by_itself_no_other_counts(
+    explainer: Explainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    messages = chat(
+        "Anh là công an, chuyển 5 triệu", "tặng em skin nè", ">em chuyển rồi, có người dọa em"
+    )
+    sms, gift, told = explainer.checker.see(messages)
+    broken = replace(gift.findings[0], rule=evasion.RULE, signal="BRAND_SPOOF")
+    window = (
+        replace(sms, wording=Wording(0.6)),
+        replace(gift, findings=(*gift.findings, broken), wording=Wording(0.1)),
+        told,
+    )
+    monkeypatch.setattr(explainer.checker, "see", lambda _: window)
+    explanation = explainer.explain(messages)
+    assert explanation.weighed.level == "caution"
+    assert [(sign.rule, sign.fate, sign.counted) for sign in signs(explanation)] == [
+        ("fake_authority.officer", "counted", 1),
+        ("any.money", "counted", 2),
+        ("game_gift.free_skin", "other_message", 0),
+        (evasion.RULE, "other_message", 0),
+        ("any.paid", "other_message", 0),
+        ("any.told", "help", 0),
     ]
 
 
