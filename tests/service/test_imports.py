@@ -58,6 +58,7 @@ ORDER = (
     "instruments.rulelint",
     "instruments.phraselint",
     "reasons",
+    "levels",
     "judge",
     "checker",
     "instruments.threshold_lines",

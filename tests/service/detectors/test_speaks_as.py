@@ -10,7 +10,7 @@ from harness.service_process import REPOSITORY
 from notalone.address import read_address
 from notalone.brands import load_brands
 from notalone.detectors import load_link_rules
-from notalone.detectors.speaks_as import MAX_BRANDS, findings
+from notalone.detectors.speaks_as import MAX_BRANDS, Place, findings
 from notalone.folding.words import fold_text
 from notalone.model import LinkFinding
 from notalone.rulebook import load_rulebook
@@ -35,7 +35,7 @@ def find() -> Find:
                 start, end = folded.clean.span(entity.start, entity.end)
                 address = read_address(entity.address or text[start:end])
                 assert address is not None
-                places.append((address, start, end))
+                places.append(Place(address, start, end))
         return findings(folded, places, speaking=speaking, index=links.brands, lists=links.lists)
 
     return find_in

@@ -9,7 +9,7 @@ import pytest
 from notalone.detectors.stages import Pattern
 from notalone.glossary import Asks
 from notalone.instruments.threshold_lines import Line, lines_of
-from notalone.judge import THRESHOLDS, Worded, level_of, level_of_both
+from notalone.levels import THRESHOLDS, Worded, level_of, level_of_both
 from notalone.model import LEVELS, STAGES, Stage, highest
 
 ASKS: tuple[frozenset[Asks], ...] = (
@@ -93,7 +93,7 @@ def test_the_highest_level_comes_first() -> None:
 
 @pytest.mark.parametrize(
     ("per_cent", "signals", "missing"),
-    ((92, 1, {}), (82, 1, {"evidence": 10}), (200, 0, {"signals": 1})),
+    ((104, 1, {}), (94, 1, {"evidence": 10}), (200, 0, {"signals": 1})),
 )
 def test_the_wording_counts_beside_a_signal(
     per_cent: int, signals: int, missing: dict[str, int]
