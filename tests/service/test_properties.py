@@ -43,7 +43,7 @@ RISEN_WITHOUT_MARKS = 3
 # Of all 83,810 ordered pairs of two harmless talks, read as one window: wide cues of two lures add
 # up, and so does their wording. With 305 cues and no classifier it was 10 and 28; what the others
 # find says `notalone score`.
-RISEN_PAIRS = {"as_typed": 550, "without_marks": 1740}
+RISEN_PAIRS = {"as_typed": 356, "without_marks": 1172}
 
 
 @functools.cache
