@@ -42,7 +42,7 @@ _OWN_RULE = "Không Một Mình"
 _OWN_RULE_ADDED = "2026-11-22"
 # Given out on papers only: "edu" and "ac.uk". A bare ".ac" and "edu.eu.org" anybody can have.
 _VOUCHED_ENDING = re.compile(r"(?:edu|gov|mil)|(?:.+\.)?(?:ac|edu|gov|mil)\.[a-z]{2}")
-_GIVEN_ON_PAPERS = frozenset({"ac.vn", "edu.vn", "gov.vn", "mil.vn"})
+_GIVEN_ON_PAPERS = frozenset({"ac.vn", "edu.vn", "gov.vn"})  # public suffixes
 # vcb.com.vn-abc.example: the ending that people look for, where the ending is not.
 _FALSE_ENDING = re.compile(
     r"(?:^|\.)(?:com|net|org|gov|edu|vn)-[a-z0-9]"  # opens the owner's own label

@@ -99,6 +99,7 @@ def test_borrowed_name_is_noticed(
         pytest.param("https://shinhan.ac.kr/", id="university of that name"),
         pytest.param("https://vietcombank.edu.vn/", id="school of that name"),
         pytest.param("https://vietcombank.ac.uk/", id="school of that name abroad"),
+        pytest.param("https://vietcombank.act.edu.au/", id="school of that name in a region"),
         pytest.param("https://vietcombank.edu/", id="university in America"),
         pytest.param("https://com-dev.test/", id="com- without anything in front"),
         pytest.param("https://tin-tuc.test/vietcombank-tang-lai-suat", id="news about a brand"),
@@ -155,6 +156,9 @@ def test_borrowed_bank_name_with_a_login_is_told_as_that_lure(index: BrandIndex)
     (
         pytest.param("https://www.vietcombank.com.vn/dang-nhap", True, id="a bank's own"),
         pytest.param("https://thisinh.example.edu.vn/", True, id="a school's own"),
+        pytest.param("https://vien.example.ac.vn/", True, id="an institute's own"),
+        pytest.param("https://so.example.gov.vn/", True, id="an agency's own"),
+        pytest.param("https://truong.ac.uk/", False, id="an institute's abroad"),  # invented
         pytest.param("https://vietcombank.test/", False, id="borrowed name"),
         pytest.param("https://vietcombank.com.vn.a.test/", False, id="only in front"),
         pytest.param("https://docs.google.com/forms/d/x", False, id="anybody's form"),
