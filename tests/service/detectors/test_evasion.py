@@ -25,6 +25,27 @@ def found(text: str) -> tuple[Finding, ...]:
 
 
 @pytest.mark.parametrize(
+    ("contact", "kind"),
+    (
+        ("slot.example/9x", "link"),
+        ("@nhacai_vip", "handle"),
+        ("0900 000 123", "phone"),
+        ("stk 0123456789012", "account"),
+    ),
+)
+def test_every_way_to_answer_is_a_contact(contact: str, kind: str) -> None:
+    text = MASS_SMS.replace("slot.example/9x", contact)
+    assert kind in {entity.kind for entity in fold_text(text, spelling=SPELLING).entities}
+    assert len(found(text)) == 1
+    assert found(text.replace(contact, "")) == ()
+
+
+def test_three_broken_words_are_too_few() -> None:
+    assert found("Na'p L,an d~au n.han slot.example/9x")
+    assert found("Na'p L,an d~au slot.example/9x") == ()
+
+
+@pytest.mark.parametrize(
     "text",
     (
         MASS_SMS,
