@@ -242,6 +242,22 @@ def test_what_a_swindler_would_write_too_only_weakens_near_the_name(
     assert [finding.strength for finding in find(far)] == ["spoken_for"]
 
 
+@pytest.mark.parametrize("before", ("", "Thông báo từ ngân hàng "))
+def test_near_is_counted_in_words_from_the_name(before: str, find: Find) -> None:
+    said = "tài khoản của quý khách{} bị khóa, đăng nhập go-a.example"
+    for aside, strength in (("", "spoken_for"), (", các bạn ơi,", "spoken_for_hidden")):
+        (finding,) = find(f"{before}VCB: {said.format(aside)}")
+        assert finding.strength == strength
+
+
+def test_who_asks_back_is_doubted_but_where_it_is_about_an_account(find: Find) -> None:
+    for end, strength in (("", "spoken_for"), (" Được không?", "spoken_for_hidden")):
+        (finding,) = find(f"EVN: quý khách vui lòng nộp tiền điện tại go-a.example.{end}")
+        assert finding.strength == strength
+    (finding,) = find("VCB: tài khoản của quý khách bị khóa? Đăng nhập go-a.example")
+    assert finding.strength == "spoken_for"
+
+
 def test_a_word_without_marks_is_no_particle(find: Find) -> None:
     said = "VNPost: buu kien cua ban thieu so nha, cap nhat dia chi tai go-a.example"
     assert [finding.strength for finding in find(said)] == ["spoken_for"]
