@@ -265,8 +265,9 @@ def test_a_word_without_marks_is_no_particle(find: Find) -> None:
 
 def test_who_writes_as_people_do_is_doubted(find: Find) -> None:
     for end in ("nhé", "ạ", "giúp em"):
-        said = f"VCB: tài khoản của quý khách bị khóa, đăng nhập go-a.example {end}"
-        assert [finding.strength for finding in find(said)] == ["spoken_for_hidden"]
+        for address in ("go-a.example", "bit.ly/3Ab9"):  # hidden is no second doubt
+            said = f"VCB: tài khoản của quý khách bị khóa, đăng nhập {address} {end}"
+            assert [finding.strength for finding in find(said)] == ["spoken_for_hidden"]
 
 
 @pytest.mark.parametrize(
