@@ -4,6 +4,7 @@
 (() => {
   const ours = globalThis.khongMotMinh;
   const { make, say, inMyLanguage } = ours.sign;
+  const { drawComparisons } = ours.comparison;
 
   /** @typedef {import("../types").Reason} Reason */
 
@@ -65,13 +66,18 @@
     return line;
   }
 
-  /** Every reason: what it does, the quoted words, its source and date.
+  /** Every reason: what it does, the names it speaks of, the quoted words, its source and date.
    *  @param {Document} document @param {Reason[]} reasons */
   function listReasons(document, reasons) {
     const list = make(document, "ol", "reasons");
+    const pictures = drawComparisons(document, reasons, say);
     for (const reason of reasons) {
-      const item = make(document, "li", "", inMyLanguage(reason.why));
-      item.append(make(document, "q", "", `«${reason.quote}»`), originLine(document, reason));
+      const why = inMyLanguage(reason.why);
+      const item = make(document, "li", "", why);
+      const names = pictures.get(reason);
+      if (names) item.append(names);
+      if (!names || !why.includes(reason.quote)) item.append(make(document, "q", "", `«${reason.quote}»`));
+      item.append(originLine(document, reason));
       list.append(item);
     }
     return list;

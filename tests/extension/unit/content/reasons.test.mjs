@@ -102,3 +102,24 @@ test("markup in a quotation is only words", () => {
   assert.equal(list.querySelector("img"), null);
   assert.ok(list.textContent.includes("<img src=x"));
 });
+
+const HOST = "vietcombank-xacthuc.test";
+const BORROWED = {
+  ...makeReason(`Vào https://${HOST}/ nhé`, HOST), rule: "lookalike.brand_in_name",
+  why: { vi: `Địa chỉ này giống vietcombank.com.vn nhưng tên miền thật là ${HOST}.`, en: "" },
+  compare: { like: "vietcombank.com.vn", actual: HOST, differs: [[11, 24]] },
+};
+
+test("a borrowed name stands over the real one, behind the sentence that says both", () => {
+  const item = listed([BORROWED]).querySelector("li");
+  assert.equal(item.firstChild.textContent, BORROWED.why.vi);
+  assert.equal(item.firstElementChild.className, "names");
+});
+
+for (const [what, reason, quotes] of [
+  ["what the sentence and the picture show is not quoted a third time", BORROWED, []],
+  ["what was typed otherwise is", { ...BORROWED, quote: "VIETCOMBANK-xacthuc.test" }, ["«VIETCOMBANK-xacthuc.test»"]],
+  ["without a picture the quotation stays", { ...BORROWED, compare: null }, [`«${HOST}»`]],
+]) {
+  test(what, () => assert.deepEqual([...listed([reason]).querySelectorAll("q")].map(({ textContent }) => textContent), quotes));
+}
