@@ -8,6 +8,16 @@
   /** @typedef {import("../types").Comparison} Comparison */
   /** @typedef {import("../types").Reason} Reason */
 
+  const LONGEST = 96; // letters without a space between them: about three lines
+
+  /** *text* with its middle left out where it is one endless word, such as the name of a site: whose
+   *  it is stands at its end.
+   *  @param {string} text */
+  function cutInTheMiddle(text) {
+    if (text.length <= LONGEST || /\s/.test(text)) return text;
+    return `${text.slice(0, LONGEST / 2)}…${text.slice(-LONGEST / 2)}`;
+  }
+
   /** *text* as a name that reads from left to right whatever stands around it.
    *  @param {Document} document
    *  @param {string} text
@@ -69,5 +79,5 @@
     return drawn;
   }
 
-  ours.comparison = { drawComparisons };
+  ours.comparison = { drawComparisons, cutInTheMiddle };
 })();

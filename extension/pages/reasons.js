@@ -7,14 +7,16 @@ import { inOurLanguage, language, say } from "./words.js";
 
 /** @param {HTMLUListElement} list @param {Reason[]} reasons */
 export function showReasons(list, reasons) {
-  const pictures = globalThis.khongMotMinh.comparison.drawComparisons(document, reasons, say);
+  const { drawComparisons, cutInTheMiddle } = globalThis.khongMotMinh.comparison;
+  const pictures = drawComparisons(document, reasons, say);
   list.replaceChildren(
     ...reasons.map((reason) => {
       const item = document.createElement("li");
       const names = pictures.get(reason);
-      if (reason.quote && !(names && inOurLanguage(reason.why).includes(reason.quote))) {
+      const isSaid = names && inOurLanguage(reason.why).includes(reason.quote);
+      if (reason.quote && !isSaid) {
         const quote = document.createElement("q");
-        quote.textContent = reason.quote;
+        quote.textContent = cutInTheMiddle(reason.quote);
         item.append(quote);
       }
       const why = document.createElement("p");

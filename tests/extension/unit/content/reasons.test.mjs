@@ -45,6 +45,19 @@ for (const [what, text, begins, ends] of [
   });
 }
 
+for (const [what, before, after] of [
+  ["alone", "https://", ""],
+  ["inside a message", "Vào https://", "/otp nhé em, đừng kể với ai hết nha em"],
+]) {
+  test(`the name of a site may be endless: its end, where its owner stands, is quoted: ${what}`, () => {
+    const host = `vietcombank.com.vn.${"a".repeat(217)}.login-abc.test`;
+    assert.equal(host.length, 251);
+    const read = quoted(before + host + after, [[before.length, before.length + host.length]]);
+    assert.match(read, /\[vietcombank\.com\.vn\.a+…a+\.login-abc\.test\]/);
+    assert.ok(read.length < 160, read);
+  });
+}
+
 test("a place as long as a page is not quoted whole", () => {
   const text = "chuyển tiền ngay ".repeat(300);
   assert.ok(quoted(text, [[0, text.length]]).length < 320);

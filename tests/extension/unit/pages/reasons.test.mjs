@@ -84,3 +84,10 @@ for (const [what, reason, line] of [
 test("the letters that differ are marked", async () => {
   assert.equal((await listOf([[BORROWED]])).querySelector("mark").textContent, "-xacthuc.test");
 });
+
+test("an endless address is quoted without its middle", async () => {
+  const quote = `https://vietcombank.com.vn.${"a".repeat(200)}.login-abc.test`;
+  const read = (await listOf([[{ ...REASON, quote }]])).querySelector("q").textContent;
+  assert.match(read, /^https:\/\/vietcombank\.com\.vn\.a+…a+\.login-abc\.test$/);
+  assert.equal(read.length, 97);
+});
