@@ -49,7 +49,7 @@
     /** @type {[string, HTMLElement][]} */
     const rows = [
       [claim, drawName(document, like)],
-      ["compare_really", drawName(document, actual, differs)],
+      ["compare_link", drawName(document, actual, differs)],
     ];
     for (const [key, name] of rows) {
       const row = document.createElement("div");

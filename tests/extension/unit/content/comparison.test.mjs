@@ -34,14 +34,14 @@ for (const [what, compare, really] of [
   ["places that overlap", { ...WORD, differs: [[0, 4], [2, 6]] }, "[viet]combank-xacthuc.test"],
 ]) {
   test(`the two names stand one over the other: ${what}`, () => {
-    assert.deepEqual(rows(drawn([compare])[0]), ["Giống: vietcombank.com.vn", `Thật ra là: ${really}`]);
+    assert.deepEqual(rows(drawn([compare])[0]), ["Giống: vietcombank.com.vn", `Link này: ${really}`]);
   });
 }
 
 for (const [language, rule, first, second] of [
-  ["vi", "speaks_as.spoken_for", "Xưng là", "Thật ra là"],
-  ["en", "speaks_as.spoken_for", "Claims to be", "Really is"],
-  ["en", "lookalike.disguised_letters", "Looks like", "Really is"],
+  ["vi", "speaks_as.spoken_for", "Xưng là", "Link này"],
+  ["en", "speaks_as.spoken_for", "Claims to be", "This link"],
+  ["en", "lookalike.disguised_letters", "Looks like", "This link"],
 ]) {
   test(`${rule} in ${language}: ${first}, ${second}`, () => {
     assert.deepEqual(rows(drawn([WORD], { rule, language })[0]).map((row) => row.split(": ")[0]), [first, second]);

@@ -69,7 +69,7 @@ test("markup in a quotation is only words", async () => {
 
 const HOST = "vietcombank-xacthuc.test";
 const WHY = `Địa chỉ này giống vietcombank.com.vn nhưng tên miền thật là ${HOST}.`;
-const NAMES = "Giốngvietcombank.com.vnThật ra làvietcombank-xacthuc.test";
+const NAMES = "Giốngvietcombank.com.vnLink nàyvietcombank-xacthuc.test";
 const COMPARE = { like: "vietcombank.com.vn", actual: HOST, differs: [[11, 24]] };
 const BORROWED = { ...REASON, quote: HOST, rule: "lookalike.brand_in_name", why: { vi: WHY, en: "" }, added: null, compare: COMPARE };
 
