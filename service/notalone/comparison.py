@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from typing import NamedTuple
 
 from notalone.address import Address, split_host
@@ -121,27 +121,29 @@ def _label(host: str, shown: str, index: BrandIndex) -> _Label:
 
     Any other part is shown as punycode, as browsers do, so that nothing runs from right to left.
     """
+    if shown == host:
+        return _Label(host, host)
     plain = [strip_marks(clean_text(letter, homoglyphs=index.homoglyphs).text) for letter in shown]
     return _Label(shown, "".join(plain)) if _PLAIN.issuperset(plain) else _Label(host, host)
 
 
-def _borrowed(label: str, names: Iterable[str]) -> _Borrowed | None:
+def _borrowed(label: str, names: Sequence[str]) -> _Borrowed | None:
     """Where *label* holds one of *names*, the longest, or what is nearly one; None if nowhere."""
     for name in sorted(names, key=len, reverse=True):
         place = _drawn_as(name, label)
         if place is not None:
             return _Borrowed(name, *place)
-    near = [
-        (SequenceMatcher(None, name, word[0], autojunk=False).ratio(), name, word.span())
-        for name in names
-        for word in _WORD.finditer(label)
-    ]
-    ratio, name, span = max(near, default=(0.0, "", (0, 0)))
-    return _Borrowed(name, *span) if ratio >= _ALIKE else None
+    for word in _WORD.finditer(label):
+        if near := get_close_matches(word[0], names, n=1, cutoff=_ALIKE):
+            return _Borrowed(near[0], *word.span())
+    return None
 
 
 def _drawn_as(name: str, label: str) -> tuple[int, int] | None:
     """Where *label* holds what is drawn like *name*: "rn" for "m" makes it up to twice as long."""
+    if name in label:
+        at = label.index(name)
+        return at, at + len(name)
     shape = skeleton(name)
     if shape not in skeleton(label):
         return None
@@ -156,6 +158,8 @@ def _edits(borrowed: _Borrowed, label: str) -> list[_Edit]:
     """What was done to the borrowed name to make of it what stands in *label*."""
     name, at = borrowed.name, borrowed.start
     typed = label[at : borrowed.end]
+    if typed == name:
+        return []
     apart = [i for i, (a, b) in enumerate(zip(name, typed, strict=False)) if a != b]
     if len(name) == len(typed) and len(apart) == _FEW_LETTERS:
         start, end = apart[0], apart[1] + 1
