@@ -91,3 +91,16 @@ def test_names_reach_the_tell_window(chromium: Chromium) -> None:
     tell = opening.value
     tell.locator("#why summary").click()
     assert tell.locator("#why .names mark").first.inner_text() == "rn"
+
+
+def test_badge_of_a_link_tells_whose_it_is(chromium: Chromium) -> None:
+    page = chromium.site("links.html")
+    inside = chromium.inside(page)
+    address = f"https://vietcombank.com.vn.{LONG}.login-abc.example/otp"
+    page.evaluate("href => document.querySelector('#harmless').setAttribute('href', href)", address)
+    inside.press(chromium.message("card_badge_danger"))
+    said = inside.wait_for_words(
+        "giống vietcombank.com.vn nhưng tên miền thật là login-abc.example."
+    )
+    assert ".login-abc.example»" in said, "what is quoted keeps its end"
+    assert LONG not in said
