@@ -6,7 +6,6 @@ the brand's own name are told apart, and a disguise is named in words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
@@ -20,7 +19,6 @@ from notalone.model import Bilingual, Comparison, LinkFinding
 
 _LIKENESS = "lookalike."
 _ALIKE = 0.75  # of difflib's ratio: one or two letters of a long name
-_WORD = re.compile(r"[^-]+")
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _FRONT_LETTERS = 40  # of what stands before the real name; the real name itself is never cut
 _FEW_LETTERS = 2
@@ -33,7 +31,7 @@ class Compared(NamedTuple):
     comparison: Comparison
     real: str
     """The domain somebody registered, as the browser writes it: `xn--…` for foreign letters."""
-    note: Bilingual | None
+    note: Bilingual | None = None
     """Which letter is not what it seems to be; None where the names differ in whole words."""
 
 
@@ -42,6 +40,19 @@ class _Label(NamedTuple):
 
     shown: str
     plain: str
+
+
+class _Host(NamedTuple):
+    """A host cut where its owner's part begins: *front* . *own* . *ending*.
+
+    *name* is the owner's part as people see it, *real* as the browser writes it.
+    """
+
+    front: Sequence[_Label]
+    own: _Label
+    ending: str
+    name: str
+    real: str
 
 
 class _Borrowed(NamedTuple):
@@ -72,34 +83,56 @@ def with_comparison(finding: LinkFinding, address: Address, *, index: BrandIndex
 
 def compare_names(address: Address, brand: Brand, *, index: BrandIndex) -> Compared:
     """The name of *address* beside a domain that *brand* really owns."""
-    like = brand.domains[0]
+    host = _cut(address, index)
+    names = sorted({*brand.aliases, split_host(brand.domains[0])[1]} - {""})
+    borrowed = _borrowed(host.own.plain, names)
+    if borrowed is not None:
+        return _in_own_name(host, borrowed, like=_domain_called(borrowed.name, brand))
+    before = ((at, _borrowed(label.plain, names)) for at, label in enumerate(host.front))
+    at, found = next(((at, found) for at, found in before if found is not None), (0, None))
+    if found is None:
+        return Compared(_lined_up(brand.domains[0], host.name, [(0, len(host.name))]), host.real)
+    whole = f"{_shortened(host.front, at)}.{host.name}"
+    marks = [(len(whole) - len(host.name), len(whole))]
+    return Compared(_lined_up(_domain_called(found.name, brand), whole, marks), host.real)
+
+
+def _in_own_name(host: _Host, borrowed: _Borrowed, *, like: str) -> Compared:
+    """Somebody registered a name that holds *borrowed*, or nearly does."""
+    own = host.own
+    edits = _edits(borrowed, own.plain)
+    marks = [_mark(edit, own) for edit in edits]
+    marks += [(i, i + 1) for i in _disguised(own)]
+    marks += [(0, borrowed.start), (borrowed.end, len(own.shown))]
+    if host.ending != split_host(like)[2]:
+        marks.append((len(own.shown), len(host.name)))
+    marks = _joined(marks) or [(0, len(own.shown))]
+    return Compared(_lined_up(like, host.name, marks), host.real, _note(own, borrowed, edits))
+
+
+def _domain_called(name: str, brand: Brand) -> str:
+    """That domain of *brand* which is called so, else the one to show people."""
+    called = (domain for domain in brand.domains if split_host(domain)[1] == name)
+    return next(called, brand.domains[0])
+
+
+def _cut(address: Address, index: BrandIndex) -> _Host:
     if address.is_ip:
-        return Compared(_lined_up(like, address.host, [(0, len(address.host))]), address.host, None)
+        own = _Label(address.host, address.host)
+        return _Host((), own, "", address.host, address.host)
     hosts = address.host.split(".")
-    at = _own_label(address.host, index.platforms)
     labels = [
         _label(host, shown, index)
         for host, shown in zip(hosts, address.shown_host.split("."), strict=True)
     ]
-    own, real = labels[at], ".".join(hosts[at:])
-    shown = ".".join(label.shown for label in labels[at:])
-    names = sorted({*brand.aliases, split_host(like)[1]} - {""})
-    borrowed = _borrowed(own.plain, names)
-    if borrowed is not None:
-        edits = _edits(borrowed, own.plain)
-        marks = [_mark(edit, own) for edit in edits]
-        marks += [(i, i + 1) for i in _disguised(own)]
-        marks += [(0, borrowed.start), (borrowed.end, len(own.shown))]
-        if ".".join(hosts[at + 1 :]) != split_host(like)[2]:
-            marks.append((len(own.shown), len(shown)))
-        marks = _joined(marks) or [(0, len(own.shown))]
-        return Compared(_lined_up(like, shown, marks), real, _note(own, borrowed, edits))
-    front = _front(labels[:at], names)
-    if front is not None:
-        whole = f"{front}.{shown}"
-        marks = [(len(whole) - len(shown), len(whole))]
-        return Compared(_lined_up(like, whole, marks), real, None)
-    return Compared(_lined_up(like, shown, [(0, len(shown))]), real, None)
+    at = _own_label(address.host, index.platforms)
+    return _Host(
+        front=labels[:at],
+        own=labels[at],
+        ending=".".join(hosts[at + 1 :]),
+        name=".".join(label.shown for label in labels[at:]),
+        real=".".join(hosts[at:]),
+    )
 
 
 def _own_label(host: str, platforms: Platforms) -> int:
@@ -133,9 +166,10 @@ def _borrowed(label: str, names: Sequence[str]) -> _Borrowed | None:
         place = _drawn_as(name, label)
         if place is not None:
             return _Borrowed(name, *place)
-    for word in _WORD.finditer(label):
-        if near := get_close_matches(word[0], names, n=1, cutoff=_ALIKE):
-            return _Borrowed(near[0], *word.span())
+    for word in (label, *label.split("-")):
+        if near := get_close_matches(word, names, n=1, cutoff=_ALIKE):
+            start = label.index(word)
+            return _Borrowed(near[0], start, start + len(word))
     return None
 
 
@@ -197,11 +231,8 @@ def _joined(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _front(labels: Sequence[_Label], names: Sequence[str]) -> str | None:
-    """What stands before the real name, cut around the name it borrows; None if it borrows none."""
-    borrows = next((i for i, label in enumerate(labels) if _borrowed(label.plain, names)), None)
-    if borrows is None:
-        return None
+def _shortened(labels: Sequence[_Label], borrows: int) -> str:
+    """What stands before the real name, cut around the label that *borrows* a known one."""
     front = ".".join(label.shown for label in labels)
     begin = len(".".join(label.shown for label in labels[:borrows]))
     if begin + len(labels[borrows].shown) <= _FRONT_LETTERS:

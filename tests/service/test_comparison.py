@@ -63,6 +63,9 @@ def marked(comparison: Comparison) -> str:
         pytest.param(
             "techcombamk-uudai.com", "techcombank", "techcomba[m]k[-uudai].com", id="typo and word"
         ),
+        pytest.param(
+            "vietc-ombamk.com.vn", "vietcombank", "vietc[-]omba[m]k.com.vn", id="a hyphen inside"
+        ),
         pytest.param("vcb-digi.com.vn", "vietcombank", "vcb[-digi].com.vn", id="a short name"),
         pytest.param(
             "vcbdigibank-otp.top", "vietcombank", "vcbdigibank[-otp.top]", id="the longest name"
@@ -76,6 +79,18 @@ def test_what_is_not_as_in_the_known_name_is_marked(host: str, brand: str, shown
     comparison = compared(f"https://{host}/dang-nhap", brand).comparison
     assert comparison.like == BRANDS[brand].domains[0]
     assert marked(comparison) == shown
+
+
+@pytest.mark.parametrize(
+    "host",
+    (
+        pytest.param("steampowered-qua.test", id="in the name"),
+        pytest.param("store.steampowered.abc.test", id="in front"),
+    ),
+)
+def test_the_brands_domain_of_that_very_name_is_the_one_lined_up(host: str) -> None:
+    assert BRANDS["steam"].domains[0] == "steamcommunity.com"
+    assert compared(f"https://{host}/", "steam").comparison.like == "steampowered.com"
 
 
 @pytest.mark.parametrize(
