@@ -34,6 +34,10 @@ export interface KhongMotMinh {
     say(key: string): string;
     inMyLanguage(text: { vi: string; en: string } | null): string;
   };
+  comparison: {
+    drawComparisons(document: Document, reasons: Reason[], say: (key: string) => string): Map<Reason, HTMLElement>;
+    cutInTheMiddle(text: string): string;
+  };
   reasons: {
     quoteWords(document: Document, text: string, reasons: Reason[]): HTMLElement;
     listReasons(document: Document, reasons: Reason[]): HTMLElement;

@@ -25,6 +25,13 @@ export interface CheckRequest {
   audience?: Audience;
 }
 
+/** A name that people know, and beside it the one that an address really has. */
+export interface Comparison {
+  like: string;
+  actual: string; // "…" where a long host was cut; its real name never is
+  differs: [number, number][]; // from and to in UTF-16 units of `actual`; in order, apart
+}
+
 export interface Reason {
   rule: string;
   signal: string;
@@ -36,6 +43,7 @@ export interface Reason {
   why: Bilingual;
   source: string | null;
   added: string | null; // ISO date
+  compare: Comparison | null; // the names that `why` speaks of, to be lined up
 }
 
 export interface Verdict {
@@ -57,7 +65,9 @@ export interface ConversationVerdict extends Verdict {
   by_message: string | null;
 }
 
-export interface RulesState { version: string; built: string; age_days: number; state: "fresh" | "old" | "missing" }
+/** How old the lists of reported addresses are; "off": somebody switched them off. */
+export interface ListsState { state: "fresh" | "old" | "missing" | "off"; age_days: number; rows: number }
+export interface RulesState { version: string; built: string; age_days: number; state: "fresh" | "old" | "missing"; lists: ListsState }
 
 export interface CheckReply {
   rules: RulesState;

@@ -1,6 +1,7 @@
 /** What a message from a page must look like; anything else is refused, unknown fields fall away. */
 
 /** @typedef {import("../types").CheckRequest} CheckRequest */
+/** @typedef {import("../types").Comparison} Comparison */
 /** @typedef {import("../types").Level} Level */
 /** @typedef {import("../types").Link} Link */
 /** @typedef {import("../types").Message} Message */
@@ -10,7 +11,7 @@
 const LEVELS = ["no_information", "caution", "danger"];
 const STAGES = ["contact", "trust", "isolate", "secrecy", "demand"];
 const AUDIENCES = ["under_13", "teen", "adult"];
-const MOST = { links: 2000, messages: 200, earlier: 80, reasons: 40 };
+const MOST = { links: 2000, messages: 200, earlier: 80, reasons: 40, marks: 64 };
 const LONGEST = { word: 512, quote: 8192, text: 2_000_000 };
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
@@ -74,6 +75,19 @@ export function readCheckRequest(value) {
   return { links, messages, earlier, audience: /** @type {CheckRequest["audience"]} */ (value.audience) };
 }
 
+/** @param {unknown} item @returns {[number, number] | null} */
+function readMark(item) {
+  if (!Array.isArray(item) || item.length !== 2 || !item.every(Number.isInteger)) return null;
+  return [item[0], item[1]];
+}
+
+/** @param {unknown} value @returns {Comparison | null} */
+function readComparison(value) {
+  if (!isRecord(value) || !isText(value.like, LONGEST.word) || !isText(value.actual, LONGEST.word)) return null;
+  const differs = readList(value.differs, MOST.marks, readMark);
+  return differs && { like: value.like, actual: value.actual, differs };
+}
+
 /** @param {unknown} item @returns {Reason | null} */
 function readReason(item) {
   if (!isRecord(item) || !isRecord(item.why)) return null;
@@ -84,7 +98,9 @@ function readReason(item) {
   if (!isText(quote, LONGEST.quote) || !isText(vi, LONGEST.word) || !isText(en, LONGEST.word)) return null;
   if (!Number.isInteger(start) || !Number.isInteger(end)) return null;
   if (!isNameOrNull(source) || !isNameOrNull(added)) return null;
-  return /** @type {Reason} */ ({ rule, signal, stage, message, quote, start, end, why: { vi, en }, source, added });
+  const compare = item.compare == null ? null : readComparison(item.compare);
+  if (item.compare != null && !compare) return null;
+  return /** @type {Reason} */ ({ rule, signal, stage, message, quote, start, end, why: { vi, en }, source, added, compare });
 }
 
 /** @param {Record<string, unknown>} value @returns {TellContext | null} */

@@ -4,11 +4,13 @@
 (() => {
   const ours = globalThis.khongMotMinh;
   const { make, say, inMyLanguage } = ours.sign;
+  const { drawComparisons, cutInTheMiddle } = ours.comparison;
 
   /** @typedef {import("../types").Reason} Reason */
 
   const AROUND_CHARS = 48; // of the message, on each side of the marked words
   const QUOTE_CHARS = 200;
+  const WORD_CHARS = 100; // more, so that an address is not cut before its end
 
   /** The message's own words, with what matched marked, as «…»; the rest is cut at spaces.
    *  @param {Document} document
@@ -22,7 +24,9 @@
       .sort((one, other) => one.start - other.start);
     if (spans.length === 0) return quote;
     const first = spans[0].start;
-    const last = Math.min(Math.max(...spans.map(({ end }) => end)), first + QUOTE_CHARS);
+    const rest = text.slice(first + QUOTE_CHARS).search(/\s|$/);
+    const longest = QUOTE_CHARS + (rest <= WORD_CHARS ? rest : 0);
+    const last = Math.min(Math.max(...spans.map(({ end }) => end)), first + longest);
     const from = Math.max(0, text.lastIndexOf(" ", Math.max(0, first - AROUND_CHARS)) + 1);
     const space = text.indexOf(" ", last + AROUND_CHARS);
     const until = space === -1 || space > last + 2 * AROUND_CHARS ? Math.min(text.length, last + AROUND_CHARS) : space;
@@ -31,7 +35,7 @@
     for (const { start, end } of spans) {
       if (start >= until || end <= at) continue;
       quote.append(text.slice(at, Math.max(at, start)));
-      quote.append(make(document, "mark", "", text.slice(Math.max(at, start), Math.min(end, until))));
+      quote.append(make(document, "mark", "", cutInTheMiddle(text.slice(Math.max(at, start), Math.min(end, until)))));
       at = Math.min(end, until);
     }
     quote.append(text.slice(at, until), until < text.length ? "…»" : "»");
@@ -65,13 +69,19 @@
     return line;
   }
 
-  /** Every reason: what it does, the quoted words, its source and date.
+  /** Every reason: what it does, the names it speaks of, the quoted words, its source and date.
    *  @param {Document} document @param {Reason[]} reasons */
   function listReasons(document, reasons) {
     const list = make(document, "ol", "reasons");
+    const pictures = drawComparisons(document, reasons, say);
     for (const reason of reasons) {
-      const item = make(document, "li", "", inMyLanguage(reason.why));
-      item.append(make(document, "q", "", `«${reason.quote}»`), originLine(document, reason));
+      const why = inMyLanguage(reason.why);
+      const item = make(document, "li", "", why);
+      const names = pictures.get(reason);
+      if (names) item.append(names);
+      const isSaid = names && why.includes(reason.quote);
+      if (!isSaid) item.append(make(document, "q", "", `«${cutInTheMiddle(reason.quote)}»`));
+      item.append(originLine(document, reason));
       list.append(item);
     }
     return list;

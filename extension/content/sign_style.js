@@ -48,6 +48,11 @@ button:hover { text-decoration: underline; text-underline-offset: 3px; }
 a.call { display: inline-block; font-size: 26px; font-weight: 700; letter-spacing: 1px; text-decoration: none; border-width: 2px; border-radius: 24px; padding: 6px 22px; }
 ol.reasons { margin: 10px 0 0; padding: 0; list-style: none; display: grid; gap: 10px; }
 ol.reasons q { display: block; quotes: none; margin-block-start: 2px; }
+.names { margin-block: 6px 4px; padding: 6px 10px; background: var(--quiet); border-radius: 8px; }
+.names div { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 10px; }
+.names span { flex: 0 0 70px; color: var(--soft); font-size: 13px; }
+.names bdi { flex: 1 1 23ch; min-inline-size: 0; font: 14px/1.6 ui-monospace, "Cascadia Mono", Consolas, Menlo, "Noto Sans Mono", "DejaVu Sans Mono", monospace; }
+.names mark { padding: 0; font-weight: 800; text-decoration-thickness: 2px; }
 .small { display: block; margin-block-start: 2px; color: var(--soft); font-size: 12px; }
 .small a { color: inherit; }
 .chip {

@@ -2,6 +2,7 @@
 
 import { ask, openTell } from "./ask.js";
 import { linksIn } from "./links_in.js";
+import { ageLine } from "./lists_age.js";
 import { showReasons } from "./reasons.js";
 import { keepStateShown, showState } from "./service_state.js";
 import { fillWords, inOurLanguage, part, say } from "./words.js";
@@ -9,7 +10,7 @@ import { fillWords, inOurLanguage, part, say } from "./words.js";
 const FIRST_CHECK_MS = 16000; // the first message after a start waits for the engine
 
 fillWords();
-keepStateShown();
+keepStateShown(showAges);
 
 const paste = part("paste", HTMLTextAreaElement);
 const look = part("look", HTMLButtonElement);
@@ -19,6 +20,13 @@ const answer = part("answer", HTMLElement);
 const NOTHING_KNOWN = { lure: null, level: "no_information", reasons: [], help: false };
 
 let found = NOTHING_KNOWN;
+
+/** @param {import("../types").Status | null} status */
+function showAges(status) {
+  const ages = part("ages", HTMLElement);
+  ages.textContent = status?.state === "on" ? ageLine(status.rules) : "";
+  ages.hidden = !ages.textContent;
+}
 
 /** @param {"no_information" | "caution" | "danger" | "help" | "unreachable" | "looking"} level
  *  @param {import("../types").Verdict | null} verdict */
@@ -54,11 +62,12 @@ async function check() {
     showState(await ask({ type: "status" }, { timeoutMs: 1900 }));
     return;
   }
-  const worst = mostSerious([reply.reply.conversation, ...reply.reply.links]);
+  const verdicts = [reply.reply.conversation, ...reply.reply.links];
+  const worst = mostSerious(verdicts);
   found = { lure: worst.lure, level: worst.level, reasons: worst.reasons, help: worst.help };
   if (worst.level !== "no_information") showAnswer(worst.level, worst);
   else if (worst.help) showAnswer("help", { ...worst, reasons: [] });
-  else showAnswer("no_information", null);
+  else showAnswer("no_information", verdicts.find(({ reasons }) => reasons.length > 0) ?? null);
   answer.focus();
 }
 

@@ -1,22 +1,27 @@
 /** Reasons as a list: the quoted words first, then what they do, then where that is from. */
 
+import "../content/comparison.js"; // a classic script: it adds itself to khongMotMinh
 import { inOurLanguage, language, say } from "./words.js";
 
 /** @typedef {import("../types").Reason} Reason */
 
 /** @param {HTMLUListElement} list @param {Reason[]} reasons */
 export function showReasons(list, reasons) {
+  const { drawComparisons, cutInTheMiddle } = globalThis.khongMotMinh.comparison;
+  const pictures = drawComparisons(document, reasons, say);
   list.replaceChildren(
     ...reasons.map((reason) => {
       const item = document.createElement("li");
-      if (reason.quote) {
+      const names = pictures.get(reason);
+      const isSaid = names && inOurLanguage(reason.why).includes(reason.quote);
+      if (reason.quote && !isSaid) {
         const quote = document.createElement("q");
-        quote.textContent = reason.quote;
+        quote.textContent = cutInTheMiddle(reason.quote);
         item.append(quote);
       }
       const why = document.createElement("p");
       why.textContent = inOurLanguage(reason.why);
-      item.append(why, originLine(reason));
+      item.append(why, ...(names ? [names] : []), originLine(reason));
       return item;
     }),
   );

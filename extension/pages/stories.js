@@ -6,6 +6,7 @@
 export const STORIES = [
   { id: "police", from: ["them", "them", "them", "them", "them", "them", "them", "them"] },
   { id: "task", from: ["them", "them", "them", "them", "them", "them", "them"] },
+  { id: "fakebank", from: ["them", "them", "them"] },
   { id: "mother", from: ["them", "me", "them", "them", "me"] },
   { id: "bank", from: ["them", "them", "them"] },
   { id: "classmates", from: ["them", "me", "them", "them", "me"] },

@@ -47,7 +47,7 @@ from notalone.model import (
     Wording,
     highest,
 )
-from notalone.reasons import LINK_SIGNAL, link_as_finding, reason_of
+from notalone.reasons import LINK_SIGNAL, link_as_finding, reason_of, reason_of_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,7 @@ def judge_link(
     level = level_of_links([finding.strength for finding in findings])
     if level == "no_information":
         return Verdict(id=identifier)
-    found = [link_as_finding(finding, signals=rules.signals) for finding in findings]
-    reasons = tuple(reason_of(identifier, url, finding) for finding in found)
+    reasons = tuple(reason_of_link(identifier, url, f, signals=rules.signals) for f in findings)
     lure = _lure_of(findings, rules)
     return _verdict(identifier, level, lure, reasons, rules=rules, signals=(LINK_SIGNAL,))
 
@@ -317,9 +316,9 @@ def _reasons(weighed: Weighed, *, rules: Rules) -> tuple[Reason, ...]:
     links: list[Reason] = []
     for seen in weighed.part:
         identifier, text = seen.message.id, seen.message.text
-        for link in seen.links:
-            found = link_as_finding(link, signals=rules.signals)
-            links.append(reason_of(identifier, text, found))
+        links += (
+            reason_of_link(identifier, text, link, signals=rules.signals) for link in seen.links
+        )
         for finding in seen.findings:
             if _is_own(finding, rules):
                 continue

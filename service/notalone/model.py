@@ -21,6 +21,7 @@ STAGES: tuple[Stage, ...] = ("contact", "trust", "isolate", "secrecy", "demand")
 Tactic = Literal["fear", "trust", "control"]
 Audience = Literal["under_13", "teen", "adult"]
 RulesAge = Literal["fresh", "old", "missing"]
+ListsAge = Literal["fresh", "old", "missing", "off"]
 
 Identifier = Annotated[str, Meta(min_length=1, max_length=LIMITS.id_chars)]
 MessageText = Annotated[str, Meta(max_length=LIMITS.text_chars)]
@@ -125,6 +126,20 @@ LinkStrength = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A name that people know, and beside it the one that an address really has.
+
+    *actual* is what somebody registered, in the letters that people see; where a known name stands
+    before that, the whole host, with "…" for what is too long to show. *differs*: from and to in
+    UTF-16 units of *actual*, what is not as in *like*; in a whole host, whose it really is.
+    """
+
+    like: str
+    actual: str
+    differs: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LinkFinding:
     """What the rules know about one address. Positions are code points into the URL as given.
 
@@ -142,6 +157,7 @@ class LinkFinding:
     added: str  # ISO date
     lure: str | None = None
     brand: str | None = None  # id of the brand that is imitated or spoken for
+    compare: Comparison | None = None  # with a domain of that brand
 
     def moved(self, by: int) -> LinkFinding:
         """The same finding in a text in which the address starts at code point *by*."""
@@ -165,6 +181,7 @@ class Reason:
     why: Bilingual
     source: str | None = None
     added: str | None = None
+    compare: Comparison | None = None  # the names that *why* speaks of, to be lined up
 
 
 class Verdict(Struct, frozen=True):
@@ -194,13 +211,23 @@ class ConversationVerdict(Verdict, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class ListsState:
+    """How old the lists of reported addresses are; "off": somebody switched them off."""
+
+    state: ListsAge = "missing"
+    age_days: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RulesState:
-    """Which rules answered, and how old they are."""
+    """Which rules and lists answered, and how old they are."""
 
     version: str
     built: str  # ISO date
     age_days: int
     state: RulesAge
+    lists: ListsState = ListsState()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from notalone.folding.text import utf16_position
 from notalone.glossary import Signal
@@ -44,3 +45,11 @@ def reason_of(identifier: str, text: str, finding: Finding) -> Reason:
         source=finding.source,
         added=finding.added,
     )
+
+
+def reason_of_link(
+    identifier: str, text: str, link: LinkFinding, *, signals: Mapping[str, Signal]
+) -> Reason:
+    """An address as the card shows it, lined up with the name that it borrows."""
+    reason = reason_of(identifier, text, link_as_finding(link, signals=signals))
+    return replace(reason, compare=link.compare)

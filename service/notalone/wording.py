@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from notalone.model import Bilingual, Level, Stage, Verdict
+from notalone.model import Bilingual, Comparison, Level, Stage, Verdict
 
 LEVEL_NAMES: Mapping[Level, tuple[str, str]] = {
     "danger": ("NGUY HIỂM", "DANGER"),
@@ -38,7 +38,21 @@ def describe(verdict: Verdict) -> Iterator[str]:
     for reason in verdict.reasons:
         yield f"  «{reason.quote}»"
         yield f"      {reason.why.vi} / {reason.why.en}"
+        if reason.compare is not None:
+            yield from _lined_up(reason.compare)
         yield f"      {reason.rule}" + (f", {reason.added}" if reason.added else "")
     if verdict.first_action is not None:
         yield f"  → {verdict.first_action.vi}"
         yield f"    {verdict.first_action.en}"
+
+
+def _lined_up(names: Comparison) -> Iterator[str]:
+    """The two names one over the other, and below them what differs."""
+    units = names.actual.encode("utf-16-le")
+    differs = list(" " * len(names.actual))
+    for span in names.differs:
+        start, end = (len(units[: 2 * at].decode("utf-16-le")) for at in span)
+        differs[start:end] = "^" * (end - start)
+    yield f"        {names.like}"
+    yield f"        {names.actual}"
+    yield f"        {''.join(differs).rstrip()}"

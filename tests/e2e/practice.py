@@ -21,7 +21,7 @@ class Practice:
 
     @classmethod
     def open(cls, browser: Chromium, story: str) -> Practice:
-        """Open the page and choose *story* (`police`, `task`, `mother`, `bank`, `classmates`)."""
+        """Open the page and choose *story* (`police`, `task`, `fakebank`, `mother`, `bank` …)."""
         page = browser.own_page("practice")
         page.locator(f"#story-list button[value={story}]").click()
         return cls(browser, page, browser.inside(page))

@@ -76,6 +76,16 @@ def test_task_story_gets_its_card_before_money_is_asked_for(chromium: Chromium) 
     practice.inside.wait(chromium.message("card_tell"), role="button")
 
 
+def test_borrowed_name_is_told_from_the_real_one(chromium: Chromium) -> None:
+    practice = Practice.open(chromium, "fakebank")
+    assert practice.play_all() == ["no_information", "no_information", "danger"]
+    practice.inside.press(chromium.message("card_why"))
+    practice.inside.wait_for_words(
+        "giống vietcombank.com.vn nhưng tên miền thật là vietcornbank-xacthuc.example. "
+        "Ở đây «rn» đứng thay cho «m»."
+    )
+
+
 @pytest.mark.usefixtures("service")
 def test_stories_are_there_in_english_too(open_chromium: OpensChromium) -> None:
     browser = open_chromium(language="en")

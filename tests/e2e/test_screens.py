@@ -22,6 +22,8 @@ LURE: dict[Language, str] = {
     "account",
 }
 
+BORROWED = "https://vietcombank.com.vn.dang-nhap.xac-thuc-abc.example/otp"  # invented
+
 
 def keep(browser: Chromium, page: Page, name: str, *, full_page: bool = True) -> None:
     """Take *page* in light and in dark, and hold it to what every page must do."""
@@ -50,6 +52,7 @@ def test_everything_a_family_sees(
     browser.wait_until_on()
     look_at_welcome(browser)
     look_at_practice_and_card(browser)
+    look_at_names(browser)
     look_at_help(browser)
     look_at_tell(browser)
     look_at_popup(browser)
@@ -66,13 +69,27 @@ def look_at_practice_and_card(browser: Chromium) -> None:
     practice.inside.wait(browser.message("card_tell"), role="button")
     keep(browser, practice.page, "practice-danger")
     if browser.zoom == 2:  # twice as many pixels, for the README
-        picture_of_the_card(practice)
+        picture_of_the_card(practice, "card")
     practice.inside.press(browser.message("card_why"))
     practice.inside.wait_for_words(browser.message("card_source"))
     keep(browser, practice.page, "practice-why")
 
 
-def picture_of_the_card(practice: Practice) -> None:
+def look_at_names(browser: Chromium) -> None:
+    """Why a link is not what it looks like: both names, one over the other."""
+    practice = Practice.open(browser, "fakebank")
+    practice.play_all()
+    practice.inside.press(browser.message("card_why"))
+    practice.inside.wait_for_words(browser.message("card_source"))
+    keep(browser, practice.page, "practice-names")
+    practice.page.emulate_media(forced_colors="active")
+    keep(browser, practice.page, "practice-names-forced")
+    practice.page.emulate_media(forced_colors="none")
+    if browser.zoom == 2:
+        picture_of_the_card(practice, "names")
+
+
+def picture_of_the_card(practice: Practice, name: str) -> None:
     """The message before the card, the message it quotes, and the card."""
     page, browser = practice.page, practice.browser
     page.set_viewport_size({"width": 560, "height": 1400})
@@ -83,7 +100,7 @@ def picture_of_the_card(practice: Practice) -> None:
     clip = {"x": boxes[0]["x"] - 8, "y": top, "width": 480.0, "height": bottom - top}
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        page.screenshot(path=SCREENS / f"card.{browser.language}.{scheme}.png", clip=clip)  # type: ignore[arg-type]
+        page.screenshot(path=SCREENS / f"{name}.{browser.language}.{scheme}.png", clip=clip)  # type: ignore[arg-type]
 
 
 def look_at_help(browser: Chromium) -> None:
@@ -126,3 +143,7 @@ def look_at_popup(browser: Chromium) -> None:
     popup.locator("#look").click()
     popup.get_by_text(browser.message("popup_level_danger")).first.wait_for()
     keep(browser, popup, "popup-danger")
+    popup.locator("#paste").fill(BORROWED)
+    popup.locator("#look").click()
+    popup.locator("#answer .names").wait_for()
+    keep(browser, popup, "popup-names")

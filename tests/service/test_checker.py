@@ -20,7 +20,7 @@ from notalone.detectors import load_link_rules
 from notalone.detectors.cues import CueDetector
 from notalone.folding.words import FoldedText
 from notalone.glossary import load_glossary
-from notalone.model import CheckRequest, Link, Message, Wording
+from notalone.model import CheckRequest, Comparison, Link, Message, Wording
 from notalone.rulebook import load_rulebook
 
 SECRECY = "Vụ án này bảo mật, em không được kể với bố mẹ"
@@ -304,6 +304,14 @@ def test_speaking_as_a_bank_at_a_strange_address_is_danger_and_says_whose_name_i
     assert reason.why.en == (
         "It speaks as Vietcombank, but the link does not lead to vietcombank.com.vn."
     )
+    assert reason.compare == Comparison("vietcombank.com.vn", "mo-khoa.example", ((0, 15),))
+
+
+def test_where_a_shortened_link_leads_nobody_can_line_up(checker: Checker) -> None:
+    shortened = SPOKEN.replace("http://mo-khoa.example/vcb", "https://bit.ly/3vcb")
+    (verdict,) = checker.check(messages(shortened)).messages
+    (reason,) = [r for r in verdict.reasons if r.rule.startswith("speaks_as.")]
+    assert reason.compare is None
 
 
 def test_what_the_child_passes_on_and_the_bare_address_accuse_nobody(checker: Checker) -> None:

@@ -44,6 +44,7 @@ ORDER = (
     "brands",
     "lists",
     "likeness",
+    "comparison",
     "speaking",
     "detectors.listed",
     "detectors.lookalike",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from notalone.glossary import Signal
-from notalone.model import Bilingual, Finding, LinkFinding
-from notalone.reasons import LINK_SIGNAL, link_as_finding, reason_of
+from notalone.model import Bilingual, Comparison, Finding, LinkFinding
+from notalone.reasons import LINK_SIGNAL, link_as_finding, reason_of, reason_of_link
 
 WHY = Bilingual("vì", "why")
 LINK = LinkFinding("listed.x", "listed", 4, 13, WHY, "a source", "2026-11-22", lure="fake_bank")
@@ -27,3 +29,10 @@ def test_an_address_is_one_more_finding_of_its_lure() -> None:
 def test_an_address_is_quoted_where_no_signal_is_known() -> None:
     finding = link_as_finding(LINK, signals={})
     assert (finding.weight, finding.stage) == (0, "trust")
+
+
+def test_an_address_keeps_the_names_that_are_lined_up() -> None:
+    compare = Comparison("vietcombank.com.vn", "a.example", ((0, 9),))
+    reason = reason_of_link("m", "Vào a.example", replace(LINK, compare=compare), signals={})
+    assert (reason.quote, reason.compare) == ("a.example", compare)
+    assert reason_of_link("m", "Vào a.example", LINK, signals={}).compare is None

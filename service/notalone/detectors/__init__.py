@@ -16,6 +16,7 @@ from pathlib import Path
 
 from notalone.address import Address
 from notalone.brands import load_brands, load_link_words, load_platforms
+from notalone.comparison import with_comparison
 from notalone.detectors import listed, lookalike
 from notalone.errors import RuleError
 from notalone.folding.spelling import load_spelling
@@ -55,4 +56,4 @@ def link_findings(
     found = listed.findings(address, lists=rules.lists, today=today)
     if not found and not rules.lists.allows(address):
         found = lookalike.findings(address, index=rules.brands)
-    return tuple(found)
+    return tuple(with_comparison(finding, address, index=rules.brands) for finding in found)

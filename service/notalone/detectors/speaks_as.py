@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from notalone.address import Address, parents, split_host
 from notalone.brands import Brand, platform_of
+from notalone.comparison import with_comparison
 from notalone.detectors.lookalike import findings as looks_like
 from notalone.detectors.lookalike import is_vouched_for
 from notalone.folding.text import clean_text, strip_marks
@@ -303,7 +304,7 @@ def _finding(
     brand = wish.name.brand
     name = wish.name.called if brand.category in CALLED_AS_TYPED else brand.name
     is_unseen = _is_unseen(place.address, index=index)
-    return LinkFinding(
+    finding = LinkFinding(
         rule=f"speaks_as.{strength}",
         strength=strength,
         start=place.start,
@@ -314,6 +315,8 @@ def _finding(
         lure=_lure(brand.category, wish.asks),
         brand=brand.id,
     )
+    # Where nobody can see whose the address is, there is nothing to line up.
+    return finding if is_unseen else with_comparison(finding, place.address, index=index)
 
 
 def _lure(category: str, asks: Sequence[Ask]) -> str | None:

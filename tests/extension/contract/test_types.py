@@ -53,6 +53,8 @@ def in_typescript(meaning: str) -> str:
         return "{" + in_typescript(table[1]) + "}"
     if meaning.endswith("[]"):
         return in_typescript(meaning[:-2]) + "[]"
+    if pair := re.fullmatch(r"\[(.+)\]", meaning):
+        return f"[{', '.join(in_typescript(part) for part in pair[1].split(','))}]"
     if "|" in meaning:
         return union([in_typescript(part) for part in meaning.split("|")])
     return aliases().get(meaning, meaning)
@@ -66,6 +68,8 @@ def in_schema(schema: dict[str, Any]) -> str:
     if "enum" in schema:
         return union([f'"{member}"' for member in schema["enum"]])
     match schema["type"]:
+        case "array" if "prefixItems" in schema:
+            return f"[{', '.join(in_schema(part) for part in schema['prefixItems'])}]"
         case "array":
             return in_schema(schema["items"]) + "[]"
         case "object":

@@ -8,8 +8,9 @@ const MESSAGE = { id: "m1", text: "xin chào", from_me: false };
 const EMPTY = { links: [], messages: [], earlier: [] };
 const REASON = {
   rule: "any.keep_secret", signal: "SECRECY", stage: "secrecy", message: "m1", quote: "đừng kể", start: 3, end: 10,
-  why: { vi: "Tin này bảo bạn giữ kín.", en: "Keep quiet." }, source: "https://example.test/bao-cao", added: "2026-11-22",
+  why: { vi: "Tin này bảo bạn giữ kín.", en: "Keep quiet." }, source: "https://example.test/bao-cao", added: "2026-11-22", compare: null,
 };
+const COMPARE = { like: "vietcombank.com.vn", actual: "vietcombank-kyc.test", differs: [[11, 20]] };
 const many = (count, item) => Array(count).fill(item);
 
 for (const [what, value, read] of [
@@ -71,8 +72,13 @@ test("the tell window gets lure, level, reasons and whether it is help, and noth
   assert.deepEqual(readTellContext(sent), context);
 });
 
-test("a reason without source and date is shown without them", () => {
-  const sent = { ...REASON, source: undefined, added: undefined };
+test("the names that are lined up reach the tell window, and nothing else of them", () => {
+  const sent = { lure: null, level: "caution", reasons: [{ ...REASON, compare: { ...COMPARE, html: "<b>" } }] };
+  assert.deepEqual(readTellContext(sent).reasons, [{ ...REASON, compare: COMPARE }]);
+});
+
+test("a reason without source, date and names is shown without them", () => {
+  const sent = { ...REASON, source: undefined, added: undefined, compare: undefined };
   assert.deepEqual(readTellContext({ lure: null, level: "caution", reasons: [sent] }).reasons, [{ ...REASON, source: null, added: null }]);
 });
 
@@ -87,6 +93,12 @@ for (const [what, change] of [
   ["a place between two letters", { reasons: [{ ...REASON, start: 1.5 }] }],
   ["a place that is no number", { reasons: [{ ...REASON, end: "10" }] }],
   ["a source that is an object", { reasons: [{ ...REASON, source: {} }] }],
+  ["names that are a text", { reasons: [{ ...REASON, compare: "vietcombank" }] }],
+  ["one name without the other", { reasons: [{ ...REASON, compare: { ...COMPARE, like: undefined } }] }],
+  ["a name as long as a page", { reasons: [{ ...REASON, compare: { ...COMPARE, actual: "a".repeat(513) } }] }],
+  ["a mark that never ends", { reasons: [{ ...REASON, compare: { ...COMPARE, differs: [[11]] } }] }],
+  ["a mark between two letters", { reasons: [{ ...REASON, compare: { ...COMPARE, differs: [[1.5, 3]] } }] }],
+  ["more marks than letters", { reasons: [{ ...REASON, compare: { ...COMPARE, differs: many(65, [0, 1]) } }] }],
   ["more reasons than anybody reads", { reasons: many(41, REASON) }],
 ]) {
   test(`a tell context with ${what} is refused`, () => {

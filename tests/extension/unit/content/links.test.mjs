@@ -40,6 +40,7 @@ function openLinks(html, { watched = false, neutral = true } = {}) {
       if (request.links.some(({ url }) => url.includes("/broken"))) return { state: "broken" };
       const links = request.links.map(({ id, url }) => {
         const isListed = url.includes("vnpost-giaohang");
+        if (url.includes("rut-gon")) return makeVerdict("no_information", [{ ...makeReason(url, url, id), rule: "hides.shortener" }], { id });
         const reasons = isListed ? [{ ...makeReason(url, "vnpost-giaohang.example", id), rule: "listed.blocked" }] : [];
         return makeVerdict(isListed ? "danger" : "no_information", reasons, { id, watched });
       });
@@ -61,6 +62,13 @@ test("a listed link gets its badge right after it, a harmless one nothing", asyn
   const { marked } = openLinks(`<p><a id="bad" href="${BAD}">Bưu phẩm</a> rồi <a href="https://a.example/">Bài</a></p>`);
   await settled();
   assert.deepEqual(marked().map(({ id }) => id), ["bad"]);
+});
+
+test("a reason without a warning, as of a shortened address, marks nothing on the page", async () => {
+  const { asked, marked } = openLinks('<a href="https://rut-gon.example/x1">Bài</a>');
+  await settled();
+  assert.equal(asked.flat().length, 1);
+  assert.deepEqual(marked(), []);
 });
 
 test("each address is asked about once", async () => {

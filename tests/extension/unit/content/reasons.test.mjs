@@ -45,6 +45,19 @@ for (const [what, text, begins, ends] of [
   });
 }
 
+for (const [what, before, after] of [
+  ["alone", "https://", ""],
+  ["inside a message", "Vào https://", "/otp nhé em, đừng kể với ai hết nha em"],
+]) {
+  test(`the name of a site may be endless: its end, where its owner stands, is quoted: ${what}`, () => {
+    const host = `vietcombank.com.vn.${"a".repeat(217)}.login-abc.test`;
+    assert.equal(host.length, 251);
+    const read = quoted(before + host + after, [[before.length, before.length + host.length]]);
+    assert.match(read, /\[vietcombank\.com\.vn\.a+…a+\.login-abc\.test\]/);
+    assert.ok(read.length < 160, read);
+  });
+}
+
 test("a place as long as a page is not quoted whole", () => {
   const text = "chuyển tiền ngay ".repeat(300);
   assert.ok(quoted(text, [[0, text.length]]).length < 320);
@@ -102,3 +115,24 @@ test("markup in a quotation is only words", () => {
   assert.equal(list.querySelector("img"), null);
   assert.ok(list.textContent.includes("<img src=x"));
 });
+
+const HOST = "vietcombank-xacthuc.test";
+const BORROWED = {
+  ...makeReason(`Vào https://${HOST}/ nhé`, HOST), rule: "lookalike.brand_in_name",
+  why: { vi: `Địa chỉ này giống vietcombank.com.vn nhưng tên miền thật là ${HOST}.`, en: "" },
+  compare: { like: "vietcombank.com.vn", actual: HOST, differs: [[11, 24]] },
+};
+
+test("a borrowed name stands over the real one, behind the sentence that says both", () => {
+  const item = listed([BORROWED]).querySelector("li");
+  assert.equal(item.firstChild.textContent, BORROWED.why.vi);
+  assert.equal(item.firstElementChild.className, "names");
+});
+
+for (const [what, reason, quotes] of [
+  ["what the sentence and the picture show is not quoted a third time", BORROWED, []],
+  ["what was typed otherwise is", { ...BORROWED, quote: "VIETCOMBANK-xacthuc.test" }, ["«VIETCOMBANK-xacthuc.test»"]],
+  ["without a picture the quotation stays", { ...BORROWED, compare: null }, [`«${HOST}»`]],
+]) {
+  test(what, () => assert.deepEqual([...listed([reason]).querySelectorAll("q")].map(({ textContent }) => textContent), quotes));
+}

@@ -85,6 +85,17 @@ test("danger differs from caution in shape too, for eyes that see no colours", (
   assert.ok(Number.parseInt(danger["border-inline-start-width"], 10) >= 4);
 });
 
+test("a letter that differs is told by weight and line, not by its colour alone", () => {
+  assert.ok(Number(declared(".names mark")["font-weight"]) >= 700);
+  assert.match(declared("mark")["text-decoration"], /underline/);
+});
+
+test("the letters of two names lined up are all of one width, and both rows break alike", () => {
+  assert.match(declared(".names bdi").font, /monospace$/);
+  assert.match(declared(".names span").flex, /^0 0 \d+px$/);
+  assert.match(declared(".names bdi").flex, /^1 1 \d+ch$/, "not by what stands in the row");
+});
+
 test("nothing moves, and nothing is loaded", () => {
   assert.doesNotMatch(STYLE, /animation|transition|@keyframes|url\(|@import|@font-face/);
 });

@@ -8,8 +8,10 @@ const RANKS = ["no_information", "caution", "danger"];
 /** A worker that counts the word "kín": once is a caution, twice a danger; "dọa" tells of harm. */
 function judge(messages, { watched = false } = {}) {
   const reasons = [];
+  const hidden = []; // told without a warning
   const levels = {};
   for (const { id, text } of messages) {
+    if (text.includes("rut-gon")) hidden.push({ ...makeReason(text, "rut-gon.example", id), rule: "hides.shortener" });
     if (text.includes("kín")) reasons.push(makeReason(text, "kín", id));
     levels[id] = RANKS[Math.min(reasons.length, 2)];
   }
@@ -17,7 +19,7 @@ function judge(messages, { watched = false } = {}) {
   const told = messages.filter(({ text, from_me }) => from_me && text.includes("dọa"));
   return {
     messages: told.map(({ id }) => makeDisclosure(id, { watched })),
-    conversation: makeVerdict(level, reasons, { levels, watched, help: told.length > 0 }),
+    conversation: makeVerdict(level, [...reasons, ...hidden], { levels, watched, help: told.length > 0 }),
   };
 }
 
@@ -67,6 +69,14 @@ test("no sign for an opening, a card at the message where the level is reached",
   const place = chat.receive("Giữ kín nhé");
   await settled();
   assert.deepEqual([standing().kind, standing().level, standing().beside], ["card", "caution", place]);
+});
+
+test("a shortened address gets no sign by itself, whatever is known of it", async () => {
+  const { chat, standing, asked } = openChat();
+  chat.receive("Xem rut-gon.example/x1 nhé");
+  await settled();
+  assert.equal(asked.length, 1);
+  assert.equal(standing(), null);
 });
 
 test("the card moves up when the level rises, and stays when more of the same comes", async () => {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { browser, openPage, settle, words } from "./own_page.mjs";
 
 const verdict = (level, more = {}) => ({ id: "x", level, lure: null, severity: 0, watched: false, title: null, stages: [], signals: [], reasons: [], first_action: null, help: false, ...more });
-const on = { state: "on", rules: { version: "1", built: "2026-11-22", age_days: 0, state: "fresh" }, service: "0.1.0" };
+const on = { state: "on", rules: { version: "1", built: "2026-11-22", age_days: 0, state: "fresh", lists: { state: "fresh", age_days: 0, rows: 9 } }, service: "0.1.0" };
 const replying = (conversation, links = []) => (message) => {
   if (message.type === "status") return on;
   if (message.type === "check") return { state: "on", reply: { rules: on.rules, links, messages: [], conversation: { ...conversation, levels: {}, by_message: null } } };
@@ -57,6 +57,37 @@ test("a pasted address is asked about as a link, and the worse of link and words
   const asked = browser.asked.find(({ type }) => type === "check");
   assert.deepEqual(asked.request.links.map(({ url }) => url), ["http://vnpost-giaohang.example/nhan"]);
   assert.match(shown(page), /Địa chỉ từng bị báo cáo/);
+});
+
+test("where a shortened link leads nobody can see: a calm note, and no warning", async () => {
+  const hides = {
+    rule: "hides.shortener", signal: "BRAND_SPOOF", stage: "trust", message: "link1", quote: "https://bit.ly/x1", start: 0, end: 17,
+    why: { vi: "Địa chỉ rút gọn: không thấy trước nó dẫn tới đâu.", en: "It does not show where it leads." }, source: null, added: null, compare: null,
+  };
+  const page = await checked("https://bit.ly/x1", replying(verdict("no_information"), [verdict("no_information", { reasons: [hides] })]));
+  assert.match(shown(page), /Chưa thấy dấu hiệu nào.*Địa chỉ rút gọn/);
+  assert.equal(page.document.getElementById("answer").dataset.level, "no_information");
+  page.press("answer-tell");
+  await settle();
+  assert.deepEqual(browser.asked.at(-1).reasons, [], "nothing to tell of");
+});
+
+test("a borrowed name stands over the real one", async () => {
+  const why = { vi: "Địa chỉ này giống vietcombank.com.vn nhưng tên miền thật là vietcornbank.test.", en: "" };
+  const compare = { like: "vietcombank.com.vn", actual: "vietcornbank.test", differs: [[6, 8], [12, 17]] };
+  const reason = { rule: "lookalike.x", signal: "BRAND_SPOOF", stage: "trust", message: "link1", quote: "vietcornbank.test", start: 8, end: 25, why, source: null, added: null, compare };
+  const page = await checked("https://vietcornbank.test", replying(verdict("no_information"), [verdict("caution", { reasons: [reason] })]));
+  assert.match(shown(page), /giống vietcombank\.com\.vn nhưng tên miền thật là vietcornbank\.test\./);
+  assert.deepEqual([...page.document.querySelectorAll("#answer .names bdi")].map(({ textContent }) => textContent), ["vietcombank.com.vn", "vietcornbank.test"]);
+});
+
+test("the age of the lists is one quiet line, and no line where the service is off", async () => {
+  for (const [answer, line] of [[() => on, "Danh sách địa chỉ: cập nhật hôm nay · Dấu hiệu: hôm nay"], [() => ({ ...on, state: "off" }), ""]]) {
+    const page = await openPage("popup", { answer });
+    await settle();
+    const ages = page.document.getElementById("ages");
+    assert.deepEqual([ages.textContent, ages.hidden], [line, line === ""]);
+  }
 });
 
 for (const [name, answer] of [

@@ -66,3 +66,28 @@ test("markup in a quotation is only words", async () => {
   assert.equal(list.querySelector("img"), null);
   assert.equal(list.querySelector("q").textContent, "<img src=x onerror=alert(1)>");
 });
+
+const HOST = "vietcombank-xacthuc.test";
+const WHY = `Địa chỉ này giống vietcombank.com.vn nhưng tên miền thật là ${HOST}.`;
+const NAMES = "Giốngvietcombank.com.vnLink nàyvietcombank-xacthuc.test";
+const COMPARE = { like: "vietcombank.com.vn", actual: HOST, differs: [[11, 24]] };
+const BORROWED = { ...REASON, quote: HOST, rule: "lookalike.brand_in_name", why: { vi: WHY, en: "" }, added: null, compare: COMPARE };
+
+for (const [what, reason, line] of [
+  ["the names lined up behind the sentence, and no third quotation", BORROWED, [WHY, NAMES, ""]],
+  ["with the words as they were typed", { ...BORROWED, quote: "VIETCOMBANK-xacthuc.test" }, ["VIETCOMBANK-xacthuc.test", WHY, NAMES, ""]],
+  ["without names to line up", { ...BORROWED, compare: null }, [HOST, WHY, ""]],
+]) {
+  test(`a borrowed name is shown: ${what}`, async () => assert.deepEqual(lines(await listOf([[reason]])), [line]));
+}
+
+test("the letters that differ are marked", async () => {
+  assert.equal((await listOf([[BORROWED]])).querySelector("mark").textContent, "-xacthuc.test");
+});
+
+test("an endless address is quoted without its middle", async () => {
+  const quote = `https://vietcombank.com.vn.${"a".repeat(200)}.login-abc.test`;
+  const read = (await listOf([[{ ...REASON, quote }]])).querySelector("q").textContent;
+  assert.match(read, /^https:\/\/vietcombank\.com\.vn\.a+…a+\.login-abc\.test$/);
+  assert.equal(read.length, 97);
+});
