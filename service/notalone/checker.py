@@ -49,6 +49,7 @@ _KEY_BYTES = 16
 _OLD_AFTER_DAYS = 30
 _AUTHORS = {None: b"", True: b"me", False: b"others"}
 Found = tuple[tuple[Finding, ...], tuple[LinkFinding, ...]]  # in one message
+_NOTHING: Found = ((), ())
 
 
 class ComparesWording(Protocol):
@@ -157,8 +158,9 @@ class Checker:
         for key, message in zip(keys, messages, strict=True):
             found = known[key] or new.get(key)
             if found is None:
-                folded[key] = self._fold(message)
-                found = new[key] = self._look(message, folded[key])
+                engine = self._engine.result()
+                folded[key] = fold_text(message.text, spelling=engine.cues.spelling)
+                found = new[key] = self._look(message, folded[key], engine)
             window.append(Seen(message, *found))
         with self._lock:
             self._cache.update(new)
@@ -171,7 +173,8 @@ class Checker:
         self, window: Sequence[Seen], keys: Sequence[bytes], folded: Mapping[bytes, FoldedText]
     ) -> list[Seen]:
         """*window* with how what others say in it is worded."""
-        classifier = self._engine.result().classifier
+        engine = self._engine.result()
+        classifier = engine.classifier
         if classifier is None:
             return [*window]
         said = {
@@ -182,7 +185,9 @@ class Checker:
         with self._lock:
             known = {key: self._wordings.get(key) for key in said}
         new = {
-            key: classifier.wording(folded.get(key) or self._fold(message))
+            key: classifier.wording(
+                folded.get(key) or fold_text(message.text, spelling=engine.cues.spelling)
+            )
             for key, message in said.items()
             if known[key] is None
         }
@@ -206,10 +211,10 @@ class Checker:
         author = _AUTHORS[message.from_me]  # the same words are judged by who says them
         return hashlib.blake2b(text, digest_size=_KEY_BYTES, key=self._key, person=author).digest()
 
-    def _fold(self, message: Message) -> FoldedText:
-        return fold_text(message.text, spelling=self._engine.result().cues.spelling)
-
-    def _look(self, message: Message, folded: FoldedText) -> Found:
+    def _look(self, message: Message, folded: FoldedText, engine: Engine) -> Found:
+        hits = engine.cues.findings(folded)
+        if not hits and not folded.entities:
+            return _NOTHING  # nearly every message
         addresses = [] if message.from_me else [*self._addresses_in(folded)]
         written = sum(entity.kind == "link" for entity in folded.entities)
         vouched = sum(
@@ -218,14 +223,14 @@ class Checker:
         is_own = 0 < written == vouched  # one that cannot be read is nobody's
         found = tuple(
             finding
-            for finding in self._engine.result().cues.findings(folded)
+            for finding in hits
             if (signal := self._rules.signals[finding.signal]).may_stand_in(from_me=message.from_me)
             and not (signal.by_link and is_own)
         )
         if not message.from_me:
             found += evasion.findings(folded, signal=self._rules.signals.get(evasion.SIGNAL))
         known = [link for place in addresses for link in self._known_of(place)]
-        return found, (*known, *self._spoken_for(folded, addresses))
+        return found, (*known, *self._spoken_for(folded, addresses, engine.speaking))
 
     def _known_of(self, place: Place) -> Iterator[LinkFinding]:
         """What is known about an address in a message, placed in its text."""
@@ -236,12 +241,14 @@ class Checker:
             else:  # no part of the text is the host: all that was written for it is quoted
                 yield replace(finding, start=place.start, end=place.end)
 
-    def _spoken_for(self, folded: FoldedText, addresses: Sequence[Place]) -> list[LinkFinding]:
+    def _spoken_for(
+        self, folded: FoldedText, addresses: Sequence[Place], speaking: Speaking
+    ) -> list[LinkFinding]:
         """The addresses to which the message sends its reader in somebody else's name."""
         return spoken_for(
             folded,
             addresses,
-            speaking=self._engine.result().speaking,
+            speaking=speaking,
             index=self._links.brands,
             lists=self._links.lists,
         )

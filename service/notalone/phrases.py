@@ -72,7 +72,7 @@ class Gap:
 
 
 class Step(NamedTuple):
-    """A part that must stand there, and how far behind the one before it.
+    """A part that must stand there, or words in a row, and how far behind the one before it.
 
     *runs*: how each word of each alternative may be spelt. *within*: the most words from the
     beginning of the part before to that of this one.
@@ -161,10 +161,18 @@ class Phrase:
             if isinstance(part, Gap):
                 within += GAP_WORDS
                 continue
-            if not part.is_optional:
-                steps.append(Step(tuple(map(_needs, part.runs)), within if steps else 0))
-                within = 0
-            within += max(map(len, part.runs))
+            longest = max(map(len, part.runs))
+            if part.is_optional:
+                within += longest
+                continue
+            runs = tuple(map(_needs, part.runs))
+            before = steps[-1] if steps else None
+            if before and len(before.runs) == len(runs) == 1 and within == len(before.runs[0]):
+                steps[-1] = before._replace(runs=((*before.runs[0], *runs[0]),))
+                within += longest
+            else:
+                steps.append(Step(runs, within if steps else 0))
+                within = longest
         return tuple(steps)
 
     @property

@@ -89,12 +89,12 @@ class CueDetector:
 
     def tried(self, folded: FoldedText) -> tuple[Cue, ...]:
         """The cues whose anchors stand in *folded*, so that spaCy is asked about them."""
-        tried = {self._phrases[n][0].id: n for n in self._anchors.candidates(folded.scan)}
+        tried = {self._phrases[n][0].id: n for n in self._anchors.candidates(folded)}
         return tuple(self._phrases[number][0] for number in tried.values())
 
     def sightings(self, folded: FoldedText) -> tuple[Sighting, ...]:
         """Every cue that hits, also where negation or a report takes it back."""
-        candidates = self._anchors.candidates(folded.scan)
+        candidates = self._anchors.candidates(folded)
         if not candidates:
             return ()
         seen = self._finder.read(folded)
@@ -113,7 +113,7 @@ class CueDetector:
         frames: Frames | None = None
         for cue, span in self._hits(candidates, seen):
             if frames is None:
-                frames = self._frames.in_message(folded.scan, seen, self._finder)
+                frames = self._frames.in_message(folded, seen, self._finder)
             unless = self._unless(cue, seen, folded.sentence(span[0])) if cue.unless else None
             dropped, dropped_at = dropped_by(frames, folded, span, is_own=cue.names)
             yield Sighting(
@@ -220,9 +220,9 @@ class _FrameIndex:
         ]
         self._anchors = Anchors([phrase for _, phrase in self._longer])
 
-    def in_message(self, scan: str, seen: SeenWords, finder: PhraseFinder) -> Frames:
+    def in_message(self, folded: FoldedText, seen: SeenWords, finder: PhraseFinder) -> Frames:
         """Those that may stand in a message, each kind looked for when it is asked for."""
-        longer = [self._longer[number] for number in self._anchors.candidates(scan)]
+        longer = [self._longer[number] for number in self._anchors.candidates(folded)]
         return _Frames(self._words, longer, finder, seen)
 
 

@@ -12,11 +12,10 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import prod
 
 from ahocorasick_rs import AhoCorasick, MatchKind
-from cachetools import LRUCache
 from spacy.attrs import IS_PUNCT
 from spacy.lang.lex_attrs import is_punct
 from spacy.matcher import Matcher
@@ -59,20 +58,22 @@ class Anchors:
             self._waiting.extend([number] * len(best))
             yield from best
 
-    def candidates(self, scan: str) -> list[int]:
-        """The phrases that *scan* holds an anchor of, and every word they need, by number."""
-        hits = self._automaton.find_matches_as_indexes(scan, overlapping=True)
+    def candidates(self, folded: FoldedText) -> list[int]:
+        """The phrases that a message holds an anchor of, and every word they need, by number."""
+        hits = self._automaton.find_matches_as_indexes(folded.scan, overlapping=True)
         if not hits:
             return []
         phrases, needed, waiting = self._phrases, self._needed, self._waiting
-        words = frozenset(scan.split())
-        return sorted(
-            [
-                number
-                for number in {waiting[anchor] for anchor, _, _ in hits}
-                if not words.isdisjoint(needed[number]) and phrases[number].may_stand(words)
-            ]
-        )
+        words = folded.plain
+        left = [
+            number
+            for number in {waiting[anchor] for anchor, _, _ in hits}
+            if not words.isdisjoint(needed[number]) and phrases[number].may_stand(words)
+        ]
+        if not left:
+            return []
+        marked = folded.marked  # dearer, and seldom asked for: "bạn" is no "bắn"
+        return sorted([number for number in left if phrases[number].may_stand(marked)])
 
 
 def _how_often(phrases: Sequence[Phrase]) -> Mapping[str, float]:
@@ -222,6 +223,8 @@ class SeenWords:
             places = -1
             for distance, spelt in enumerate(run):
                 places &= self._any_of(spelt) >> distance
+                if not places:
+                    break
             begins |= places
         return begins
 
@@ -259,7 +262,7 @@ class PhraseFinder:
         self._vocab = Vocab()  # spacy.blank would load the factories of others too
         self._vocab.add_flag(is_punct, IS_PUNCT)
         self._lexicon = lexicon_of(phrases)
-        self._matchers: LRUCache[tuple[Phrase, bool, frozenset[str]], Matcher] = LRUCache(_COMPILED)
+        self._matcher = lru_cache(_COMPILED)(self._compiled)
 
     @property
     def known_words(self) -> int:
@@ -285,19 +288,16 @@ class PhraseFinder:
 
     def _decide(self, phrase: Phrase, words: list[str], *, exact: bool) -> list[Span]:
         """Ask spaCy. It walks over every word it is given: the fewer, the better."""
-        known = phrase.known(frozenset(words))
-        if not phrase.may_stand(known):
-            return []
         # Compiled for the few of its words that stand there: messages differ in little of that.
-        key = phrase, exact, known
-        matcher = self._matchers.get(key)
-        if matcher is None:
-            # Not validated here, at half the cost: tests/rules does so with all that we ship.
-            matcher = Matcher(self._vocab, validate=False)
-            patterns = token_patterns(phrase, exact=exact, seen=known)
-            if patterns:
-                matcher.add("phrase", patterns)
-            self._matchers[key] = matcher
+        matcher = self._matcher(phrase, exact, phrase.known(frozenset(words)))
         if not len(matcher):
             return []
         return [(start, end) for _, start, end in matcher(Doc(self._vocab, words=words))]
+
+    def _compiled(self, phrase: Phrase, exact: bool, known: frozenset[str]) -> Matcher:
+        # Not validated here, at half the cost: tests/rules does so with all that we ship.
+        matcher = Matcher(self._vocab, validate=False)
+        patterns = token_patterns(phrase, exact=exact, seen=known)
+        if patterns:
+            matcher.add("phrase", patterns)
+        return matcher

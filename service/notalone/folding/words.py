@@ -77,6 +77,16 @@ class FoldedText:
         return f" {' '.join([meaning.scan for meaning in self._meanings])} "
 
     @cached_property
+    def plain(self) -> frozenset[str]:
+        """The words of `scan`, each once."""
+        return frozenset(self.scan.split())
+
+    @cached_property
+    def marked(self) -> frozenset[str]:
+        """The words that rules know, each once, with the marks that were typed."""
+        return frozenset([marked for meaning in self._meanings for marked, _ in meaning.words])
+
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """Every word, those that no rule names too."""
         places = self._places
@@ -97,6 +107,8 @@ class FoldedText:
 
     @cached_property
     def _stops(self) -> list[int]:
+        if f" {SENTENCE_END} " not in self.scan:
+            return []
         return [index for index, word in enumerate(self._read) if word[0] == SENTENCE_END]
 
     @cached_property
