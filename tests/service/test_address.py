@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.disguised_urls import disguised_urls, opened_hosts
 from notalone.address import (
     is_canonical_host,
     is_public_suffix,
@@ -50,6 +51,19 @@ def test_host_is_the_one_the_browser_opens(url: str, host: str) -> None:
     address = read_address(url)
     assert address is not None
     assert address.host == host
+
+
+def test_ten_thousand_disguised_addresses_are_read_as_the_standard_says() -> None:
+    disguised = list(disguised_urls(10_000))
+    opened = opened_hosts(link.url for link in disguised)
+    wrong = []
+    for link, host in zip(disguised, opened, strict=True):
+        address = read_address(link.text)
+        judged = address.host if address else None
+        if judged != (host and host.removesuffix(".")):
+            wrong.append((link.text, judged, host))
+    assert wrong == []
+    assert sum(host is not None for host in opened) > 8_000  # and not just nothing on both sides
 
 
 @pytest.mark.parametrize(
