@@ -58,7 +58,7 @@ async function check() {
   found = { lure: worst.lure, level: worst.level, reasons: worst.reasons, help: worst.help };
   if (worst.level !== "no_information") showAnswer(worst.level, worst);
   else if (worst.help) showAnswer("help", { ...worst, reasons: [] });
-  else showAnswer("no_information", null);
+  else showAnswer("no_information", worst); // a shortened link is named all the same
   answer.focus();
 }
 

@@ -19,9 +19,9 @@ from typing import NamedTuple, Protocol
 
 from cachetools import LRUCache
 
-from notalone.address import read_address
+from notalone.address import Address, read_address
 from notalone.config import rules_dir
-from notalone.detectors import LinkRules, evasion, link_findings, load_link_rules
+from notalone.detectors import LinkRules, evasion, hidden, link_findings, load_link_rules
 from notalone.detectors.lookalike import is_vouched_for
 from notalone.detectors.speaks_as import Place
 from notalone.detectors.speaks_as import findings as spoken_for
@@ -48,7 +48,14 @@ _CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are an
 _KEY_BYTES = 16
 _OLD_AFTER_DAYS = 30
 _AUTHORS = {None: b"", True: b"me", False: b"others"}
-Found = tuple[tuple[Finding, ...], tuple[LinkFinding, ...]]  # in one message
+
+
+class Found(NamedTuple):
+    """What is seen in one message by itself."""
+
+    findings: tuple[Finding, ...]
+    links: tuple[LinkFinding, ...]
+    hidden: tuple[LinkFinding, ...]
 
 
 class ComparesWording(Protocol):
@@ -159,7 +166,7 @@ class Checker:
             if found is None:
                 folded[key] = self._fold(message)
                 found = new[key] = self._look(message, folded[key])
-            window.append(Seen(message, *found))
+            window.append(Seen(message, found.findings, found.links, hidden=found.hidden))
         with self._lock:
             self._cache.update(new)
         # Where nothing is seen, the wording alone may not speak.
@@ -198,7 +205,9 @@ class Checker:
         address = read_address(url)
         if address is None:
             return Verdict(id=identifier)
-        found = link_findings(address, self._links, today=self._today())
+        places = self._places(address, 0, len(url))
+        found = [finding for place in places for finding in self._known_of(place, url)]
+        found.sort(key=lambda finding: finding.strength == "hides")  # told of behind what warns
         return judge_link(identifier, url, found, rules=self._rules)
 
     def _cache_key(self, message: Message) -> bytes:
@@ -210,10 +219,11 @@ class Checker:
         return fold_text(message.text, spelling=self._engine.result().cues.spelling)
 
     def _look(self, message: Message, folded: FoldedText) -> Found:
-        addresses = [] if message.from_me else [*self._addresses_in(folded)]
+        links = [] if message.from_me else [*self._links_in(folded)]
         written = sum(entity.kind == "link" for entity in folded.entities)
         vouched = sum(
-            is_vouched_for(place.address, index=self._links.brands) for place in addresses
+            all(is_vouched_for(place.address, index=self._links.brands) for place in places)
+            for places in links
         )
         is_own = 0 < written == vouched  # one that cannot be read is nobody's
         found = tuple(
@@ -224,17 +234,33 @@ class Checker:
         )
         if not message.from_me:
             found += evasion.findings(folded, signal=self._rules.signals.get(evasion.SIGNAL))
-        known = [link for place in addresses for link in self._known_of(place)]
-        return found, (*known, *self._spoken_for(folded, addresses))
+        addresses = [place for places in links for place in places]
+        known = [link for place in addresses for link in self._known_of(place, message.text)]
+        return Found(
+            found,
+            (
+                *(link for link in known if link.strength != "hides"),
+                *self._spoken_for(folded, addresses),
+            ),
+            tuple(link for link in known if link.strength == "hides"),
+        )
 
-    def _known_of(self, place: Place) -> Iterator[LinkFinding]:
-        """What is known about an address in a message, placed in its text."""
+    def _known_of(self, place: Place, text: str) -> Iterator[LinkFinding]:
+        """What is known about an address in *text*, placed there."""
         known = link_findings(place.address, self._links, today=self._today())
-        for finding in known:
+        hides = hidden.findings(place.address, platforms=self._links.brands.platforms)
+        for finding in (*known, *hides):
             if place.is_written_out:
                 yield finding.moved(place.start)
-            else:  # no part of the text is the host: all that was written for it is quoted
-                yield replace(finding, start=place.start, end=place.end)
+                continue
+            # Behind a disguise or in a wrapper: quoted is that part of it if it stands there as it
+            # is, else all that was written for it.
+            quote = place.address.url[finding.start : finding.end]
+            start = text.find(quote, place.start, place.end)
+            end = start + len(quote)
+            if start < 0:
+                start, end = place.start, place.end
+            yield replace(finding, start=start, end=end)
 
     def _spoken_for(self, folded: FoldedText, addresses: Sequence[Place]) -> list[LinkFinding]:
         """The addresses to which the message sends its reader in somebody else's name."""
@@ -246,7 +272,8 @@ class Checker:
             lists=self._links.lists,
         )
 
-    def _addresses_in(self, folded: FoldedText) -> Iterator[Place]:
+    def _links_in(self, folded: FoldedText) -> Iterator[list[Place]]:
+        """For each link every address to which it leads, with its place in the original."""
         for entity in folded.entities:
             if entity.kind != "link":
                 continue
@@ -256,8 +283,20 @@ class Checker:
             address = read_address(entity.address or typed) or read_address(
                 folded.clean.text[entity.start : entity.end]
             )
-            if address is not None:
-                yield Place(address, start, end, is_written_out=address.url == typed)
+            if address is None:
+                continue
+            yield self._places(address, start, end, is_written_out=address.url == typed)
+
+    def _places(
+        self, address: Address, start: int, end: int, *, is_written_out: bool = True
+    ) -> list[Place]:
+        """Every address that is reached by *address*, which stands from *start* to *end*."""
+        return [
+            Place(at.address, start + at.start, start + at.end, at.address is address)
+            if is_written_out
+            else Place(at.address, start, end, is_written_out=False)
+            for at in self._links.wrappers.reached_by(address)
+        ]
 
 
 def build_checker() -> Checker:

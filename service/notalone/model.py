@@ -120,7 +120,7 @@ class Wording:
 
 
 LinkStrength = Literal[
-    "listed", "expired", "likeness", "likeness_with_act", "spoken_for", "spoken_for_hidden"
+    "listed", "expired", "likeness", "likeness_with_act", "spoken_for", "spoken_for_hidden", "hides"
 ]
 
 
@@ -130,7 +130,7 @@ class LinkFinding:
 
     `likeness_with_act` is a brand likeness with a login, payment, code or APK word beside it. In a
     message that speaks as a brand, `spoken_for` is somebody else's address, `spoken_for_hidden` one
-    that does not show whose it is.
+    that does not show whose it is. `hides` is a shortened address by itself: told, never a warning.
     """
 
     rule: str

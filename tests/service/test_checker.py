@@ -325,3 +325,106 @@ def test_how_people_speak_and_cannot_be_read_takes_no_cue_with_it(
     checker = build_checker()
     assert checker.check(messages(f"{SECRECY}, {PAY}")).conversation.level == "danger"
     assert [error.at.path.as_posix() for error in checker.errors] == ["rules/speaking.toml"]
+
+
+@pytest.mark.parametrize(
+    ("url", "quote"),
+    (
+        pytest.param(
+            f"https://l.facebook.com/l.php?u={LISTED}&h=1", "vnpost-giaohang.example", id="plain"
+        ),
+        pytest.param(
+            "https://www.google.com/url?q=http%3A%2F%2Fvnpost-giaohang.example%2Fx",
+            "vnpost-giaohang.example",
+            id="percent-encoded",
+        ),
+        pytest.param(
+            "https://www.bing.com/ck/a?u=a1aHR0cDovL3ZucG9zdC1naWFvaGFuZy5leGFtcGxl&ntb=1",
+            "a1aHR0cDovL3ZucG9zdC1naWFvaGFuZy5leGFtcGxl",
+            id="in base64",
+        ),
+        pytest.param(
+            "https://www.vietcombank.com.vn/?next=//vnpost-giaohang.example/",
+            "vnpost-giaohang.example",
+            id="behind a bank's own name",
+        ),
+    ),
+)
+def test_a_wrapped_link_is_judged_and_quoted_by_its_destination(
+    url: str, quote: str, checker: Checker
+) -> None:
+    text = f"🙂🙂 xem {url} nhé"
+    reply = checker.check(CheckRequest(links=(Link("1", url),), messages=(Message("m", text),)))
+    for verdict, original in ((reply.links[0], url), (reply.conversation, text)):
+        assert verdict.level == "danger"
+        (reason,) = [r for r in verdict.reasons if r.rule == "listed.blocked"]
+        assert reason.quote == quote
+        in_utf16 = original.encode("utf-16-le")[2 * reason.start : 2 * reason.end]
+        assert in_utf16.decode("utf-16-le") == quote
+
+
+@pytest.mark.parametrize(
+    "url",
+    (
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fbao.example%2Fbai-1&h=AT0",
+        "https://dang-nhap.truong.example/?next=https://truong.example/diem",
+        "https://accounts.google.com/ServiceLogin?continue=https://classroom.google.com/",
+        "https://www.vietcombank.com.vn/login?returnUrl=https%3A%2F%2Fwww.vietcombank.com.vn%2Fthe",
+        "https://www.youtube.com/redirect?q=https%3A%2F%2Fgithub.com%2F",
+    ),
+)
+def test_an_innocent_destination_makes_no_alarm(url: str, checker: Checker) -> None:
+    request = CheckRequest(links=(Link("1", url),), messages=(Message("m", f"xem {url}"),))
+    reply = checker.check(request)
+    assert (reply.links[0].level, reply.conversation.level) == ("no_information",) * 2
+    assert reply.links[0].reasons == reply.conversation.reasons == ()
+
+
+def test_a_brands_address_in_a_parameter_clears_nobody(checker: Checker) -> None:
+    url = f"{LISTED}?url=https://www.vietcombank.com.vn/"
+    assert checker.check(CheckRequest(links=(Link("1", url),))).links[0].level == "danger"
+
+
+def test_signing_in_through_the_owners_redirect_is_a_sign(checker: Checker) -> None:
+    for url in (
+        "https://www.vietcombank.com.vn/?next=https://vcb.example/",
+        "https://www.google.com/url?q=https://vcb.example/",
+    ):
+        asked = f"Vui lòng đăng nhập {url} để xác thực"
+        [seen] = checker.see((Message("1", asked, False),))
+        assert "LOGIN_LINK" in {finding.signal for finding in seen.findings}
+
+
+def test_speaking_as_a_bank_is_compared_with_where_the_link_leads(checker: Checker) -> None:
+    through = "https://l.facebook.com/l.php?u={}"
+    stranger = SPOKEN.replace("http://mo-khoa.example/vcb", through.format("http://a.example/"))
+    assert checker.check(messages(stranger)).messages[0].level == "danger"
+    own = SPOKEN.replace("http://mo-khoa.example/vcb", through.format("https://vietcombank.com.vn"))
+    assert "speaks_as" not in str(checker.check(messages(own)).messages[0].reasons)
+
+
+SHORT = "https://bit.ly/x7a9"
+
+
+def test_a_shortened_link_is_named_and_no_warning(checker: Checker) -> None:
+    request = CheckRequest(links=(Link("1", SHORT),), messages=(Message("m", f"xem {SHORT} nha"),))
+    reply = checker.check(request)
+    for verdict in (reply.links[0], reply.messages[0], reply.conversation):
+        assert (verdict.level, verdict.lure, verdict.signals) == ("no_information", None, ())
+        (reason,) = verdict.reasons
+        assert (reason.rule, reason.quote) == ("hides.shortener", "bit.ly")
+        assert reason.why.en == "A shortened address: it does not show where it leads."
+
+
+def test_a_shortened_link_stands_behind_what_warns(checker: Checker) -> None:
+    verdict = checker.check(messages(f"{SHORT} {SECRECY}, {PAY}")).conversation
+    assert verdict.level == "danger"
+    assert [r.rule for r in verdict.reasons].index("hides.shortener") == len(verdict.reasons) - 1
+    (link,) = checker.check(CheckRequest(links=(Link("1", f"{SHORT}?u={LISTED}"),))).links
+    assert [r.rule for r in link.reasons] == ["listed.blocked", "hides.shortener"]
+
+
+def test_a_shortened_link_changes_no_level(checker: Checker) -> None:
+    for text in (SECRECY, PAY, "Mai đi học nha", f"{SECRECY}, {PAY}"):
+        with_link = checker.check(messages(f"{text} ở {SHORT}")).conversation
+        assert with_link.level == checker.check(messages(f"{text} ở đây")).conversation.level
