@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -26,6 +27,7 @@ from notalone.detectors.lookalike import is_vouched_for
 from notalone.detectors.speaks_as import Place
 from notalone.detectors.speaks_as import findings as spoken_for
 from notalone.errors import RuleError
+from notalone.folding.parted import Joined, joined
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText, fold_text
 from notalone.glossary import Glossary, Signal, load_glossary
@@ -48,6 +50,14 @@ _CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are an
 _KEY_BYTES = 16
 _OLD_AFTER_DAYS = 30
 _AUTHORS = {None: b"", True: b"me", False: b"others"}
+
+
+class _Link(NamedTuple):
+    """A link in a message: where it stands, and every address that is reached by it."""
+
+    start: int
+    end: int
+    places: Sequence[Place]
 
 
 class Found(NamedTuple):
@@ -169,10 +179,45 @@ class Checker:
             window.append(Seen(message, found.findings, found.links, hidden=found.hidden))
         with self._lock:
             self._cache.update(new)
+        window = self._joined(window)
         # Where nothing is seen, the wording alone may not speak.
         if any(seen.findings or seen.links for seen in window):
             return self._compared(window, keys, folded)
         return window
+
+    def _joined(self, window: Sequence[Seen]) -> list[Seen]:
+        """*window* with the links that begin in one message and end in its author's next."""
+        together = list(window)
+        for number, (first, following) in enumerate(pairwise(window), 1):
+            author = following.message.from_me
+            if author or author is not first.message.from_me:
+                continue
+            text = joined(first.message.text, following.message.text)
+            if text is None:
+                continue
+            known = {(link.rule, link.why) for link in (*following.links, *following.hidden)}
+            found = [
+                link for link in self._found_across(text) if (link.rule, link.why) not in known
+            ]
+            links = tuple(link for link in found if link.strength != "hides")
+            hides = tuple(link for link in found if link.strength == "hides")
+            together[number] = replace(
+                following, links=following.links + links, hidden=following.hidden + hides
+            )
+        return together
+
+    def _found_across(self, text: Joined) -> Iterator[LinkFinding]:
+        """What is known of an address that is parted over two messages, placed in the second."""
+        spelling = self._engine.result().cues.spelling
+        for link in self._links_in(fold_text(text.text, spelling=spelling)):
+            if not text.is_across(link.start, link.end):
+                continue
+            for place in link.places:
+                for finding in self._known_of(place, text.text):
+                    start, end = text.in_next(finding.start, finding.end)
+                    if start == end:  # what is to be quoted stands in the first alone
+                        start, end = text.in_next(link.start, link.end)
+                    yield replace(finding, start=start, end=end, begins_before=True)
 
     def _compared(
         self, window: Sequence[Seen], keys: Sequence[bytes], folded: Mapping[bytes, FoldedText]
@@ -222,8 +267,8 @@ class Checker:
         links = [] if message.from_me else [*self._links_in(folded)]
         written = sum(entity.kind == "link" for entity in folded.entities)
         vouched = sum(
-            all(is_vouched_for(place.address, index=self._links.brands) for place in places)
-            for places in links
+            all(is_vouched_for(place.address, index=self._links.brands) for place in link.places)
+            for link in links
         )
         is_own = 0 < written == vouched  # one that cannot be read is nobody's
         found = tuple(
@@ -234,7 +279,7 @@ class Checker:
         )
         if not message.from_me:
             found += evasion.findings(folded, signal=self._rules.signals.get(evasion.SIGNAL))
-        addresses = [place for places in links for place in places]
+        addresses = [place for link in links for place in link.places]
         known = [link for place in addresses for link in self._known_of(place, message.text)]
         return Found(
             found,
@@ -272,8 +317,8 @@ class Checker:
             lists=self._links.lists,
         )
 
-    def _links_in(self, folded: FoldedText) -> Iterator[list[Place]]:
-        """For each link every address to which it leads, with its place in the original."""
+    def _links_in(self, folded: FoldedText) -> Iterator[_Link]:
+        """Every link that can be read, placed in the original."""
         for entity in folded.entities:
             if entity.kind != "link":
                 continue
@@ -285,7 +330,8 @@ class Checker:
             )
             if address is None:
                 continue
-            yield self._places(address, start, end, is_written_out=address.url == typed)
+            places = self._places(address, start, end, is_written_out=address.url == typed)
+            yield _Link(start, end, places)
 
     def _places(
         self, address: Address, start: int, end: int, *, is_written_out: bool = True

@@ -89,7 +89,13 @@ def judge_link(
 
 
 def judge_message(seen: Seen, *, rules: Rules) -> Verdict:
-    """The verdict on one message by itself."""
+    """The verdict on one message by itself: a link that begins in another is not in it."""
+    if any(link.begins_before for link in (*seen.links, *seen.hidden)):
+        seen = replace(
+            seen,
+            links=tuple(link for link in seen.links if not link.begins_before),
+            hidden=tuple(link for link in seen.hidden if not link.begins_before),
+        )
     return _judge(seen.message.id, (seen,), rules=rules, earlier=())
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -428,3 +429,52 @@ def test_a_shortened_link_changes_no_level(checker: Checker) -> None:
     for text in (SECRECY, PAY, "Mai đi học nha", f"{SECRECY}, {PAY}"):
         with_link = checker.check(messages(f"{text} ở {SHORT}")).conversation
         assert with_link.level == checker.check(messages(f"{text} ở đây")).conversation.level
+
+
+PARTED = ("Hàng ở đây vnpost-giaohang.", "example/nhan nhé")
+
+
+def test_a_link_over_two_messages_is_judged_and_quoted_in_the_second(checker: Checker) -> None:
+    reply = checker.check(messages("Chào em", *PARTED))
+    assert [verdict.level for verdict in reply.messages] == ["no_information"] * 3
+    assert reply.conversation.levels == {
+        "0": "no_information",
+        "1": "no_information",
+        "2": "danger",
+    }
+    (reason,) = reply.conversation.reasons
+    assert (reason.message, reason.quote, reason.start) == ("2", "example/nhan", 0)
+
+
+@pytest.mark.parametrize(
+    "window",
+    (
+        pytest.param((Message("1", PARTED[0], False), Message("2", PARTED[1], True)), id="mine"),
+        pytest.param((Message("1", PARTED[0], True), Message("2", PARTED[1], True)), id="all mine"),
+        pytest.param((Message("1", PARTED[0], True), Message("2", PARTED[1], False)), id="theirs"),
+        pytest.param(
+            (Message("1", PARTED[0]), Message("2", "ừ"), Message("3", PARTED[1])), id="apart"
+        ),
+        pytest.param((Message("1", PARTED[1]), Message("2", PARTED[0])), id="turned round"),
+    ),
+)
+def test_only_what_one_author_says_in_a_row_is_joined(
+    window: tuple[Message, ...], checker: Checker
+) -> None:
+    assert checker.check(CheckRequest(messages=window)).conversation.level == "no_information"
+
+
+def test_a_whole_link_behind_an_open_beginning_is_told_of_once(checker: Checker) -> None:
+    reply = checker.check(messages("xem https://", "vnpost-giaohang.example"))
+    assert reply.messages[1].level == "danger"
+    assert [reason.rule for reason in reply.conversation.reasons] == ["listed.blocked"]
+
+
+def test_what_was_asked_before_joins_no_other_messages(checker: Checker) -> None:
+    first, second = messages(*PARTED).messages
+    whole = CheckRequest(messages=(first, second))
+    for part in ((first,), (second,), (second, first), (first, replace(second, from_me=True))):
+        checker.check(CheckRequest(messages=part))
+        assert checker.check(whole).conversation == _fresh().check(whole).conversation
+        alone = checker.check(CheckRequest(messages=(second,)))
+        assert alone.conversation.level == "no_information"

@@ -27,6 +27,7 @@ ORDER = (
     "folding.amounts",
     "folding.digits",
     "folding.weblinks",
+    "folding.parted",
     "folding.entities",
     "instruments",
     "instruments.samples",
