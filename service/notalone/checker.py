@@ -27,6 +27,7 @@ from notalone.detectors.lookalike import is_vouched_for
 from notalone.detectors.speaks_as import Place
 from notalone.detectors.speaks_as import findings as spoken_for
 from notalone.errors import RuleError
+from notalone.folding.entities import find_entities
 from notalone.folding.parted import Joined, joined
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText, fold_text
@@ -49,6 +50,7 @@ CONVERSATION = "conversation"
 _CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are any
 _KEY_BYTES = 16
 _OLD_AFTER_DAYS = 30
+_FEW_WORDS = 6  # "Đăng nhập tại đây: " and an address
 _AUTHORS = {None: b"", True: b"me", False: b"others"}
 
 
@@ -66,6 +68,10 @@ class Found(NamedTuple):
     findings: tuple[Finding, ...]
     links: tuple[LinkFinding, ...]
     hidden: tuple[LinkFinding, ...]
+
+
+def _holds_link(text: str) -> bool:
+    return any(entity.kind == "link" for entity in find_entities(text.lower()))
 
 
 class ComparesWording(Protocol):
@@ -193,12 +199,12 @@ class Checker:
             if author or author is not first.message.from_me:
                 continue
             text = joined(first.message.text, following.message.text)
-            if text is None:
+            found = [] if text is None else [*self._found_across(text)]
+            found += self._spoken_for_before(first.message, following.message)
+            if not found:
                 continue
             known = {(link.rule, link.why) for link in (*following.links, *following.hidden)}
-            found = [
-                link for link in self._found_across(text) if (link.rule, link.why) not in known
-            ]
+            found = [link for link in found if (link.rule, link.why) not in known]
             links = tuple(link for link in found if link.strength != "hides")
             hides = tuple(link for link in found if link.strength == "hides")
             together[number] = replace(
@@ -218,6 +224,17 @@ class Checker:
                     if start == end:  # what is to be quoted stands in the first alone
                         start, end = text.in_next(link.start, link.end)
                     yield replace(finding, start=start, end=end, begins_before=True)
+
+    def _spoken_for_before(self, first: Message, following: Message) -> Iterator[LinkFinding]:
+        """The addresses in *following*, little else, to which *first* sends in another's name."""
+        few = len(following.text.split()) <= _FEW_WORDS
+        if not few or not _holds_link(following.text) or _holds_link(first.text):
+            return
+        spelling = self._engine.result().cues.spelling
+        folded = fold_text(f"{first.text}\n{following.text}", spelling=spelling)
+        places = [place for link in self._links_in(folded) for place in link.places]
+        for finding in self._spoken_for(folded, places):
+            yield replace(finding.moved(-len(first.text) - 1), begins_before=True)
 
     def _compared(
         self, window: Sequence[Seen], keys: Sequence[bytes], folded: Mapping[bytes, FoldedText]

@@ -142,7 +142,7 @@ class LinkFinding:
     added: str  # ISO date
     lure: str | None = None
     brand: str | None = None  # id of the brand that is imitated or spoken for
-    begins_before: bool = False  # in the message before, and ends in the one it is placed in
+    begins_before: bool = False  # what it is of began in the message before the one it stands in
 
     def moved(self, by: int) -> LinkFinding:
         """The same finding in a text in which the address starts at code point *by*."""

@@ -30,6 +30,7 @@ MOST = 50  # addresses in one link: more stand in none that people send
 _ANYWHERE = "anywhere"  # the table without hosts
 _LAYERS = 3  # of percent-encoding or base64 below the first
 _ABSOLUTE = re.compile(r"\s*(?:https?:|[/\\]{2})", re.IGNORECASE)
+_SIGN_OF_ABSOLUTE = re.compile(r"=[\s+]*(?:h|[/\\%]|aHR0c)", re.IGNORECASE)
 _BASE64 = re.compile(r"aHR0c[\w+/-]+=*")  # "http" in base64
 
 Holds = Literal["parameter", "path", "host"]
@@ -52,8 +53,11 @@ class Wrapper(NamedTuple):
         return None
 
 
-class Reached(NamedTuple):
-    """An address that a link leads to, and what of the link stands for it, in code points."""
+class Reached(msgspec.Struct, frozen=True, gc=False):
+    """An address that a link leads to, and what of the link stands for it, in code points.
+
+    A Struct, because one is made for every link of a page.
+    """
 
     address: Address
     start: int
@@ -88,11 +92,9 @@ class Wrappers:
         known = {address.url}
         while waiting and len(reached) < MOST:
             at, depth = waiting.popleft()
-            passes_on, held = self._held_by(at.address)
-            if depth == DEPTH or not passes_on:
+            passes_on, held = self._held_by(at.address) if depth < DEPTH else (False, [])
+            if not passes_on:
                 reached[at.address.url] = at
-            if depth == DEPTH:
-                continue
             for text, destination in held:
                 if destination.url in known:
                     continue
@@ -163,6 +165,8 @@ def _held_by_wrapper(address: Address, name: str, wrapper: Wrapper) -> Iterator[
 
 
 def _held_anywhere(address: Address, parameters: frozenset[str]) -> Iterator[_Held]:
+    if not _SIGN_OF_ABSOLUTE.search(address.path):
+        return  # nearly every query
     for parameter, value in _parameters(address.path):
         if parameter in parameters:
             yield from _read(value, absolute=True)

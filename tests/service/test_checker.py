@@ -478,3 +478,35 @@ def test_what_was_asked_before_joins_no_other_messages(checker: Checker) -> None
         assert checker.check(whole).conversation == _fresh().check(whole).conversation
         alone = checker.check(CheckRequest(messages=(second,)))
         assert alone.conversation.level == "no_information"
+
+
+NAMED = "VCB: tài khoản của quý khách bị khóa. Vui lòng đăng nhập tại link dưới để mở lại"
+
+
+@pytest.mark.parametrize("lead", ("", "Xác thực tại: "))
+def test_a_name_in_one_message_and_a_strangers_link_in_the_next_belong_together(
+    lead: str, checker: Checker
+) -> None:
+    reply = checker.check(messages(NAMED, f"{lead}http://mo-khoa.example/vcb"))
+    assert [verdict.level for verdict in reply.messages][1] == "no_information"
+    assert (reply.conversation.level, reply.conversation.lure) == ("danger", "fake_bank")
+    (reason,) = [r for r in reply.conversation.reasons if r.rule == "speaks_as.spoken_for"]
+    assert (reason.message, reason.quote) == ("1", "http://mo-khoa.example/vcb")
+
+
+@pytest.mark.parametrize(
+    "window",
+    (
+        pytest.param((NAMED, "https://www.vietcombank.com.vn/"), id="its own"),
+        pytest.param((NAMED, "ừ", "http://mo-khoa.example/vcb"), id="something between"),
+        pytest.param(
+            (NAMED, "à mà bài toán hôm qua cô cho ở trang http://mo-khoa.example/vcb đó nha"),
+            id="another matter",
+        ),
+        pytest.param((f"{NAMED} https://vietcombank.com.vn", "http://lop.example/"), id="told"),
+        pytest.param(("Tớ mới mở tài khoản VCB", "http://lop.example/"), id="a mention"),
+    ),
+)
+def test_a_link_that_stands_by_itself_is_nobodys(window: tuple[str, ...], checker: Checker) -> None:
+    rules = [reason.rule for reason in checker.check(messages(*window)).conversation.reasons]
+    assert not any(rule.startswith("speaks_as") for rule in rules)
