@@ -61,10 +61,8 @@ def test_a_shortened_link_is_told_of_calmly() -> None:
     _, answers = stream(
         as_line(id="1", link="https://bit.ly/abc"), as_line(id="2", text="xem bit.ly/abc nha")
     )
-    assert [(a["level"], a["reasons"][0]["rule"]) for a in answers] == [
-        ("no_information", "hides.shortener"),
-        ("no_information", "hides.shortener"),
-    ]
+    assert [answer["level"] for answer in answers] == ["no_information"] * 2
+    assert all("hides.shortener" in json.dumps(answer["reasons"]) for answer in answers)
 
 
 def test_answers_come_in_order_and_a_bad_line_costs_only_itself() -> None:
