@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 _EDGE = "".join(map(chr, range(0x21))) + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DEFANGED_DOT = re.compile(r"[\[({](?:\.|dot|cham|chấm)[\])}]", re.IGNORECASE)
+_DEFANGED_SCHEME = re.compile(r"^(h(?:tt|xx)ps?)[\[({](:/{0,2})[\])}]", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB_SCHEMES = {"http": "http", "https": "https", "hxxp": "http", "hxxps": "https"}
 _AUTHORITY = re.compile(  # the parser drops tabs and line ends anywhere, so they may stand here
-    r"(?:h[\t\n\r]*[tx][\t\n\r]*[tx][\t\n\r]*p[\t\n\r]*s?[\t\n\r]*:)?[/\\\t\n\r]*([^/\\?#]*)",
+    r"(?:h[\t\n\r]*[tx][\t\n\r]*[tx][\t\n\r]*p[\t\n\r]*s?[\t\n\r]*(?:[\[({]:/{0,2}[\])}]|:))?"
+    r"[/\\\t\n\r]*([^/\\?#]*)",
     re.IGNORECASE,
 )
 _PORT = re.compile(r":[0-9\s]*$")
@@ -125,6 +127,7 @@ def read_address(text: str) -> Address | None:
 def _with_web_scheme(text: str) -> str | None:
     """*text* with a scheme that the parser knows, or None when it is no web address."""
     url = text.strip(_EDGE).replace("\t", "").replace("\n", "").replace("\r", "")
+    url = _DEFANGED_SCHEME.sub(r"\1\2", url)
     before_path = _AUTHORITY.match(url)
     if before_path and _DEFANGED_DOT.search(before_path[0]):
         url = _DEFANGED_DOT.sub(".", before_path[0]) + url[before_path.end() :]

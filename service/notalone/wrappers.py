@@ -11,7 +11,7 @@ import binascii
 import re
 from base64 import urlsafe_b64decode
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -77,6 +77,7 @@ class Wrappers:
 
     by_host: Mapping[str, Sequence[Wrapper]] = field(default_factory=dict)
     anywhere: frozenset[str] = frozenset()
+    not_on: frozenset[str] = frozenset()  # sites that tell of an address and follow none
     without_parameter: tuple[str, ...] = ()  # endings of hosts: their destination needs no "?"
 
     def reached_by(self, address: Address) -> Sequence[Reached]:
@@ -111,18 +112,21 @@ class Wrappers:
                 held = list(_held_by_wrapper(address, name, wrapper))
                 if held:
                     return True, held
+            if name in self.not_on:
+                return False, []
         return False, list(_held_anywhere(address, self.anywhere))
 
 
 def load_wrappers(folder: Path) -> tuple[Wrappers, list[RuleError]]:
     """Read `wrappers.toml` of the rule *folder*; a wrong table is named and left out."""
     by_host: dict[str, list[Wrapper]] = {}
-    anywhere: frozenset[str] = frozenset()
+    anywhere = _AnywhereRow((), "")
     errors: list[RuleError] = []
     for table in read_rule_tables(folder / FILE, errors, root=folder):
         try:
             if table.name == _ANYWHERE:
-                anywhere = frozenset(table.read(_AnywhereRow).parameters)
+                anywhere = table.read(_AnywhereRow)
+                errors += _wrong_hosts(anywhere.not_on, table)
                 continue
             row = table.read(_WrapperRow)
         except RuleError as error:
@@ -140,7 +144,8 @@ def load_wrappers(folder: Path) -> tuple[Wrappers, list[RuleError]]:
         for host, wrappers in by_host.items()
         if any(wrapper.holds != "parameter" for wrapper in wrappers)
     )
-    return Wrappers(by_host, anywhere, without_parameter), errors
+    parameters, not_on = frozenset(anywhere.parameters), frozenset(anywhere.not_on)
+    return Wrappers(by_host, parameters, not_on, without_parameter), errors
 
 
 # --- what stands in an address ----------------------------------------------------------------
@@ -217,6 +222,7 @@ _Path = Annotated[str, msgspec.Meta(pattern="^/[^?#]*$")]
 class _AnywhereRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parameters: Annotated[tuple[_Name, ...], msgspec.Meta(min_length=1)]
     source: _Text
+    not_on: tuple[_Text, ...] = ()
     note: str = ""
 
 
@@ -230,8 +236,8 @@ class _WrapperRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-def _problems(row: _WrapperRow, table: RuleTable) -> Iterator[RuleError]:
-    for host in row.hosts:
+def _wrong_hosts(hosts: Iterable[str], table: RuleTable) -> Iterator[RuleError]:
+    for host in hosts:
         if not is_canonical_host(host) or "." not in host or "*" in host:
             problem = Bilingual(f"{host!r} không phải tên miền", f"{host!r} is not a host name")
             fix = Bilingual(
@@ -239,6 +245,10 @@ def _problems(row: _WrapperRow, table: RuleTable) -> Iterator[RuleError]:
                 "write it as browsers do: lower case, without scheme, path or *",
             )
             yield table.error(problem, fix, text=host)
+
+
+def _problems(row: _WrapperRow, table: RuleTable) -> Iterator[RuleError]:
+    yield from _wrong_hosts(row.hosts, table)
     if (row.holds == "parameter") != bool(row.parameters):
         problem = Bilingual(
             f'holds = "{row.holds}" không đi cùng parameters như vậy',

@@ -39,6 +39,8 @@ from notalone.address import (
         pytest.param("https://0x7f.1/", "127.0.0.1", id="IP in hexadecimal"),
         pytest.param("https://[::ffff:1.2.3.4]:8443/", "[::ffff:102:304]", id="mapped IPv6"),
         pytest.param("hxxps://evil[.]test/x", "evil.test", id="made unclickable"),
+        pytest.param("hxxps[:]//evil[.]test/x", "evil.test", id="colon made unclickable"),
+        pytest.param("hxxp[://]evil.test", "evil.test", id="slashes made unclickable"),
         pytest.param("evil(.)test", "evil.test", id="brackets around the dot, no scheme"),
         pytest.param("//evil.test/x", "evil.test", id="scheme left out"),
         pytest.param("shop.example:8080/x", "shop.example", id="host and port only"),
@@ -99,6 +101,9 @@ def test_what_is_no_web_address_is_none(text: str) -> None:
     (
         ("https://me:pw@Evil.Test:8443/x", "Evil.Test"),
         ("hxxps://evil[.]test/x", "evil[.]test"),
+        ("hxxps[:]//evil[.]test/x", "evil[.]test"),
+        ("hxxp[://]evil.test", "evil.test"),
+        ("http://[::1]/x", "[::1]"),
         ("ht\ttps://evil.test?x", "evil.test"),
         ("evil.test:80/x", "evil.test"),
         ("https:/\\evil.test#x", "evil.test"),

@@ -14,6 +14,7 @@ from notalone.wrappers import DEPTH, MOST, Wrappers, load_wrappers
 RULES = """\
 [anywhere]
 parameters = ["next", "url"]
+not_on = ["tells.example"]
 source = "test"
 
 [plain]
@@ -131,6 +132,7 @@ def test_hyphens_in_front_of_a_proxy_are_dots_and_two_of_them_one_hyphen(
         "https://shop.example/?next=/basket",
         "https://shop.example/?next=evil.test",
         "https://shop.example/?q=https://evil.test",
+        "https://www.tells.example/check?url=https://evil.test",
     ),
 )
 def test_what_leads_nowhere_else_is_judged_itself(url: str, wrappers: Wrappers) -> None:
@@ -197,6 +199,10 @@ def test_an_address_stuffed_with_others_costs_no_more_than_so_many(wrappers: Wra
         pytest.param(
             '[a]\nhosts = ["out.example"]\nholds = "query"\nsource = "x"\n', 3,
             "use one of", id="a place that is none",
+        ),
+        pytest.param(
+            '[anywhere]\nparameters = ["u"]\nnot_on = ["A.example"]\nsource = "x"\n', 3,
+            "'A.example' is not a host name", id="a capital",
         ),
         pytest.param(
             '[anywhere]\nparameter = ["u"]\nsource = "x"\n', 2, "did you mean parameters?",
