@@ -90,16 +90,12 @@ class Wrappers:
             return (whole,)  # nearly every link
         reached: dict[str, Reached] = {}
         waiting = deque([(whole, 0)])
-        known = {address.url}
         while waiting and len(reached) < MOST:
             at, depth = waiting.popleft()
             passes_on, held = self._held_by(at.address) if depth < DEPTH else (False, [])
             if not passes_on:
-                reached[at.address.url] = at
+                reached.setdefault(at.address.url, at)
             for text, destination in held:
-                if destination.url in known:
-                    continue
-                known.add(destination.url)
                 start = at.address.url.find(text) if depth == 0 else -1
                 place = (start, start + len(text)) if start >= 0 else (at.start, at.end)
                 waiting.append((Reached(destination, *place), depth + 1))

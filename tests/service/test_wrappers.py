@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from notalone.address import read_address
-from notalone.wrappers import DEPTH, MOST, Wrappers, load_wrappers
+from notalone.wrappers import Wrappers, load_wrappers
 
 RULES = """\
 [anywhere]
@@ -131,6 +131,7 @@ def test_hyphens_in_front_of_a_proxy_are_dots_and_two_of_them_one_hyphen(
         "https://www.proxy.example/x",
         "https://shop.example/?next=/basket",
         "https://shop.example/?next=evil.test",
+        "https://shop.example/?next=hoc.test",
         "https://shop.example/?q=https://evil.test",
         "https://www.tells.example/check?url=https://evil.test",
     ),
@@ -160,21 +161,23 @@ def nested(times: int) -> str:
 
 
 def test_wrappers_are_opened_five_deep_and_quoted_by_the_outermost(wrappers: Wrappers) -> None:
-    url = nested(DEPTH)
+    url = nested(5)
     assert reached(url, wrappers) == [("evil.test", url.partition("u=")[2])]
-    assert [host for host, _ in reached(nested(DEPTH + 1), wrappers)] == ["out.example"]
+    assert [host for host, _ in reached(nested(6), wrappers)] == ["out.example"]
 
 
-def test_a_circle_ends(wrappers: Wrappers) -> None:
-    url = "https://shop.example/?url=https%3A%2F%2Fshop.example%2F"
-    assert [host for host, _ in reached(f"{url}%3Furl%3D{quote(url, safe='')}", wrappers)] == [
-        "shop.example", "shop.example", "shop.example", "shop.example",
-    ]  # fmt: skip
+def test_an_address_that_leads_back_is_judged_once(wrappers: Wrappers) -> None:
+    back = "https://shop.example/"
+    url = f"{back}?url={back}&next={quote(back + '?url=' + back, safe='')}"
+    assert [part for _, part in reached(url, wrappers)][1:] == [
+        back,
+        quote(f"{back}?url={back}", safe=""),
+    ]
 
 
 def test_an_address_stuffed_with_others_costs_no_more_than_so_many(wrappers: Wrappers) -> None:
-    url = "https://shop.example/?" + "&".join(f"url=//{n}.test" for n in range(10 * MOST))
-    assert len(reached(url, wrappers)) == MOST
+    url = "https://shop.example/?" + "&".join(f"url=//{n}.test" for n in range(500))
+    assert len(reached(url, wrappers)) == 50
 
 
 @pytest.mark.parametrize(
