@@ -7,6 +7,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from notalone.address import read_address
 from notalone.wrappers import Wrappers, load_wrappers
@@ -178,6 +180,24 @@ def test_an_address_that_leads_back_is_judged_once(wrappers: Wrappers) -> None:
 def test_an_address_stuffed_with_others_costs_no_more_than_so_many(wrappers: Wrappers) -> None:
     url = "https://shop.example/?" + "&".join(f"url=//{n}.test" for n in range(500))
     assert len(reached(url, wrappers)) == 50
+
+
+_PIECES = (
+    "https://", "http:", "//", "out.example/l", "search.example/", "cache.example/c/s/",
+    "a--b-test.proxy.example", "evil.test", "?", "&", "=", "u", "url", "q", "a1", "aHR0c", "%",
+    "%25", "%2F", "%3F", "%3D", "+", "#", "\\", "@", " ", "\t", "ệ", "\ud800", "/",
+)  # fmt: skip
+
+
+@given(tail=st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
+def test_whatever_is_written_somewhere_is_reached_and_quoted_inside_the_text(
+    tail: str, wrappers: Wrappers
+) -> None:
+    address = read_address(f"https://{tail}")
+    if address is not None:
+        found = wrappers.reached_by(address)
+        assert 0 < len(found) <= 50
+        assert all(0 <= at.start < at.end <= len(address.url) for at in found)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,9 @@ function openLinks(html, { watched = false, neutral = true } = {}) {
       if (request.links.some(({ url }) => url.includes("/broken"))) return { state: "broken" };
       const links = request.links.map(({ id, url }) => {
         const isListed = url.includes("vnpost-giaohang");
-        const reasons = isListed ? [{ ...makeReason(url, "vnpost-giaohang.example", id), rule: "listed.blocked" }] : [];
+        const isShort = url.includes("bit.ly");
+        const rule = isShort ? "hides.shortener" : "listed.blocked";
+        const reasons = isListed || isShort ? [{ ...makeReason(url, new URL(url).hostname, id), rule }] : [];
         return makeVerdict(isListed ? "danger" : "no_information", reasons, { id, watched });
       });
       return { state: "on", reply: { links } };
@@ -56,6 +58,13 @@ function openLinks(html, { watched = false, neutral = true } = {}) {
   const isOurs = (element) => element?.tagName === "SPAN" && element.childNodes.length === 0;
   return { ...page, asked, seen, worker, watch, kinds, marked, add, setNear: (near) => (isNear = near) };
 }
+
+test("a shortened link, told of and no warning, gets no badge", async () => {
+  const page = openLinks(`<p><a href="https://bit.ly/x7a9">Bưu phẩm</a></p>`);
+  await settled();
+  assert.equal(page.asked.length, 1);
+  assert.deepEqual(page.marked(), []);
+});
 
 test("a listed link gets its badge right after it, a harmless one nothing", async () => {
   const { marked } = openLinks(`<p><a id="bad" href="${BAD}">Bưu phẩm</a> rồi <a href="https://a.example/">Bài</a></p>`);
