@@ -56,7 +56,11 @@ _CLOSING = ".,;:!?)]}>»”’"  # written after an address, not in it
 
 # What stands before the last @ in front of the path is no host: "https://bank.example@a.example".
 _USER = r"(?:[^\s<>\"'\0/\\?#]*@)?"
-_OPEN = re.compile(r"(?P<opening>h(?:tt|xx)ps?:[/\\]{2})[^\s<>\"'\0]+")
+_NO_BLANK = r"[^\s<>\"'\0]"
+_OPEN = re.compile(  # a browser asks for no slashes, but "http:" is a word too
+    rf"(?P<opening>h(?:tt|xx)ps?:(?:[/\\]{{2}}|[/\\]?(?={_NO_BLANK}{{0,250}}[.。．｡[]{_NO_BLANK})))"
+    rf"{_NO_BLANK}+"
+)
 _WWW = re.compile(rf"(?P<opening>{_START}www\.)[^\s<>\"'\0]+")
 _IP = re.compile(rf"{_START}\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?=[:/]){_PATH}(?<=[/\w])")
 _BARE = re.compile(
@@ -214,7 +218,10 @@ def _is_name(label: str) -> bool:
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:
-    return match.start(), match.start() + len(match[0].rstrip(_CLOSING))
+    written = match[0].rstrip(_CLOSING)
+    if written.count("[") > written.count("]") and match[0][len(written) :][:1] == "]":
+        written += "]"  # of an IPv6 address
+    return match.start(), match.start() + len(written)
 
 
 def _written_out(match: re.Match[str], *, scheme: str = "") -> Link:
