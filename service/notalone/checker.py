@@ -233,8 +233,10 @@ class Checker:
         spelling = self._engine.result().cues.spelling
         folded = fold_text(f"{first.text}\n{following.text}", spelling=spelling)
         places = [place for link in self._links_in(folded) for place in link.places]
+        border = len(first.text) + 1
         for finding in self._spoken_for(folded, places):
-            yield replace(finding.moved(-len(first.text) - 1), begins_before=True)
+            if finding.start >= border:  # a disguised one may stand in *first* after all
+                yield replace(finding.moved(-border), begins_before=True)
 
     def _compared(
         self, window: Sequence[Seen], keys: Sequence[bytes], folded: Mapping[bytes, FoldedText]

@@ -182,7 +182,7 @@ class Verdict(Struct, frozen=True):
     title: Bilingual | None = None
     stages: tuple[Stage, ...] = ()
     signals: tuple[str, ...] = ()  # everything seen, also below a warning; feeds `earlier`
-    reasons: tuple[Reason, ...] = ()  # never empty when level is caution or danger
+    reasons: tuple[Reason, ...] = ()  # never empty when level is caution or danger; else only told
     first_action: Bilingual | None = None
     help: bool = False  # the child's own words tell that something is done to them; not a level
 

@@ -510,3 +510,23 @@ def test_a_name_in_one_message_and_a_strangers_link_in_the_next_belong_together(
 def test_a_link_that_stands_by_itself_is_nobodys(window: tuple[str, ...], checker: Checker) -> None:
     rules = [reason.rule for reason in checker.check(messages(*window)).conversation.reasons]
     assert not any(rule.startswith("speaks_as") for rule in rules)
+
+
+@pytest.mark.parametrize(
+    "first",
+    (
+        pytest.param(f"{NAMED} 🙂", id="emoji"),
+        pytest.param(f"{NAMED} ｈｔｔｐ：／／ａ．ｅｘａｍｐｌｅ／ｘ", id="wide letters"),
+        pytest.param(f"{NAMED} a\u200b.\u200bexample/x", id="signs nobody sees"),
+        pytest.param(f"{NAMED}\n\n", id="line ends"),
+    ),
+)
+def test_what_is_quoted_stands_where_it_is_said_to_stand(first: str, checker: Checker) -> None:
+    window = messages(first, "🙂 http://mo-khoa.example/vcb")
+    texts = {message.id: message.text for message in window.messages}
+    reasons = checker.check(window).conversation.reasons
+    assert "speaks_as.spoken_for" in [reason.rule for reason in reasons]
+    for reason in reasons:
+        in_utf16 = texts[reason.message].encode("utf-16-le")[2 * reason.start : 2 * reason.end]
+        assert in_utf16.decode("utf-16-le") == reason.quote
+        assert reason.quote
