@@ -529,4 +529,5 @@ def test_what_is_quoted_stands_where_it_is_said_to_stand(first: str, checker: Ch
     for reason in reasons:
         in_utf16 = texts[reason.message].encode("utf-16-le")[2 * reason.start : 2 * reason.end]
         assert in_utf16.decode("utf-16-le") == reason.quote
-        assert reason.quote
+    in_second = [reason.quote for reason in reasons if reason.message == "1"]
+    assert in_second == ["http://mo-khoa.example/vcb"]
