@@ -55,7 +55,7 @@ export interface Verdict {
   title: Bilingual | null;
   stages: Stage[];
   signals: string[];
-  reasons: Reason[];
+  reasons: Reason[]; // below a warning too, where something is only told of: a shortened link
   first_action: Bilingual | null;
   help: boolean; // the child's own words tell of harm: open help, accuse nobody; not a level
 }

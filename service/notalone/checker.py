@@ -14,18 +14,21 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from cachetools import LRUCache
 
-from notalone.address import read_address
+from notalone.address import Address, read_address
 from notalone.config import rules_dir
-from notalone.detectors import LinkRules, evasion, link_findings, load_link_rules
+from notalone.detectors import LinkRules, evasion, hidden, link_findings, load_link_rules
 from notalone.detectors.lookalike import is_vouched_for
 from notalone.detectors.speaks_as import Place
 from notalone.detectors.speaks_as import findings as spoken_for
 from notalone.errors import RuleError
+from notalone.folding.entities import find_entities
+from notalone.folding.parted import Joined, joined
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText, fold_text
 from notalone.glossary import Glossary, Signal, load_glossary
@@ -47,9 +50,31 @@ CONVERSATION = "conversation"
 _CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are any
 _KEY_BYTES = 16
 _OLD_AFTER_DAYS = 30
+_FEW_WORDS = 6  # "Đăng nhập tại đây: " and an address
 _AUTHORS = {None: b"", True: b"me", False: b"others"}
-Found = tuple[tuple[Finding, ...], tuple[LinkFinding, ...]]  # in one message
-_NOTHING: Found = ((), ())
+
+
+class _Link(NamedTuple):
+    """A link in a message: where it stands, and every address that is reached by it."""
+
+    start: int
+    end: int
+    places: Sequence[Place]
+
+
+class Found(NamedTuple):
+    """What is seen in one message by itself."""
+
+    findings: tuple[Finding, ...]
+    links: tuple[LinkFinding, ...]
+    hidden: tuple[LinkFinding, ...]
+
+
+_NOTHING = Found((), (), ())
+
+
+def _holds_link(text: str) -> bool:
+    return any(entity.kind == "link" for entity in find_entities(text.lower()))
 
 
 class ComparesWording(Protocol):
@@ -161,13 +186,61 @@ class Checker:
                 engine = self._engine.result()
                 folded[key] = fold_text(message.text, spelling=engine.cues.spelling)
                 found = new[key] = self._look(message, folded[key], engine)
-            window.append(Seen(message, *found))
+            window.append(Seen(message, found.findings, found.links, hidden=found.hidden))
         with self._lock:
             self._cache.update(new)
+        window = self._joined(window)
         # Where nothing is seen, the wording alone may not speak.
         if any(seen.findings or seen.links for seen in window):
             return self._compared(window, keys, folded)
         return window
+
+    def _joined(self, window: Sequence[Seen]) -> list[Seen]:
+        """*window* with the links that begin in one message and end in its author's next."""
+        together = list(window)
+        for number, (first, following) in enumerate(pairwise(window), 1):
+            author = following.message.from_me
+            if author or author is not first.message.from_me:
+                continue
+            text = joined(first.message.text, following.message.text)
+            found = [] if text is None else [*self._found_across(text)]
+            found += self._spoken_for_before(first.message, following.message)
+            if not found:
+                continue
+            known = {(link.rule, link.why) for link in (*following.links, *following.hidden)}
+            found = [link for link in found if (link.rule, link.why) not in known]
+            links = tuple(link for link in found if link.strength != "hides")
+            hides = tuple(link for link in found if link.strength == "hides")
+            together[number] = replace(
+                following, links=following.links + links, hidden=following.hidden + hides
+            )
+        return together
+
+    def _found_across(self, text: Joined) -> Iterator[LinkFinding]:
+        """What is known of an address that is parted over two messages, placed in the second."""
+        spelling = self._engine.result().cues.spelling
+        for link in self._links_in(fold_text(text.text, spelling=spelling)):
+            if not text.is_across(link.start, link.end):
+                continue
+            for place in link.places:
+                for finding in self._known_of(place, text.text):
+                    start, end = text.in_next(finding.start, finding.end)
+                    if start == end:  # what is to be quoted stands in the first alone
+                        start, end = text.in_next(link.start, link.end)
+                    yield replace(finding, start=start, end=end, begins_before=True)
+
+    def _spoken_for_before(self, first: Message, following: Message) -> Iterator[LinkFinding]:
+        """The addresses in *following*, little else, to which *first* sends in another's name."""
+        few = len(following.text.split()) <= _FEW_WORDS
+        if not few or not _holds_link(following.text) or _holds_link(first.text):
+            return
+        engine = self._engine.result()
+        folded = fold_text(f"{first.text}\n{following.text}", spelling=engine.cues.spelling)
+        places = [place for link in self._links_in(folded) for place in link.places]
+        border = len(first.text) + 1
+        for finding in self._spoken_for(folded, places, engine.speaking):
+            if finding.start >= border:  # a disguised one may stand in *first* after all
+                yield replace(finding.moved(-border), begins_before=True)
 
     def _compared(
         self, window: Sequence[Seen], keys: Sequence[bytes], folded: Mapping[bytes, FoldedText]
@@ -203,7 +276,9 @@ class Checker:
         address = read_address(url)
         if address is None:
             return Verdict(id=identifier)
-        found = link_findings(address, self._links, today=self._today())
+        places = self._places(address, 0, len(url))
+        found = [finding for place in places for finding in self._known_of(place, url)]
+        found.sort(key=lambda finding: finding.strength == "hides")  # told of behind what warns
         return judge_link(identifier, url, found, rules=self._rules)
 
     def _cache_key(self, message: Message) -> bytes:
@@ -215,10 +290,11 @@ class Checker:
         hits = engine.cues.findings(folded)
         if not hits and not folded.entities:
             return _NOTHING  # nearly every message
-        addresses = [] if message.from_me else [*self._addresses_in(folded)]
+        links = [] if message.from_me else [*self._links_in(folded)]
         written = sum(entity.kind == "link" for entity in folded.entities)
         vouched = sum(
-            is_vouched_for(place.address, index=self._links.brands) for place in addresses
+            all(is_vouched_for(place.address, index=self._links.brands) for place in link.places)
+            for link in links
         )
         is_own = 0 < written == vouched  # one that cannot be read is nobody's
         found = tuple(
@@ -229,17 +305,33 @@ class Checker:
         )
         if not message.from_me:
             found += evasion.findings(folded, signal=self._rules.signals.get(evasion.SIGNAL))
-        known = [link for place in addresses for link in self._known_of(place)]
-        return found, (*known, *self._spoken_for(folded, addresses, engine.speaking))
+        addresses = [place for link in links for place in link.places]
+        known = [link for place in addresses for link in self._known_of(place, message.text)]
+        return Found(
+            found,
+            (
+                *(link for link in known if link.strength != "hides"),
+                *self._spoken_for(folded, addresses, engine.speaking),
+            ),
+            tuple(link for link in known if link.strength == "hides"),
+        )
 
-    def _known_of(self, place: Place) -> Iterator[LinkFinding]:
-        """What is known about an address in a message, placed in its text."""
+    def _known_of(self, place: Place, text: str) -> Iterator[LinkFinding]:
+        """What is known about an address in *text*, placed there."""
         known = link_findings(place.address, self._links, today=self._today())
-        for finding in known:
+        hides = hidden.findings(place.address, platforms=self._links.brands.platforms)
+        for finding in (*known, *hides):
             if place.is_written_out:
                 yield finding.moved(place.start)
-            else:  # no part of the text is the host: all that was written for it is quoted
-                yield replace(finding, start=place.start, end=place.end)
+                continue
+            # Behind a disguise or in a wrapper: quoted is that part of it if it stands there as it
+            # is, else all that was written for it.
+            quote = place.address.url[finding.start : finding.end]
+            start = text.find(quote, place.start, place.end)
+            end = start + len(quote)
+            if start < 0:
+                start, end = place.start, place.end
+            yield replace(finding, start=start, end=end)
 
     def _spoken_for(
         self, folded: FoldedText, addresses: Sequence[Place], speaking: Speaking
@@ -253,7 +345,8 @@ class Checker:
             lists=self._links.lists,
         )
 
-    def _addresses_in(self, folded: FoldedText) -> Iterator[Place]:
+    def _links_in(self, folded: FoldedText) -> Iterator[_Link]:
+        """Every link that can be read, placed in the original."""
         for entity in folded.entities:
             if entity.kind != "link":
                 continue
@@ -263,8 +356,21 @@ class Checker:
             address = read_address(entity.address or typed) or read_address(
                 folded.clean.text[entity.start : entity.end]
             )
-            if address is not None:
-                yield Place(address, start, end, is_written_out=address.url == typed)
+            if address is None:
+                continue
+            places = self._places(address, start, end, is_written_out=address.url == typed)
+            yield _Link(start, end, places)
+
+    def _places(
+        self, address: Address, start: int, end: int, *, is_written_out: bool = True
+    ) -> list[Place]:
+        """Every address that is reached by *address*, which stands from *start* to *end*."""
+        return [
+            Place(at.address, start + at.start, start + at.end, at.address is address)
+            if is_written_out
+            else Place(at.address, start, end, is_written_out=False)
+            for at in self._links.wrappers.reached_by(address)
+        ]
 
 
 def build_checker() -> Checker:

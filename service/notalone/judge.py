@@ -62,29 +62,41 @@ class Rules:
 class Seen:
     """What the detectors saw in one message: cues, and the addresses inside it.
 
-    *wording*: None for the child's own words, and where nobody asked for it.
+    *wording*: None for the child's own words, and where nobody asked for it. *hidden*: addresses
+    that do not show where they lead; they are told of and count for nothing.
     """
 
     message: Message
     findings: tuple[Finding, ...] = ()
     links: tuple[LinkFinding, ...] = ()
     wording: Wording | None = None
+    hidden: tuple[LinkFinding, ...] = ()
 
 
 def judge_link(
     identifier: str, url: str, findings: Sequence[LinkFinding], *, rules: Rules
 ) -> Verdict:
     """The verdict on one address."""
+    if not findings:
+        return Verdict(id=identifier)  # nearly every link
     level = level_of_links([finding.strength for finding in findings])
+    reasons = tuple(
+        reason_of_link(identifier, url, finding, signals=rules.signals) for finding in findings
+    )[: LIMITS.reasons]
     if level == "no_information":
-        return Verdict(id=identifier)
-    reasons = tuple(reason_of_link(identifier, url, f, signals=rules.signals) for f in findings)
+        return Verdict(id=identifier, reasons=reasons)
     lure = _lure_of(findings, rules)
     return _verdict(identifier, level, lure, reasons, rules=rules, signals=(LINK_SIGNAL,))
 
 
 def judge_message(seen: Seen, *, rules: Rules) -> Verdict:
-    """The verdict on one message by itself."""
+    """The verdict on one message by itself: a link that begins in another is not in it."""
+    if any(link.begins_before for link in (*seen.links, *seen.hidden)):
+        seen = replace(
+            seen,
+            links=tuple(link for link in seen.links if not link.begins_before),
+            hidden=tuple(link for link in seen.hidden if not link.begins_before),
+        )
     return _judge(seen.message.id, (seen,), rules=rules, earlier=())
 
 
@@ -238,8 +250,9 @@ def _most_alike_first(heard: Sequence[Lure], window: Sequence[Seen]) -> list[Lur
 def _judge(
     identifier: str, window: Sequence[Seen], *, rules: Rules, earlier: tuple[str, ...]
 ) -> Verdict:
+    hidden = _hidden(window, rules=rules)
     if not earlier and not any(seen.findings or seen.links for seen in window):
-        return Verdict(id=identifier)  # nearly every message
+        return Verdict(id=identifier, reasons=hidden)  # nearly every message
     weighed = weigh(window, rules=rules, earlier=earlier)
     told = _told(window, rules=rules)
     if weighed.level == "no_information":
@@ -249,6 +262,7 @@ def _judge(
             title=told.why if told else None,
             stages=weighed.said.stages,
             signals=tuple(weighed.said.weights),
+            reasons=hidden,
             first_action=told.first_action if told else None,
             help=told is not None,
         )
@@ -256,12 +270,21 @@ def _judge(
         identifier,
         weighed.level,
         weighed.lure,
-        _reasons(weighed, rules=rules),
+        (*_reasons(weighed, rules=rules), *hidden)[: LIMITS.reasons],
         rules=rules,
         stages=weighed.pattern.stages,
         signals=tuple(weighed.said.weights),
     )
     return structs.replace(verdict, help=told is not None)
+
+
+def _hidden(window: Sequence[Seen], *, rules: Rules) -> tuple[Reason, ...]:
+    """What is said of addresses that do not show where they lead."""
+    links = [(seen.message, link) for seen in window for link in seen.hidden]
+    return tuple(
+        reason_of(message.id, message.text, link_as_finding(link, signals=rules.signals))
+        for message, link in links[: LIMITS.reasons]
+    )
 
 
 def _told(window: Sequence[Seen], *, rules: Rules) -> Signal | None:

@@ -74,6 +74,7 @@ LINK_LEVELS: Mapping[LinkStrength, Level] = {
     "spoken_for_hidden": "caution",
     "expired": "caution",
     "likeness": "caution",
+    "hides": "no_information",
 }
 
 

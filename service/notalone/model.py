@@ -121,7 +121,7 @@ class Wording:
 
 
 LinkStrength = Literal[
-    "listed", "expired", "likeness", "likeness_with_act", "spoken_for", "spoken_for_hidden"
+    "listed", "expired", "likeness", "likeness_with_act", "spoken_for", "spoken_for_hidden", "hides"
 ]
 
 
@@ -145,7 +145,7 @@ class LinkFinding:
 
     `likeness_with_act` is a brand likeness with a login, payment, code or APK word beside it. In a
     message that speaks as a brand, `spoken_for` is somebody else's address, `spoken_for_hidden` one
-    that does not show whose it is.
+    that does not show whose it is. `hides` is a shortened address by itself: told, never a warning.
     """
 
     rule: str
@@ -158,6 +158,7 @@ class LinkFinding:
     lure: str | None = None
     brand: str | None = None  # id of the brand that is imitated or spoken for
     compare: Comparison | None = None  # with a domain of that brand
+    begins_before: bool = False  # what it is of began in the message before the one it stands in
 
     def moved(self, by: int) -> LinkFinding:
         """The same finding in a text in which the address starts at code point *by*."""
@@ -198,7 +199,7 @@ class Verdict(Struct, frozen=True):
     title: Bilingual | None = None
     stages: tuple[Stage, ...] = ()
     signals: tuple[str, ...] = ()  # everything seen, also below a warning; feeds `earlier`
-    reasons: tuple[Reason, ...] = ()  # never empty when level is caution or danger
+    reasons: tuple[Reason, ...] = ()  # never empty when level is caution or danger; else only told
     first_action: Bilingual | None = None
     help: bool = False  # the child's own words tell that something is done to them; not a level
 

@@ -10,15 +10,17 @@ from notalone.glossary import Signal
 from notalone.model import Finding, LinkFinding, Reason
 
 LINK_SIGNAL = "BRAND_SPOOF"  # what a link finding counts as inside a conversation
+HIDDEN_LINK = "HIDDEN_LINK"  # a shortened one is told of, and counts as nothing
 
 
 def link_as_finding(link: LinkFinding, *, signals: Mapping[str, Signal]) -> Finding:
     """An address as one more finding; it weighs nothing where the rules do not know LINK_SIGNAL."""
-    signal = signals.get(LINK_SIGNAL)
+    name = HIDDEN_LINK if link.strength == "hides" else LINK_SIGNAL
+    signal = signals.get(name)
     weight = signal.weight if signal else 0
     return Finding(
         rule=link.rule,
-        signal=LINK_SIGNAL,
+        signal=name,
         stage=signal.stage if signal else "trust",
         weight=weight,
         reduced_weight=weight,

@@ -8,6 +8,7 @@ import pytest
 
 from harness.service_process import REPOSITORY
 from notalone.brands import load_platforms
+from notalone.folding.entities import find_entities
 
 RULES = REPOSITORY / "rules"
 
@@ -16,6 +17,13 @@ def test_every_platform_loads() -> None:
     platforms, errors = load_platforms(RULES)
     assert errors == []
     assert len(platforms) >= 80
+
+
+def test_every_shortener_is_a_link_wherever_a_path_stands_behind_it() -> None:
+    platforms, _ = load_platforms(RULES)
+    hosts = [p.host for p in platforms.values() if p.kind == "shortener" and p.users == "path"]
+    unseen = [host for host in hosts if not find_entities(f"xem {host}/abc nha")]
+    assert (len(hosts) >= 80, unseen) == (True, [])
 
 
 def test_hosts_of_a_kind_are_sorted() -> None:

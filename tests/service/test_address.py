@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.disguised_urls import disguised_urls, opened_hosts
 from notalone.address import (
     is_canonical_host,
     is_public_suffix,
@@ -38,6 +39,8 @@ from notalone.address import (
         pytest.param("https://0x7f.1/", "127.0.0.1", id="IP in hexadecimal"),
         pytest.param("https://[::ffff:1.2.3.4]:8443/", "[::ffff:102:304]", id="mapped IPv6"),
         pytest.param("hxxps://evil[.]test/x", "evil.test", id="made unclickable"),
+        pytest.param("hxxps[:]//evil[.]test/x", "evil.test", id="colon made unclickable"),
+        pytest.param("hxxp[://]evil.test", "evil.test", id="slashes made unclickable"),
         pytest.param("evil(.)test", "evil.test", id="brackets around the dot, no scheme"),
         pytest.param("//evil.test/x", "evil.test", id="scheme left out"),
         pytest.param("shop.example:8080/x", "shop.example", id="host and port only"),
@@ -50,6 +53,19 @@ def test_host_is_the_one_the_browser_opens(url: str, host: str) -> None:
     address = read_address(url)
     assert address is not None
     assert address.host == host
+
+
+def test_ten_thousand_disguised_addresses_are_read_as_the_standard_says() -> None:
+    disguised = list(disguised_urls(10_000))
+    opened = opened_hosts(link.url for link in disguised)
+    wrong = []
+    for link, host in zip(disguised, opened, strict=True):
+        address = read_address(link.text)
+        judged = address.host if address else None
+        if judged != (host and host.removesuffix(".")):
+            wrong.append((link.text, judged, host))
+    assert wrong == []
+    assert sum(host is not None for host in opened) > 8_000  # and not just nothing on both sides
 
 
 @pytest.mark.parametrize(
@@ -85,6 +101,9 @@ def test_what_is_no_web_address_is_none(text: str) -> None:
     (
         ("https://me:pw@Evil.Test:8443/x", "Evil.Test"),
         ("hxxps://evil[.]test/x", "evil[.]test"),
+        ("hxxps[:]//evil[.]test/x", "evil[.]test"),
+        ("hxxp[://]evil.test", "evil.test"),
+        ("http://[::1]/x", "[::1]"),
         ("ht\ttps://evil.test?x", "evil.test"),
         ("evil.test:80/x", "evil.test"),
         ("https:/\\evil.test#x", "evil.test"),

@@ -53,6 +53,18 @@ def test_a_link_is_judged_as_a_link() -> None:
     assert run("http://vnpost-giaohang.example/x").stdout.decode().startswith("NGUY")
 
 
+def test_a_shortened_link_is_told_of_calmly() -> None:
+    said = run("bit.ly/abc").stdout.decode()
+    assert said.startswith("CHƯA CÓ THÔNG TIN · NO INFORMATION\n")
+    assert "«bit.ly»" in said
+    assert "không thấy trước nó dẫn tới đâu" in said
+    _, answers = stream(
+        as_line(id="1", link="https://bit.ly/abc"), as_line(id="2", text="xem bit.ly/abc nha")
+    )
+    assert [answer["level"] for answer in answers] == ["no_information"] * 2
+    assert all("hides.shortener" in json.dumps(answer["reasons"]) for answer in answers)
+
+
 def test_answers_come_in_order_and_a_bad_line_costs_only_itself() -> None:
     status, answers = stream(
         as_line(id="1", text=LURE),

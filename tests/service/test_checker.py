@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -333,3 +334,208 @@ def test_how_people_speak_and_cannot_be_read_takes_no_cue_with_it(
     checker = build_checker()
     assert checker.check(messages(f"{SECRECY}, {PAY}")).conversation.level == "danger"
     assert [error.at.path.as_posix() for error in checker.errors] == ["rules/speaking.toml"]
+
+
+@pytest.mark.parametrize(
+    ("url", "quote"),
+    (
+        pytest.param(
+            f"https://l.facebook.com/l.php?u={LISTED}&h=1", "vnpost-giaohang.example", id="plain"
+        ),
+        pytest.param(
+            "https://www.google.com/url?q=http%3A%2F%2Fvnpost-giaohang.example%2Fx",
+            "vnpost-giaohang.example",
+            id="percent-encoded",
+        ),
+        pytest.param(
+            "https://www.bing.com/ck/a?u=a1aHR0cDovL3ZucG9zdC1naWFvaGFuZy5leGFtcGxl&ntb=1",
+            "a1aHR0cDovL3ZucG9zdC1naWFvaGFuZy5leGFtcGxl",
+            id="in base64",
+        ),
+        pytest.param(
+            "https://www.vietcombank.com.vn/?next=//vnpost-giaohang.example/",
+            "vnpost-giaohang.example",
+            id="behind a bank's own name",
+        ),
+    ),
+)
+def test_a_wrapped_link_is_judged_and_quoted_by_its_destination(
+    url: str, quote: str, checker: Checker
+) -> None:
+    text = f"🙂🙂 xem {url} nhé"
+    reply = checker.check(CheckRequest(links=(Link("1", url),), messages=(Message("m", text),)))
+    for verdict, original in ((reply.links[0], url), (reply.conversation, text)):
+        assert verdict.level == "danger"
+        (reason,) = [r for r in verdict.reasons if r.rule == "listed.blocked"]
+        assert reason.quote == quote
+        in_utf16 = original.encode("utf-16-le")[2 * reason.start : 2 * reason.end]
+        assert in_utf16.decode("utf-16-le") == quote
+
+
+@pytest.mark.parametrize(
+    "url",
+    (
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fbao.example%2Fbai-1&h=AT0",
+        "https://dang-nhap.truong.example/?next=https://truong.example/diem",
+        "https://accounts.google.com/ServiceLogin?continue=https://classroom.google.com/",
+        "https://www.vietcombank.com.vn/login?returnUrl=https%3A%2F%2Fwww.vietcombank.com.vn%2Fthe",
+        "https://www.youtube.com/redirect?q=https%3A%2F%2Fgithub.com%2F",
+    ),
+)
+def test_an_innocent_destination_makes_no_alarm(url: str, checker: Checker) -> None:
+    request = CheckRequest(links=(Link("1", url),), messages=(Message("m", f"xem {url}"),))
+    reply = checker.check(request)
+    assert (reply.links[0].level, reply.conversation.level) == ("no_information",) * 2
+    assert reply.links[0].reasons == reply.conversation.reasons == ()
+
+
+def test_a_brands_address_in_a_parameter_clears_nobody(checker: Checker) -> None:
+    url = f"{LISTED}?url=https://www.vietcombank.com.vn/"
+    assert checker.check(CheckRequest(links=(Link("1", url),))).links[0].level == "danger"
+
+
+def test_signing_in_through_the_owners_redirect_is_a_sign(checker: Checker) -> None:
+    for url in (
+        "https://www.vietcombank.com.vn/?next=https://vcb.example/",
+        "https://www.google.com/url?q=https://vcb.example/",
+    ):
+        asked = f"Vui lòng đăng nhập {url} để xác thực"
+        [seen] = checker.see((Message("1", asked, False),))
+        assert "LOGIN_LINK" in {finding.signal for finding in seen.findings}
+
+
+def test_speaking_as_a_bank_is_compared_with_where_the_link_leads(checker: Checker) -> None:
+    through = "https://l.facebook.com/l.php?u={}"
+    stranger = SPOKEN.replace("http://mo-khoa.example/vcb", through.format("http://a.example/"))
+    assert checker.check(messages(stranger)).messages[0].level == "danger"
+    own = SPOKEN.replace("http://mo-khoa.example/vcb", through.format("https://vietcombank.com.vn"))
+    assert "speaks_as" not in str(checker.check(messages(own)).messages[0].reasons)
+
+
+SHORT = "https://bit.ly/x7a9"
+
+
+def test_a_shortened_link_is_named_and_no_warning(checker: Checker) -> None:
+    request = CheckRequest(links=(Link("1", SHORT),), messages=(Message("m", f"xem {SHORT} nha"),))
+    reply = checker.check(request)
+    for verdict in (reply.links[0], reply.messages[0], reply.conversation):
+        assert (verdict.level, verdict.lure, verdict.signals) == ("no_information", None, ())
+        (reason,) = verdict.reasons
+        assert (reason.rule, reason.quote) == ("hides.shortener", "bit.ly")
+        assert reason.why.en == "A shortened address: it does not show where it leads."
+
+
+def test_a_shortened_link_stands_behind_what_warns(checker: Checker) -> None:
+    verdict = checker.check(messages(f"{SHORT} {SECRECY}, {PAY}")).conversation
+    assert verdict.level == "danger"
+    assert [r.rule for r in verdict.reasons].index("hides.shortener") == len(verdict.reasons) - 1
+    (link,) = checker.check(CheckRequest(links=(Link("1", f"{SHORT}?u={LISTED}"),))).links
+    assert [r.rule for r in link.reasons] == ["listed.blocked", "hides.shortener"]
+
+
+def test_a_shortened_link_changes_no_level(checker: Checker) -> None:
+    for text in (SECRECY, PAY, "Mai đi học nha", f"{SECRECY}, {PAY}"):
+        with_link = checker.check(messages(f"{text} ở {SHORT}")).conversation
+        assert with_link.level == checker.check(messages(f"{text} ở đây")).conversation.level
+
+
+PARTED = ("Hàng ở đây vnpost-giaohang.", "example/nhan nhé")
+
+
+def test_a_link_over_two_messages_is_judged_and_quoted_in_the_second(checker: Checker) -> None:
+    reply = checker.check(messages("Chào em", *PARTED))
+    assert [verdict.level for verdict in reply.messages] == ["no_information"] * 3
+    assert reply.conversation.levels == {
+        "0": "no_information",
+        "1": "no_information",
+        "2": "danger",
+    }
+    (reason,) = reply.conversation.reasons
+    assert (reason.message, reason.quote, reason.start) == ("2", "example/nhan", 0)
+
+
+@pytest.mark.parametrize(
+    "window",
+    (
+        pytest.param((Message("1", PARTED[0], False), Message("2", PARTED[1], True)), id="mine"),
+        pytest.param((Message("1", PARTED[0], True), Message("2", PARTED[1], True)), id="all mine"),
+        pytest.param((Message("1", PARTED[0], True), Message("2", PARTED[1], False)), id="theirs"),
+        pytest.param(
+            (Message("1", PARTED[0]), Message("2", "ừ"), Message("3", PARTED[1])), id="apart"
+        ),
+        pytest.param((Message("1", PARTED[1]), Message("2", PARTED[0])), id="turned round"),
+    ),
+)
+def test_only_what_one_author_says_in_a_row_is_joined(
+    window: tuple[Message, ...], checker: Checker
+) -> None:
+    assert checker.check(CheckRequest(messages=window)).conversation.level == "no_information"
+
+
+def test_a_whole_link_behind_an_open_beginning_is_told_of_once(checker: Checker) -> None:
+    reply = checker.check(messages("xem https://", "vnpost-giaohang.example"))
+    assert reply.messages[1].level == "danger"
+    assert [reason.rule for reason in reply.conversation.reasons] == ["listed.blocked"]
+
+
+def test_what_was_asked_before_joins_no_other_messages(checker: Checker) -> None:
+    first, second = messages(*PARTED).messages
+    whole = CheckRequest(messages=(first, second))
+    for part in ((first,), (second,), (second, first), (first, replace(second, from_me=True))):
+        checker.check(CheckRequest(messages=part))
+        assert checker.check(whole).conversation == _fresh().check(whole).conversation
+        alone = checker.check(CheckRequest(messages=(second,)))
+        assert alone.conversation.level == "no_information"
+
+
+NAMED = "VCB: tài khoản của quý khách bị khóa. Vui lòng đăng nhập tại link dưới để mở lại"
+
+
+@pytest.mark.parametrize("lead", ("", "Xác thực tại: "))
+def test_a_name_in_one_message_and_a_strangers_link_in_the_next_belong_together(
+    lead: str, checker: Checker
+) -> None:
+    reply = checker.check(messages(NAMED, f"{lead}http://mo-khoa.example/vcb"))
+    assert [verdict.level for verdict in reply.messages][1] == "no_information"
+    assert (reply.conversation.level, reply.conversation.lure) == ("danger", "fake_bank")
+    (reason,) = [r for r in reply.conversation.reasons if r.rule == "speaks_as.spoken_for"]
+    assert (reason.message, reason.quote) == ("1", "http://mo-khoa.example/vcb")
+
+
+@pytest.mark.parametrize(
+    "window",
+    (
+        pytest.param((NAMED, "https://www.vietcombank.com.vn/"), id="its own"),
+        pytest.param((NAMED, "ừ", "http://mo-khoa.example/vcb"), id="something between"),
+        pytest.param(
+            (NAMED, "à mà bài toán hôm qua cô cho ở trang http://mo-khoa.example/vcb đó nha"),
+            id="another matter",
+        ),
+        pytest.param((f"{NAMED} https://vietcombank.com.vn", "http://lop.example/"), id="told"),
+        pytest.param(("Tớ mới mở tài khoản VCB", "http://lop.example/"), id="a mention"),
+    ),
+)
+def test_a_link_that_stands_by_itself_is_nobodys(window: tuple[str, ...], checker: Checker) -> None:
+    rules = [reason.rule for reason in checker.check(messages(*window)).conversation.reasons]
+    assert not any(rule.startswith("speaks_as") for rule in rules)
+
+
+@pytest.mark.parametrize(
+    "first",
+    (
+        pytest.param(f"{NAMED} 🙂", id="emoji"),
+        pytest.param(f"{NAMED} ｈｔｔｐ：／／ａ．ｅｘａｍｐｌｅ／ｘ", id="wide letters"),
+        pytest.param(f"{NAMED} a\u200b.\u200bexample/x", id="signs nobody sees"),
+        pytest.param(f"{NAMED}\n\n", id="line ends"),
+    ),
+)
+def test_what_is_quoted_stands_where_it_is_said_to_stand(first: str, checker: Checker) -> None:
+    window = messages(first, "🙂 http://mo-khoa.example/vcb")
+    texts = {message.id: message.text for message in window.messages}
+    reasons = checker.check(window).conversation.reasons
+    assert "speaks_as.spoken_for" in [reason.rule for reason in reasons]
+    for reason in reasons:
+        in_utf16 = texts[reason.message].encode("utf-16-le")[2 * reason.start : 2 * reason.end]
+        assert in_utf16.decode("utf-16-le") == reason.quote
+    in_second = [reason.quote for reason in reasons if reason.message == "1"]
+    assert in_second == ["http://mo-khoa.example/vcb"]

@@ -4,14 +4,14 @@
     messages  cues → evasion → speaks_as → stages   behind spaCy, see cues.py
 
 A new link detector is one module here and one line in `link_findings`; `speaks_as` finds links too,
-but needs the words around them.
+but needs the words around them. `hidden` tells of shortened links, and accuses none.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from notalone.address import Address
@@ -23,6 +23,7 @@ from notalone.folding.spelling import load_spelling
 from notalone.likeness import BrandIndex, build_index
 from notalone.lists import DomainLists, load_lists
 from notalone.model import LinkFinding
+from notalone.wrappers import Wrappers, load_wrappers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class LinkRules:
     lists: DomainLists
     brands: BrandIndex
     errors: tuple[RuleError, ...] = ()
+    wrappers: Wrappers = field(default_factory=Wrappers)
 
 
 def load_link_rules(
@@ -41,12 +43,14 @@ def load_link_rules(
     brands, brand_errors = load_brands(folder)
     platforms, platform_errors = load_platforms(folder)
     words, word_errors = load_link_words(folder)
+    wrappers, wrapper_errors = load_wrappers(folder)
     lists, list_errors = load_lists(
         folder, brands=brands, platforms=platforms, lures=lures, check_suffixes=check_suffixes
     )
     spelling, _ = load_spelling(folder / "text")  # its errors are the rule book's
     index = build_index(brands, platforms=platforms, words=words, homoglyphs=spelling.homoglyphs)
-    return LinkRules(lists, index, (*brand_errors, *platform_errors, *word_errors, *list_errors))
+    errors = (*brand_errors, *platform_errors, *word_errors, *wrapper_errors, *list_errors)
+    return LinkRules(lists, index, errors, wrappers)
 
 
 def link_findings(

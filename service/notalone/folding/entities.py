@@ -20,6 +20,7 @@ from notalone.folding.weblinks import (
     LABEL,
     LINK_FINDERS,
     OPENED_LINK_FINDERS,
+    SHORT_LINK,
     Link,
 )
 
@@ -36,7 +37,8 @@ _MAY_HOLD = re.compile(
     r"|c(?:[ủu](?!\w)|h(?:ai|ục|[ấa]m[ _-]?[a-z]))|dot[ _-]?[a-z]|h(?:[ôo]m )?nay"
     r"|(?:k(?:h[ôo]ng|o)|ba|n[ăa]m|b[ảẩa]y|t[áa]m|ch[íi]n)"
     rf"(?:[\s.,-]+(?:{SAID_DIGIT})(?!\w)){{2}}"
-    rf"|a(?:t ?[\])}}]| c[òo]ng)|(?<=[.,·•。\])}}>]) ?(?:{ENDINGS})(?!\w))"
+    rf"|a(?:t ?[\])}}]| c[òo]ng)|(?<=[.,·•。\])}}>]) ?(?:{ENDINGS})(?!\w)"
+    rf"|(?<=\.){SHORT_LINK}\w)"
 )
 _EMAIL = re.compile(
     rf"(?<![\w.%+-])[a-z0-9][a-z0-9._%+-]{{0,63}}(?:@{LABEL}(?:\.{LABEL}){{0,3}}\.[a-z]{{2,24}}"

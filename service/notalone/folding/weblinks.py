@@ -26,6 +26,22 @@ _WITH_PATH = {  # too short to mean an address alone
     "ly", "gg", "gl", "us", "co", "la", "ws", "to", "id", "in", "at", "be", "uk", "ru", "cn",
     "ml", "ga", "cf", "gq", "im", "sh", "st", "so", "it", "ai", "ee",
 }  # fmt: skip
+# Shorteners whose ending says little by itself; rules/platforms.toml has all of them. A path behind
+# one of these is a link without any other sign: "to.do/it" is none.
+_SHORTENERS = {
+    "1drv.ms", "adf.ly", "adfoc.us", "amzn.to", "bc.vc", "bit.ly", "bl.ink", "bom.so", "buff.ly",
+    "clck.ru", "cutt.ly", "cutt.us", "da.gd", "dlvr.it", "dub.sh", "g.co", "goo.by", "goo.gl",
+    "goo.su", "ift.tt", "is.gd", "j.mp", "kutt.it", "l8r.it", "lin.ee", "link4m.co", "lnkd.in",
+    "lzd.co", "maps.app.goo.gl", "n9.cl", "onelink.to", "ouo.press", "ow.ly", "qr.ae", "qrco.de",
+    "rb.gy", "rebrand.ly", "rotf.lol", "s.id", "shope.ee", "shorturl.at", "shorturl.gg", "shp.ee",
+    "smarturl.it", "snip.ly", "spoti.fi", "surl.li", "t.cn", "t.co", "t.ly", "temu.to", "tinu.be",
+    "tiny.ee", "tiny.one", "tr.ee", "trib.al", "u.to", "urlz.fr", "v.gd", "vo.la", "x.gd",
+    "zurl.co",
+}  # fmt: skip
+SHORT_LINK = "(?:{endings})/(?:{hosts})".format(  # its dot stands in front, as most texts have none
+    endings="|".join(sorted({host.rpartition(".")[2] for host in _SHORTENERS})),
+    hosts="|".join(rf"(?<=[^\w.-]{re.escape(host)}/)" for host in sorted(_SHORTENERS)),
+)
 _KNOWN = _PLAIN_ENDINGS | _WORD_ENDINGS
 ENDINGS = "|".join(sorted(_KNOWN, key=lambda ending: (-len(ending), ending)))
 
@@ -40,7 +56,11 @@ _CLOSING = ".,;:!?)]}>»”’"  # written after an address, not in it
 
 # What stands before the last @ in front of the path is no host: "https://bank.example@a.example".
 _USER = r"(?:[^\s<>\"'\0/\\?#]*@)?"
-_OPEN = re.compile(r"(?P<opening>h(?:tt|xx)ps?:[/\\]{2})[^\s<>\"'\0]+")
+_NO_BLANK = r"[^\s<>\"'\0]"
+_OPEN = re.compile(  # a browser asks for no slashes, but "http:" is a word too
+    rf"(?P<opening>h(?:tt|xx)ps?:(?:[/\\]{{2}}|[/\\]?(?={_NO_BLANK}{{0,250}}[.。．｡[]{_NO_BLANK})))"
+    rf"{_NO_BLANK}+"
+)
 _WWW = re.compile(rf"(?P<opening>{_START}www\.)[^\s<>\"'\0]+")
 _IP = re.compile(rf"{_START}\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?=[:/]){_PATH}(?<=[/\w])")
 _BARE = re.compile(
@@ -154,6 +174,8 @@ LINK_FINDERS: _Finders = (
 
 def _is_bare_host(host: str, ending: str, *, has_path: bool) -> bool:
     labels = host.split(".")[:-1]
+    if has_path and host in _SHORTENERS:
+        return True
     if ending not in _KNOWN:
         return has_path and ending in _WITH_PATH and host.isascii()
     label = labels[-1]
@@ -196,7 +218,10 @@ def _is_name(label: str) -> bool:
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:
-    return match.start(), match.start() + len(match[0].rstrip(_CLOSING))
+    written = match[0].rstrip(_CLOSING)
+    if written.count("[") > written.count("]") and match[0][len(written) :][:1] == "]":
+        written += "]"  # of an IPv6 address
+    return match.start(), match.start() + len(written)
 
 
 def _written_out(match: re.Match[str], *, scheme: str = "") -> Link:

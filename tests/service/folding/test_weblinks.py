@@ -61,6 +61,16 @@ def links(text: str) -> list[tuple[str, str]]:
         ("vnpost. com/abc nhé", "vnpost. com/abc", "vnpost.com"),
         ("shopeee .vip", "shopeee .vip", "shopeee.vip"),
         ("nap247. club", "nap247. club", "nap247.club"),
+        ("https:a.example/b nhé", "https:a.example/b", "a.example"),
+        ("xem http:\\a.example/b", "http:\\a.example/b", "a.example"),
+        ("https:/bank.example@a.test/b", "https:/bank.example@a.test/b", "a.test"),
+        ("(xem https://[2001:db8::7])", "https://[2001:db8::7]", "[2001:db8::7]"),
+        ("[https://a.example/b]", "https://a.example/b", "a.example"),
+        ("xem bit.ly/abc nha", "bit.ly/abc", "bit.ly"),
+        ("bit.ly/abc", "bit.ly/abc", "bit.ly"),
+        ("(is.gd/qua)", "is.gd/qua", "is.gd"),
+        ("http://bit.ly/abc", "http://bit.ly/abc", "bit.ly"),
+        ("link:maps.app.goo.gl/abc", "maps.app.goo.gl/abc", "maps.app.goo.gl"),
         ("vnpost-giaohang,example", "vnpost-giaohang,example", "vnpost-giaohang.example"),
     ),
 )  # fmt: skip
@@ -79,6 +89,9 @@ def test_the_real_address_is_judged(text: str, written: str, host: str) -> None:
         "ten.ban@thu.example", "www.ten@thu.example", "xong .\n com nha", "10.0.1",
         "covid-19. vn hết dịch",
         "www...", "http://)", "đá xong. vn/thái lan hoà", "hoc cham com",
+        "http: hay https:", "http:, https:.", "lỗi https:abc",
+        "to.do/it", "cái to.do/it á", "xong.to/nhỏ", "anh.co/em", "bit.ly", "bit.ly/", "bit ly/abc",
+        "abit.ly/abc", "tr.bit.ly/abc", "and.so/on", "a.s.id/b",
     ),
 )  # fmt: skip
 def test_ordinary_words_are_no_address(text: str) -> None:

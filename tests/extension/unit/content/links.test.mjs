@@ -40,8 +40,9 @@ function openLinks(html, { watched = false, neutral = true } = {}) {
       if (request.links.some(({ url }) => url.includes("/broken"))) return { state: "broken" };
       const links = request.links.map(({ id, url }) => {
         const isListed = url.includes("vnpost-giaohang");
-        if (url.includes("rut-gon")) return makeVerdict("no_information", [{ ...makeReason(url, url, id), rule: "hides.shortener" }], { id });
-        const reasons = isListed ? [{ ...makeReason(url, "vnpost-giaohang.example", id), rule: "listed.blocked" }] : [];
+        const isShort = url.includes("rut-gon");
+        const rule = isShort ? "hides.shortener" : "listed.blocked";
+        const reasons = isListed || isShort ? [{ ...makeReason(url, new URL(url).hostname, id), rule }] : [];
         return makeVerdict(isListed ? "danger" : "no_information", reasons, { id, watched });
       });
       return { state: "on", reply: { links } };

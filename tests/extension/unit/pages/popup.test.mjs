@@ -25,6 +25,12 @@ test("an unknown text is never called safe", async () => {
   assert.doesNotMatch(shown(page), /an toàn/i);
 });
 
+test("a shortened link is named, though it is no warning", async () => {
+  const reason = { rule: "hides.shortener", signal: "HIDDEN_LINK", stage: "trust", message: "pasted", quote: "bit.ly", start: 0, end: 6, why: { vi: "Địa chỉ rút gọn: không thấy trước nó dẫn tới đâu.", en: "A shortened address." }, source: "Không Một Mình", added: "2026-11-23" };
+  const page = await checked("bit.ly/x7a9", replying(verdict("no_information", { reasons: [reason] })));
+  assert.match(shown(page), /Chưa thấy dấu hiệu nào.*bit\.ly.*không thấy trước nó dẫn tới đâu/);
+});
+
 test("a dangerous text shows its reason and hands it to the tell page", async () => {
   const reason = { rule: "any.x", signal: "SECRECY", stage: "secrecy", message: "pasted", quote: "đừng kể ai", start: 0, end: 10, why: { vi: "Tin này bảo bạn giữ kín.", en: "Keep quiet." }, source: null, added: null };
   const page = await checked("đừng kể ai", replying(verdict("danger", { lure: "grooming", title: { vi: "Tin này muốn bạn im lặng", en: "It wants silence" }, reasons: [reason] })));
