@@ -14,10 +14,12 @@ from notalone.brands import load_brands, load_link_words
 from notalone.detectors import LinkRules, link_findings, load_link_rules
 from notalone.detectors.speaks_as import CALLED_AS_TYPED, why_not, why_unseen
 from notalone.folding.text import strip_marks
+from notalone.rulebook import load_rulebook
+from notalone.speaking import load_speaking
 
 RULES = REPOSITORY / "rules"
 DATA = REPOSITORY.parent / "shared" / "data" / "domains"
-TODAY = datetime.date(2026, 11, 22)
+TODAY = datetime.date(2026, 11, 23)
 SETS = (
     "benign_vn_tranco_20250115.txt",
     "popular_tranco_sample.txt",
@@ -28,6 +30,32 @@ SETS = (
 CARD_LINE = 90  # characters
 CAUTION_SHARE = 0.003  # of each set by itself
 DANGER_SHARE = 0.001
+FIRST_CHECK = datetime.date(2026, 11, 22)
+UNNAMED = "public code search"  # many files found by one query, too many to name
+CATEGORIES = frozenset(
+    {
+        "account",
+        "airline",
+        "bank",
+        "card",
+        "chat",
+        "company",
+        "crypto",
+        "game",
+        "loan",
+        "media",
+        "post",
+        "ride",
+        "school",
+        "shop",
+        "social",
+        "state",
+        "telecom",
+        "travel",
+        "utility",
+        "wallet",
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +66,46 @@ def rules() -> LinkRules:
 def test_every_brand_loads() -> None:
     brands, errors = load_brands(RULES)
     assert errors == []
-    assert len(brands) >= 60
+    assert len(brands) >= 150
 
 
-def test_every_brand_has_a_source_to_check_it_against() -> None:
+def test_every_brand_was_compared_with_two_sources() -> None:
     brands, _ = load_brands(RULES)
-    assert [brand.id for brand in brands if not brand.sources] == []
+    assert [brand.id for brand in brands if len(set(brand.sources)) < 2] == []
+
+
+def test_sources_can_be_looked_up() -> None:
+    brands, _ = load_brands(RULES)
+    sources = {source for brand in brands for source in brand.sources} - {UNNAMED}
+    assert [source for source in sources if not source.startswith("https://")] == []
+
+
+def test_the_source_on_the_card_is_a_place_that_people_can_open() -> None:
+    brands, _ = load_brands(RULES)
+    assert [brand.id for brand in brands if brand.sources[0] == UNNAMED] == []
+
+
+def test_every_brand_was_compared_lately_and_not_tomorrow() -> None:
+    brands, _ = load_brands(RULES)
+    assert [brand.id for brand in brands if not FIRST_CHECK <= brand.checked <= TODAY] == []
+
+
+def test_no_domain_stands_twice() -> None:
+    brands, _ = load_brands(RULES)
+    domains = [domain for brand in brands for domain in brand.domains]
+    assert sorted({domain for domain in domains if domains.count(domain) > 1}) == []
+
+
+def test_every_category_is_known() -> None:
+    """One misspelt would speak of the wrong trap, or of none."""
+    brands, _ = load_brands(RULES)
+    assert sorted({brand.category for brand in brands} - CATEGORIES) == []
+
+
+def test_every_name_in_messages_can_be_read(rules: LinkRules) -> None:
+    book = load_rulebook(RULES)
+    _, errors = load_speaking(RULES, brands=rules.brands.brands, spelling=book.spelling)
+    assert errors == []
 
 
 def test_no_alias_speaks_for_two_brands() -> None:
