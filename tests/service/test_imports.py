@@ -52,6 +52,7 @@ ORDER = (
     "feeds.snapshot",
     "feeds.pull",
     "feeds.switch",
+    "feeds.age",
     "feeds.schedule",
     "feeds.command",
     "feeds",

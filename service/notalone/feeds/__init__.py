@@ -11,7 +11,8 @@ pull        all of it for one feed
 pruning     what the compiled list leaves out
 store       where compiled lists lie, and which is the newest
 build       all snapshots into one compiled list
-switch      whether lists are pulled at all, and how old they are
+switch      whether lists are pulled at all, and which
+age         how old they are
 schedule    when a home does so
 command     `notalone feeds …`
 """
