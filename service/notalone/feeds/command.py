@@ -95,7 +95,7 @@ class FeedsCommand:
                     pulled = puller.pull(feed, now=self._now(), progress=progress)
                 self._say_pulled(pulled)
                 failed += pulled.error is not None
-            built = self._build()
+            built = self._build() if failed < len(chosen) else DONE  # nothing new otherwise
         return REFUSED if failed or self._errors or built != DONE else DONE
 
     def take_in(self, path: Path, identifier: str, shape: Shape | None = None) -> int:

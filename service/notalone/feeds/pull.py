@@ -24,6 +24,7 @@ from notalone.feeds.snapshot import (
     Draft,
     State,
     feeds_dir,
+    make_private,
     read_state,
     renew,
     unwritable,
@@ -164,7 +165,7 @@ def alone(data: Path) -> Iterator[None]:
     """
     folder = data / "lists"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         lock = native_host.take_lock(str(folder / _LOCK), wait_s=0)
     except OSError as error:
         raise unwritable(error) from error
@@ -180,7 +181,7 @@ def alone(data: Path) -> Iterator[None]:
 @contextmanager
 def _file_in(folder: Path) -> Iterator[BinaryIO]:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed below
     except OSError as error:
         raise unwritable(error) from error

@@ -62,6 +62,16 @@ def feeds_dir(data: Path) -> Path:
     return data / "lists" / "feeds"
 
 
+def make_private(folder: Path) -> None:
+    """Make *folder* and those above it that are missing, for this user alone.
+
+    `Path.mkdir(parents=True)` would let others look into all but the last.
+    """
+    for one in reversed((folder, *folder.parents)):
+        if not one.exists():
+            one.mkdir(mode=0o700, exist_ok=True)
+
+
 def read_state(folder: Path) -> State:
     """The state beside a snapshot; one that is missing or damaged says "never pulled"."""
     try:
@@ -76,7 +86,7 @@ def write_state(folder: Path, state: State) -> None:
     Raises: FeedError when the disk does not take it.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         native_host.write_private(str(folder / STATE), msgspec.json.encode(state))
     except OSError as error:
         raise unwritable(error) from error
@@ -107,7 +117,7 @@ class Draft:
     """A snapshot in the making: sorted runs on the disk, put together by `finish`."""
 
     def __init__(self, folder: Path, *, run_entries: int = _RUN_ENTRIES) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         self._folder = folder
         self._run_entries = run_entries
         self._open = ExitStack()

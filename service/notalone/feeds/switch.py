@@ -10,7 +10,7 @@ import msgspec
 
 from notalone import native_host
 from notalone.feeds.catalogue import Feed
-from notalone.feeds.snapshot import unwritable
+from notalone.feeds.snapshot import make_private, unwritable
 
 ENVIRONMENT = "NOTALONE_FEEDS"  # "off": nothing is pulled here, whatever the file says
 _FILE = "switch.json"
@@ -40,7 +40,7 @@ def write_switches(data: Path, switches: Switches) -> None:
     """
     folder = data / "lists"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         native_host.write_private(str(folder / _FILE), msgspec.json.encode(switches))
     except OSError as error:
         raise unwritable(error) from error

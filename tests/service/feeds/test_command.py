@@ -118,6 +118,12 @@ def test_one_broken_list_does_not_take_the_others_down(
     assert "two: 1 địa chỉ" in said.out
 
 
+def test_when_every_list_fails_nothing_is_built_anew(desk: Desk) -> None:
+    desk.server.answers.clear()
+    assert desk.command().pull() == 1
+    assert desk.built == []
+
+
 def test_one_broken_entry_of_the_catalogue_does_not_take_the_others_down(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,6 @@ import pytest
 
 from harness.service_process import REPOSITORY
 from harness.waiting import wait_for
-from notalone.feeds import schedule as module
 from notalone.feeds.catalogue import load_feeds
 from notalone.feeds.schedule import FIRST_WAIT_S, WAIT_S, Schedule, due_feeds, is_due, pulling
 from notalone.feeds.snapshot import State, feeds_dir, write_state
@@ -135,7 +134,7 @@ def test_a_pull_under_way_ends_with_the_service(
         started.append(real([sys.executable, "-c", "import time; time.sleep(600)"]))
         return started[-1]
 
-    monkeypatch.setattr(module.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
     schedule = Schedule(tmp_path, rules=RULES, between=lambda _least, _most: 0.0)
     thread = threading.Thread(target=schedule.run)
     thread.start()

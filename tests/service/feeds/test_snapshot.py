@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -146,6 +147,12 @@ def test_state_is_kept_and_a_damaged_one_means_never(tmp_path: Path) -> None:
     assert read_state(tmp_path) == state
     (tmp_path / STATE).write_text("{")
     assert read_state(tmp_path) == State()
+
+
+def test_nobody_else_may_look_into_the_folders(tmp_path: Path) -> None:
+    write_state(tmp_path / "lists" / "feeds" / "x", State())
+    for folder in ("lists", "lists/feeds", "lists/feeds/x"):
+        assert stat.S_IMODE((tmp_path / folder).stat().st_mode) == 0o700
 
 
 def test_a_place_that_cannot_be_written_is_a_fault_with_words(tmp_path: Path) -> None:
