@@ -268,10 +268,11 @@ class FeedsCommand:
             return
         rows = self._number(state.rows)
         told = Bilingual(f"{name}: {rows} địa chỉ", f"{name}: {rows} addresses")
-        if not pulled.is_modified:
-            told = Bilingual(f"{told.vi}, không đổi", f"{told.en}, unchanged")
-        self._say(told)
-        self._say_refused(state)
+        if pulled.is_modified:
+            self._say(told)
+            self._say_refused(state)
+        else:
+            self._say(Bilingual(f"{told.vi}, không đổi", f"{told.en}, unchanged"))
 
     def _say_state(self, feed: Feed, state: State, now: datetime) -> None:
         days = days_since(state.pulled_at, now=now)

@@ -219,7 +219,7 @@ class _Fetch:
                         if response.status not in _REDIRECTS:
                             yield response
                             return
-                    url = urljoin(url, response.headers.get("Location", ""))
+                    url = _joined(url, response.headers.get("Location", ""))
             except (HTTPError, HTTPException, OSError) as error:
                 raise self._fault(error, url) from error
             finally:
@@ -228,7 +228,11 @@ class _Fetch:
 
     def _check(self, url: str) -> None:
         """Refuse what a feed may not lead to, before anything is asked there."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:  # "http://[", ":99999"
+            raise _redirected(url) from None
         if self._network.loopback_only:
             if parts.hostname != "127.0.0.1" or parts.scheme != "http":
                 raise _redirected(url)
@@ -236,7 +240,7 @@ class _Fetch:
         if parts.scheme != "https":
             problem = Bilingual(f"{url[:100]} không phải https", f"{url[:100]} is not https")
             raise FeedError("not_https", problem)
-        if parts.hostname not in self._feed.hosts or parts.port not in (None, 443):
+        if parts.hostname not in self._feed.hosts or port not in (None, 443):
             raise _redirected(url)
 
     def _check_peer(self, connection: HTTPConnection, url: str) -> None:
@@ -308,6 +312,13 @@ def _connection(url: str, network: Network) -> HTTPConnection:
     auth = make_headers(proxy_basic_auth=way.auth) if way.auth else {}
     connection.set_tunnel(host, 443, headers=auth)
     return connection
+
+
+def _joined(url: str, to: str) -> str:
+    try:
+        return urljoin(url, to)
+    except ValueError:
+        raise _redirected(to) from None
 
 
 def _target(url: str) -> str:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -61,7 +62,11 @@ class Puller:
         self._network = network
         self._limits = limits
         self._accept = accept  # a list that has shrunk or grown as no list should
-        self._guard = load_guard(rules)
+        self._rules = rules
+
+    @cached_property
+    def _guard(self) -> Harmless:
+        return load_guard(self._rules)  # 0.2 s: not where nothing was modified
 
     def pull(
         self,

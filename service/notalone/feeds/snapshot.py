@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
-from typing import IO, NamedTuple, cast
+from typing import IO, NamedTuple, cast, get_args
 
 import msgspec
 
@@ -28,6 +28,7 @@ from notalone.feeds.fault import FeedError
 from notalone.model import Bilingual
 
 SNAPSHOT, STATE = "snapshot.tsv", "state.json"
+_KINDS = get_args(ListedKind)
 _RUN_ENTRIES = 250_000
 
 
@@ -95,22 +96,18 @@ def write_state(folder: Path, state: State) -> None:
 def read_snapshot(path: Path) -> Iterator[Kept]:
     """Every line of the snapshot at *path*; nothing when there is none, and no damaged line."""
     try:
-        file = path.open(encoding="utf-8")
+        file = path.open(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return
     with file:
         for line in file:
-            cells = line.rstrip("\n").split("\t")
             try:
-                kind, address, added, seen = cells
-                yield Kept(
-                    cast(ListedKind, kind),
-                    address,
-                    date.fromisoformat(added),
-                    date.fromisoformat(seen),
-                )
+                kind, address, added, seen = line.rstrip("\n").split("\t")
+                days = date.fromisoformat(added), date.fromisoformat(seen)
             except ValueError:
                 continue
+            if kind in _KINDS:
+                yield Kept(cast(ListedKind, kind), address, *days)
 
 
 class Draft:

@@ -305,6 +305,6 @@ def test_progress_is_for_terminals_only(
 
     stream = Stream()
     monkeypatch.setattr(sys, "stderr", stream)
-    desk.server.answers["/one"] = body(b"a.example\n" * 200_000)
+    desk.server.answers["/one"] = body(b"a.example\n" * 20_000)
     desk.command().pull(["one"])
     assert ("one" in stream.getvalue()) is is_terminal

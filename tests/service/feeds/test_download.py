@@ -139,8 +139,20 @@ def test_a_list_that_always_breaks_off_is_refused(server: FeedServer) -> None:
 def test_more_than_a_list_can_be_is_refused(server: FeedServer) -> None:
     server.answers["/l"] = endless
     assert fault(server.feed("/l"), bytes=500_000).code == "too_large"
+
+
+def test_a_list_that_says_it_is_too_large_is_not_even_begun(server: FeedServer) -> None:
     server.answers["/l"] = body(LIST)
-    assert fault(server.feed("/l"), bytes=len(LIST) - 1).code == "too_large"
+    small = Network(Limits(bytes=len(LIST) - 1), loopback_only=True)
+    taken: list[int] = []
+    with pytest.raises(FeedError) as caught:
+        download(
+            server.feed("/l"),
+            io.BytesIO(),
+            network=small,
+            progress=lambda got, _total: taken.append(got),
+        )
+    assert (caught.value.code, taken) == ("too_large", [])
 
 
 @pytest.mark.parametrize("answer", (slow, slow_head), ids=("body", "head"))
@@ -164,7 +176,16 @@ def test_a_redirect_on_the_same_host_is_followed(server: FeedServer) -> None:
 
 @pytest.mark.parametrize(
     "to",
-    ("http://elsewhere.example/l", "https://127.0.0.1/l", "file:///etc/passwd", "http://[::1]/l"),
+    (
+        "http://elsewhere.example/l",
+        "//elsewhere.example/l",
+        "https://127.0.0.1/l",
+        "http://127.0.0.1:99999/l",
+        "http://[::1]/l",
+        "http://[",
+        "file:///etc/passwd",
+        "javascript:0",
+    ),
 )
 def test_a_redirect_elsewhere_is_refused(to: str, server: FeedServer) -> None:
     server.answers["/l"] = redirect(to)

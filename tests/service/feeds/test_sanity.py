@@ -35,6 +35,7 @@ def guard() -> Harmless:
         ("subtree", "weebly.com", "platform"),
         ("host", "sites.google.com", "platform"),
         ("host", "t.me", "brand"),
+        ("subtree", "blox.com", "brand"),  # ro.blox.com lies below it
     ),
 )
 def test_whom_no_list_may_accuse(

@@ -131,9 +131,13 @@ def test_a_snapshot_is_what_a_plain_dictionary_would_hold(
 
 def test_a_damaged_line_costs_itself_only(tmp_path: Path) -> None:
     put(tmp_path, hosts("a.example"), DAY)
-    with (tmp_path / SNAPSHOT).open("a") as file:
-        file.write("half a li")
+    with (tmp_path / SNAPSHOT).open("ab") as file:
+        file.write(b"\xff\xfe\0\n" + b"page\tb.example\t2026-11-01\t2026-11-01\nhalf a li")
     assert [one.address for one in read_snapshot(tmp_path / SNAPSHOT)] == ["a.example"]
+    assert [one.address for one in put(tmp_path, hosts("c.example"), DAY)] == [
+        "a.example",
+        "c.example",
+    ]
 
 
 def test_nothing_is_left_beside_a_snapshot(tmp_path: Path) -> None:
