@@ -6,10 +6,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notalone import __version__
 from notalone.errors import NotAloneError
+
+if TYPE_CHECKING:
+    from notalone.feeds.command import FeedsCommand
 
 DONE, REFUSED, WRONG_CALL = 0, 1, 2
 _Actions = Any  # argparse's own type for add_subparsers() has a private name
@@ -263,10 +266,19 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _feeds(options: argparse.Namespace) -> int:
-    from notalone.feeds.catalogue import Shape
     from notalone.feeds.command import FeedsCommand
+    from notalone.feeds.fault import FeedError
 
-    command = FeedsCommand(options.lang)
+    try:
+        return _feeds_action(FeedsCommand(options.lang), options)
+    except FeedError as error:
+        print(error.told.vi if options.lang == "vi" else error.told.en, file=sys.stderr)
+        return REFUSED
+
+
+def _feeds_action(command: FeedsCommand, options: argparse.Namespace) -> int:
+    from notalone.feeds.catalogue import Shape
+
     match options.action:
         case "pull":
             return command.pull(options.ids, due=options.due, accept=options.accept)

@@ -253,7 +253,7 @@ def remove(folder: Path) -> list[str]:
     for key in note["registry"]:
         delete_registry(key)
         removed.append(key)
-    for name in ("practice-profile", "lists"):  # the latter are pulled by the service
+    for name in ("practice-profile", "lists"):
         if (folder / name).is_dir():
             shutil.rmtree(folder / name)
             removed.append(str(folder / name))

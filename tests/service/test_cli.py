@@ -11,8 +11,10 @@ import pytest
 from notalone.cli import main
 from notalone.feeds import command
 from notalone.feeds.catalogue import Shape
+from notalone.feeds.fault import FeedError
 from notalone.instruments import rules_command, score
 from notalone.instruments.new_cue import Given
+from notalone.model import Bilingual
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,23 @@ def test_each_action_of_the_feeds_does_what_it_says(
     monkeypatch.setattr(command, "FeedsCommand", Recorder)
     assert main(["feeds", *arguments.split()]) == 0
     assert taken == [called]
+
+
+@pytest.mark.parametrize(("language", "said"), (("vi", "bận"), ("en", "busy")))
+def test_a_fault_of_the_feeds_is_said_in_the_language_asked_for(
+    language: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def busy(_command: object) -> int:
+        raise FeedError("busy", Bilingual("bận", "busy"))
+
+    monkeypatch.setattr(command.FeedsCommand, "build", busy)
+    assert main(["feeds", "build", "--lang", language]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"{said}; ")
+    assert told.count("\n") == 1
 
 
 def test_every_answer_of_a_new_cue_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,3 +101,12 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_list_of_ones_own_goes_nowhere() -> None:
     feed = local_feed(Shape("plain"), today=datetime.date(2026, 11, 23))
     assert (feed.id, feed.urls, feed.redistribute) == (LOCAL, (), False)
+
+
+@pytest.mark.parametrize("readme", ("README.md", "README.vi.md"))
+def test_a_family_can_read_which_hosts_their_computer_calls(readme: str) -> None:
+    feeds, _ = load_feeds(REPOSITORY / "rules")
+    text = (REPOSITORY / readme).read_text("utf-8")
+    called = {host for feed in feeds.values() if feed.enabled for host in feed.hosts}
+    assert {host for host in called if f"`{host}`" not in text} == set()
+    assert "feeds off" in text
