@@ -25,6 +25,7 @@ from urllib3 import HTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
 from urllib3.util import make_headers, parse_url
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from notalone import __version__
 from notalone.feeds.catalogue import Feed
@@ -220,7 +221,7 @@ class _Fetch:
                             yield response
                             return
                     url = _joined(url, response.headers.get("Location", ""))
-            except (HTTPError, HTTPException, OSError) as error:
+            except (HTTPError, HTTPException, CertificateError, OSError) as error:
                 raise self._fault(error, url) from error
             finally:
                 connection.close()
@@ -259,7 +260,7 @@ class _Fetch:
         """What broke, in our words; _BrokenError when it is worth another attempt."""
         if time.monotonic() >= self._until:
             return _too_slow()
-        if isinstance(error, (ssl.SSLError, SSLError)):
+        if isinstance(error, (ssl.SSLError, SSLError, CertificateError)):
             problem = Bilingual(
                 "chứng chỉ của máy chủ không đúng", "the server's certificate is not right"
             )

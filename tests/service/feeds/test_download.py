@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import gzip
 import io
+import select
+import socket
+import socketserver
+import ssl
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
+from urllib3.connection import HTTPSConnection
 
 from harness.feed_server import (
     FeedServer,
@@ -22,6 +29,7 @@ from harness.feed_server import (
     slow_head,
     status,
 )
+from harness.page_server import page_server
 from notalone import __version__
 from notalone.feeds.catalogue import Feed
 from notalone.feeds.download import Downloaded, Limits, Network, Validators, download
@@ -233,3 +241,97 @@ def test_a_name_that_leads_into_the_home_is_refused(
         fetch(feed, network=Network())
     assert caught.value.code == "private_address"
     assert server.asked == []
+
+
+# --- over TLS, as at home -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tls_port(tmp_path: Path) -> Iterator[int]:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "list.txt").write_bytes(LIST)
+    with page_server(tmp_path, pages=tmp_path / "site", names=["lists.example"]) as port:
+        yield port
+
+
+def at_home(
+    monkeypatch: pytest.MonkeyPatch,
+    context: ssl.SSLContext,
+    port: int,
+    *,
+    name: str = "lists.example",
+) -> Feed:
+    """A feed at https://lists.example/, which is our own server on *port*."""
+
+    def connect(_url: str, _network: Network) -> HTTPSConnection:
+        return HTTPSConnection(
+            "127.0.0.1",
+            port,
+            timeout=20,
+            ssl_context=context,
+            server_hostname=name,
+        )
+
+    monkeypatch.setattr("notalone.feeds.download._connection", connect)
+    with feed_server() as serving:
+        feed = serving.feed("/l")
+    return msgspec.structs.replace(feed, urls=("https://lists.example/list.txt",))
+
+
+@pytest.mark.parametrize("wrong", ("issuer", "name", "name, seen by urllib3"))
+def test_a_server_that_cannot_prove_its_name_is_refused_at_once(
+    wrong: str, tls_port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted = None if wrong == "issuer" else tmp_path / "page_server.crt"
+    context = ssl.create_default_context(cafile=trusted)
+    context.check_hostname = "urllib3" not in wrong
+    name = "lists.example" if wrong == "issuer" else "other.example"
+    feed = at_home(monkeypatch, context, tls_port, name=name)
+    with pytest.raises(FeedError) as caught:
+        fetch(feed, network=Network())
+    assert caught.value.code == "tls"
+
+
+def test_a_list_arrives_over_tls(
+    tls_port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = at_home(
+        monkeypatch, ssl.create_default_context(cafile=tmp_path / "page_server.crt"), tls_port
+    )
+    monkeypatch.setattr("notalone.feeds.download._Fetch._check_peer", lambda *_: None)
+    assert fetch(feed, network=Network())[1] == LIST
+
+
+def test_a_school_may_stand_a_proxy_between(
+    tls_port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+
+    class Proxy(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while (line := self.rfile.readline()) != b"\r\n":
+                asked.append(line)
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+            with socket.create_connection(("127.0.0.1", tls_port)) as beyond:
+                ends = {self.connection: beyond, beyond: self.connection}
+                while True:
+                    for end in select.select([*ends], [], [])[0]:
+                        data = end.recv(65536)
+                        if not data:
+                            return
+                        ends[end].sendall(data)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Proxy) as proxy:
+        threading.Thread(target=proxy.serve_forever, args=(0.02,), daemon=True).start()
+        address = f"http://ann:secret@127.0.0.1:{proxy.server_address[1]}"
+        monkeypatch.setenv("https_proxy", address)
+        monkeypatch.delenv("no_proxy", raising=False)
+        context = ssl.create_default_context(cafile=tmp_path / "page_server.crt")
+        monkeypatch.setattr(ssl, "create_default_context", lambda: context)
+        with feed_server() as serving:
+            feed = serving.feed("/l")
+        feed = msgspec.structs.replace(feed, urls=("https://lists.example/list.txt",))
+        assert fetch(feed, network=Network())[1] == LIST
+        proxy.shutdown()
+    assert asked[0].startswith(b"CONNECT lists.example:443 ")
+    assert any(b"Basic" in line for line in asked)
