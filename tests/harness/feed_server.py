@@ -125,6 +125,29 @@ def body(content: bytes, **headers: str) -> Answer:
     return answer
 
 
+def without_length(content: bytes, **headers: str) -> Answer:
+    """200 with *content*, which ends where the connection does."""
+
+    def answer(handler: Handler) -> None:
+        handler.begin(200, {name.replace("_", "-"): value for name, value in headers.items()})
+        handler.wfile.write(content)
+
+    return answer
+
+
+def chunked(content: bytes, *, to_the_end: bool = True) -> Answer:
+    """200 with *content* in two chunks, with or without the empty one that ends it."""
+
+    def answer(handler: Handler) -> None:
+        handler.begin(200, {"Transfer-Encoding": "chunked"})
+        for part in (content[:1000], content[1000:]):
+            handler.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+        if to_the_end:
+            handler.wfile.write(b"0\r\n\r\n")
+
+    return answer
+
+
 def modified_since(content: bytes, etag: str) -> Answer:
     """200 with *content*, or 304 to whoever knows *etag*."""
 

@@ -197,6 +197,13 @@ class _Fetch:
             self._progress(self._got, total)
         if time.monotonic() >= self._until:  # what looks like the end is our own doing
             raise _too_slow()
+        is_packed = "gzip" in response.headers.get("Content-Encoding", "")  # has an end of its own
+        if total is None and not response.chunked and not is_packed:
+            problem = Bilingual(
+                "máy chủ không nói danh sách dài bao nhiêu",
+                "the server does not say how long it is",
+            )
+            raise FeedError("cut_off", problem)
 
     @contextmanager
     def _response(self, url: str, headers: dict[str, str]) -> Iterator[HTTPResponse]:

@@ -19,6 +19,7 @@ from urllib3.connection import HTTPSConnection
 from harness.feed_server import (
     FeedServer,
     body,
+    chunked,
     cut_off,
     endless,
     feed_server,
@@ -28,6 +29,7 @@ from harness.feed_server import (
     slow,
     slow_head,
     status,
+    without_length,
 )
 from harness.page_server import page_server
 from notalone import __version__
@@ -141,6 +143,20 @@ def test_a_server_that_knows_no_ranges_is_asked_for_all_of_it(server: FeedServer
 
 def test_a_list_that_always_breaks_off_is_refused(server: FeedServer) -> None:
     server.answers["/l"] = cut_off(LIST, 30_000)
+    assert fault(server.feed("/l")).code == "cut_off"
+
+
+def test_a_list_whose_end_cannot_be_told_from_a_break_is_refused(server: FeedServer) -> None:
+    server.answers["/l"] = without_length(LIST)
+    assert fault(server.feed("/l")).code == "cut_off"
+    server.answers["/l"] = without_length(gzip.compress(LIST), Content_Encoding="gzip")
+    assert gzip.decompress(fetch(server.feed("/l"))[1]) == LIST
+
+
+def test_a_list_in_chunks_arrives_whole_or_not_at_all(server: FeedServer) -> None:
+    server.answers["/l"] = chunked(LIST)
+    assert fetch(server.feed("/l"))[1] == LIST
+    server.answers["/l"] = chunked(LIST, to_the_end=False)
     assert fault(server.feed("/l")).code == "cut_off"
 
 
