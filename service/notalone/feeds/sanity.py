@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from notalone.address import is_public_suffix, parents, read_address, split_host
+from notalone.address import Address, is_public_suffix, parents, split_host
 from notalone.brands import Brand, Platform, Platforms, platform_of
 from notalone.feeds.entry import Entry
 from notalone.feeds.fault import FeedError
@@ -43,8 +43,8 @@ class Harmless:
         """Why *entry* must not be used, None when it may."""
         host, slash, path = entry.address.partition("/")
         platform = platform_of(host, self.platforms)
-        address = read_address(f"http://{host}/{path}")
-        if address is None or self.allowed.find(address) is not None:
+        address = Address(f"http://{entry.address}", host, f"/{path}")
+        if self.allowed.find(address) is not None:
             return "allowed"
         if not slash and not address.is_ip and is_public_suffix(host):
             return "platform" if platform is not None else "public_suffix"
