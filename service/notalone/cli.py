@@ -6,10 +6,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notalone import __version__
 from notalone.errors import NotAloneError
+
+if TYPE_CHECKING:
+    from notalone.feeds.command import FeedsCommand
 
 DONE, REFUSED, WRONG_CALL = 0, 1, 2
 _Actions = Any  # argparse's own type for add_subparsers() has a private name
@@ -21,6 +24,7 @@ examples:
   notalone check --ndjson messages.ndjson      one JSON object a line, "-" for standard input
   notalone rules explain "Vụ án này ..."       say how a verdict comes about
   notalone rules lint                          look for mistakes in the rule files
+  notalone feeds status                        other people's lists: how old, what is wrong
   notalone doctor                              find out why something does not work
 """
 
@@ -85,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_language(train)
     train.set_defaults(run=_rules_train)
 
+    _add_feeds(commands)
+
     score = commands.add_parser("score", help="for maintainers: recall and false alarms")
     score.add_argument(
         "--data",
@@ -142,6 +148,60 @@ examples:
     --match "Việc này em giữ kín giúp anh nha" --match "viec nay giu kin giup a" \\
     --no-match "Mẹ giữ kín cửa giúp con nhé" --reference https://…
 """
+
+
+_FEEDS_EXAMPLES = """\
+examples:
+  notalone feeds status                        how old each list is, and what went wrong
+  notalone feeds list                          whose lists these are, and which hosts are called
+  notalone feeds off                           never pull a list again ("on": do)
+  notalone feeds on hostsvn_gambling           this list too
+  notalone feeds pull openphish urlhaus        only these, now
+  notalone feeds import hosts.txt.gz --feed local --format hosts
+"""
+
+
+def _add_feeds(commands: _Actions) -> None:
+    feeds = commands.add_parser(
+        "feeds",
+        help="other people's lists of reported addresses: pull, look at, switch off",
+        epilog=_FEEDS_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    actions = feeds.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, text, takes_ids in (
+        ("pull", "fetch the lists now, and build", True),
+        ("list", "every list, its licence, and the hosts that are called", False),
+        ("status", "rows, age and faults of each list", False),
+        ("build", "make one list of everything that was pulled", False),
+        ("on", "pull daily; with ID, use that list", True),
+        ("off", "never pull; with ID, leave that list out", True),
+    ):
+        action = actions.add_parser(name, help=text)
+        if takes_ids:
+            action.add_argument("ids", nargs="*", metavar="ID", help="as `feeds list` shows them")
+        if name == "pull":
+            action.add_argument("--due", action="store_true", help="only what is a day old")
+            action.add_argument(
+                "--accept", action="store_true", help="even a list that shrank or grew too much"
+            )
+        _add_language(action)
+        action.set_defaults(run=_feeds)
+    taken = actions.add_parser("import", help="take a file for what a feed says today")
+    taken.add_argument("file", type=Path, metavar="FILE", help="packed or not")
+    taken.add_argument("--feed", required=True, metavar="ID", help='a feed, or "local"')
+    taken.add_argument(
+        "--format", choices=("hosts", "plain", "adblock", "csv", "json", "urls"), help="of the file"
+    )
+    for option, text in (
+        ("--column", "csv: heading of the addresses (default: url)"),
+        ("--date-column", "csv: heading of the dates"),
+        ("--path", "json: keys down to the array, with dots"),
+        ("--field", "json: key of the address in each object"),
+    ):
+        taken.add_argument(option, default="", metavar="NAME", help=text)
+    _add_language(taken)
+    taken.set_defaults(run=_feeds)
 
 
 def _add_language(command: argparse.ArgumentParser) -> None:
@@ -203,6 +263,42 @@ def _check(options: argparse.Namespace) -> int:
     if options.text is not None:
         return check_command.check_one(options.text)
     return check_command.check_stream(options.ndjson)
+
+
+def _feeds(options: argparse.Namespace) -> int:
+    from notalone.feeds.command import FeedsCommand
+    from notalone.feeds.fault import FeedError
+
+    try:
+        return _feeds_action(FeedsCommand(options.lang), options)
+    except FeedError as error:
+        print(error.told.vi if options.lang == "vi" else error.told.en, file=sys.stderr)
+        return REFUSED
+
+
+def _feeds_action(command: FeedsCommand, options: argparse.Namespace) -> int:
+    from notalone.feeds.catalogue import Shape
+
+    match options.action:
+        case "pull":
+            return command.pull(options.ids, due=options.due, accept=options.accept)
+        case "on" | "off":
+            return command.turn(options.ids, on=options.action == "on")
+        case "list":
+            return command.show_catalogue()
+        case "status":
+            return command.show_status()
+        case "build":
+            return command.build()
+    shape = options.format and Shape(
+        options.format,
+        column=options.column or "url",
+        date_column=options.date_column,
+        delimiter="\t" if ".tsv" in options.file.suffixes else ",",
+        path=options.path,
+        field=options.field,
+    )
+    return command.take_in(options.file, options.feed, shape or None)
 
 
 def _rules(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from notalone import as_extension, native_host
@@ -64,6 +65,7 @@ def examine(folder: Path, *, home: Path | None = None) -> Iterator[Part]:
     yield python_part(sys.version_info[:2])
     yield rules_part()
     yield folder_part(folder)
+    yield lists_part(folder)
     found = browsers_found(home=home)
     if not found:
         install = f"`{native_host.command()} install`"
@@ -118,6 +120,50 @@ def rules_part() -> Part:
             str(checker.errors[0]),
         )
     return Part(name, detail=f"{state.version} ({state.built})")
+
+
+def lists_part(folder: Path, *, now: datetime | None = None) -> Part:
+    """Whether other people's lists were pulled, and how long ago."""
+    from notalone.feeds.age import lists_age
+    from notalone.feeds.catalogue import load_feeds
+    from notalone.feeds.switch import may_pull, read_switches, wanted
+
+    name = Bilingual("Danh sách", "Lists")
+    feeds, errors = load_feeds(rules_dir())
+    chosen = list(wanted(feeds.values(), read_switches(folder)))
+    age = lists_age(folder, chosen, now=now or datetime.now(UTC))
+    pull, turn_on = (f"`{native_host.command()} feeds {word}`" for word in ("pull", "on"))
+    if errors:
+        lint = f"`{native_host.command()} rules lint`"
+        problem = Bilingual("có mục bị lỗi trong feeds.toml", "feeds.toml holds a mistake")
+        return Part(name, problem, Bilingual(f"Chạy {lint}.", f"Run {lint}."), str(errors[0]))
+    if not may_pull(folder):
+        detail = Bilingual("đang tắt, bật lại bằng", "switched off, on again with")
+        return Part(name, detail=f"{detail.vi} {turn_on} · {detail.en} {turn_on}")
+    step = Bilingual(f"Nối mạng rồi chạy {pull}.", f"Connect to the network and run {pull}.")
+    if age.state == "missing":
+        problem = Bilingual(
+            "chưa tải lần nào; máy tự tải vài phút sau khi bật trình duyệt",
+            "never pulled; this happens by itself some minutes after the browser is opened",
+        )
+        return Part(name, problem, step)
+    failing = "\n".join(
+        f"{feed.id}: {state.told_vi}\n{feed.id}: {state.told_en}" for feed, state in age.failing
+    )
+    if age.state == "old":
+        problem = Bilingual(f"đã cũ {age.days} ngày", f"{age.days} days old")
+        return Part(name, problem, step, failing)
+    if failing:
+        status = f"`{native_host.command()} feeds status`"
+        problem = Bilingual(
+            f"{len(age.failing)} danh sách lâu rồi không tải được",
+            f"{len(age.failing)} could not be pulled for long",
+        )
+        step = Bilingual(
+            f"Xem {status}; các danh sách khác vẫn dùng.", f"See {status}; the others work."
+        )
+        return Part(name, problem, step, failing)
+    return Part(name, detail=f"{age.rows} địa chỉ, {age.days} ngày · {age.rows} rows, {age.days} d")
 
 
 def folder_part(folder: Path) -> Part:

@@ -82,10 +82,12 @@ def _serve(folder: Path, listening: socket.socket, build: Callable[[], Checks] |
     # Flask costs a third of a second: callers already wait in the socket's queue meanwhile.
     from notalone.app import create_app
     from notalone.door import Door
+    from notalone.feeds.schedule import pulling
     from notalone.guard import Guard
 
     guard = Guard(Pairings(folder, boot), port)
-    Door(create_app(checker, guard), guard, listening).run()
+    with contextlib.nullcontext() if build else pulling(folder):
+        Door(create_app(checker, guard), guard, listening).run()
 
 
 def _real_checker() -> Checks:

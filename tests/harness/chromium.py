@@ -177,6 +177,7 @@ def chromium(
             "PATH": "/usr/bin:/bin",
             "HOME": str(home.folder),
             "TMPDIR": str(home.temporary),
+            "NOTALONE_FEEDS": "off",
             "LANGUAGE": language,
             "LANG": "vi_VN.UTF-8" if language == "vi" else "en_GB.UTF-8",
         },

@@ -102,6 +102,7 @@ def firefox(*, home: Home, language: Language = "vi") -> Iterator[Firefox]:
         install.write_host(home.data),
     )
     surroundings = {"HOME": str(home.folder), "TMPDIR": str(home.temporary), "LANG": "C.UTF-8"}
+    surroundings["NOTALONE_FEEDS"] = "off"
     with mock.patch.dict(os.environ, surroundings):
         with untidy():
             browser = Marionette(

@@ -18,6 +18,7 @@ from harness.service_process import Home, RunningService
 from notalone import install
 from notalone.config import EXTENSION_ID, HOST, PROTOCOL
 
+HANDED_DOWN = ("PATH", "HOME", "LANG", "TMPDIR", "NOTALONE_FEEDS")
 ORIGIN = f"chrome-extension://{EXTENSION_ID}"
 
 
@@ -36,7 +37,7 @@ def ask_native_host(
         input=struct.pack("=I", len(body)) + body,
         capture_output=True,
         # What a browser hands down: no NOTALONE_HOME, so the host must know its folder itself.
-        env={key: home.environment[key] for key in ("PATH", "HOME", "LANG", "TMPDIR")},
+        env={key: home.environment[key] for key in HANDED_DOWN},
         cwd=home.folder,
         timeout=timeout_s,
         check=False,

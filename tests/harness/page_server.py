@@ -7,7 +7,7 @@ import http.server
 import ssl
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,13 +25,14 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-def make_certificate(folder: Path) -> tuple[Path, Path]:
+def make_certificate(folder: Path, names: Sequence[str] = ("pages.test",)) -> tuple[Path, Path]:
     """A throw-away certificate for this test run; browsers are told to take it."""
     key, certificate = folder / "page_server.key", folder / "page_server.crt"
     subprocess.run(
         [
             *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
-            *("-nodes", "-days", "2", "-subj", "/CN=pages.test"),
+            *("-nodes", "-days", "2", "-subj", f"/CN={names[0]}"),
+            *("-addext", f"subjectAltName={','.join(f'DNS:{name}' for name in names)}"),
             *("-keyout", key, "-out", certificate),
         ],
         check=True,
@@ -41,9 +42,11 @@ def make_certificate(folder: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def page_server(folder: Path, *, pages: Path = PAGES) -> Iterator[int]:
+def page_server(
+    folder: Path, *, pages: Path = PAGES, names: Sequence[str] = ("pages.test",)
+) -> Iterator[int]:
     """Serve *pages* on a free loopback port with a certificate made in *folder*; give the port."""
-    certificate, key = make_certificate(folder)
+    certificate, key = make_certificate(folder, names)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     handler = functools.partial(QuietHandler, directory=str(pages))

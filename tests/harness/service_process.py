@@ -39,6 +39,7 @@ class Home:
             "NOTALONE_HOME": str(self.data),
             "PYTHONPATH": str(REPOSITORY / "service"),
             "LANG": "C.UTF-8",
+            "NOTALONE_FEEDS": "off",  # no test ever asks a real list's server
             "TMPDIR": str(self.temporary),
         }
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from notalone.cli import main
+from notalone.feeds import command
+from notalone.feeds.catalogue import Shape
+from notalone.feeds.fault import FeedError
 from notalone.instruments import rules_command, score
 from notalone.instruments.new_cue import Given
+from notalone.model import Bilingual
 
 
 @pytest.mark.parametrize(
-    "command", ("start", "check", "rules", "install", "uninstall", "doctor", "openapi")
+    "command", ("start", "check", "rules", "feeds", "install", "uninstall", "doctor", "openapi")
 )
 def test_help_lists_every_command(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -27,6 +33,8 @@ def test_help_lists_every_command(command: str, capsys: pytest.CaptureFixture[st
     "arguments",
     ([], ["fly"], ["rules"], ["rules", "fly"], ["rules", "explain"],
      ["rules", "explain", "x", "--lang", "fr"], ["rules", "lint", "--lang", "fr"],
+     ["feeds"], ["feeds", "fly"], ["feeds", "import"], ["feeds", "import", "x"],
+     ["feeds", "import", "x", "--feed", "local", "--format", "pdf"],
      ["score", "--lang", "fr"], ["rules", "new", "--cue-lang", "fr"]),
 )  # fmt: skip
 def test_a_wrong_call_is_status_two(arguments: list[str]) -> None:
@@ -42,6 +50,78 @@ def test_help_of_the_rules_lists_every_action(
     with pytest.raises(SystemExit):
         main(["rules", "--help"])
     assert action in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("action", ("pull", "list", "status", "import", "build", "on", "off"))
+def test_help_of_the_feeds_lists_every_action_with_examples(
+    action: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["feeds", "--help"])
+    said = capsys.readouterr().out
+    assert action in said
+    assert "examples:" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "called"),
+    (
+        ("pull a b --accept --lang en", ("en", "pull", (["a", "b"],), {"accept": True})),
+        ("pull --due", ("vi", "pull", ([],), {"due": True})),
+        ("on a", ("vi", "turn", (["a"],), {"on": True})),
+        ("off", ("vi", "turn", ([],), {"on": False})),
+        ("list", ("vi", "show_catalogue", (), {})),
+        ("status", ("vi", "show_status", (), {})),
+        ("build", ("vi", "build", (), {})),
+        ("import f.txt --feed a", ("vi", "take_in", (Path("f.txt"), "a", None), {})),
+        (
+            "import f.tsv.zst --feed local --format csv --column host --date-column seen",
+            (
+                "vi",
+                "take_in",
+                (Path("f.tsv.zst"), "local", Shape("csv", "host", "seen", "\t")),
+                {},
+            ),
+        ),
+    ),
+)
+def test_each_action_of_the_feeds_does_what_it_says(
+    arguments: str, called: tuple[Any, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[tuple[Any, ...]] = []
+
+    class Recorder:
+        def __init__(self, language: str) -> None:
+            self.language = language
+
+        def __getattr__(self, name: str) -> Any:
+            def act(*given: Any, **options: Any) -> int:
+                set_options = {key: value for key, value in options.items() if value or key == "on"}
+                taken.append((self.language, name, given, set_options))
+                return 0
+
+            return act
+
+    monkeypatch.setattr(command, "FeedsCommand", Recorder)
+    assert main(["feeds", *arguments.split()]) == 0
+    assert taken == [called]
+
+
+@pytest.mark.parametrize(("language", "said"), (("vi", "bận"), ("en", "busy")))
+def test_a_fault_of_the_feeds_is_said_in_the_language_asked_for(
+    language: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def busy(_command: object) -> int:
+        raise FeedError("busy", Bilingual("bận", "busy"))
+
+    monkeypatch.setattr(command.FeedsCommand, "build", busy)
+    assert main(["feeds", "build", "--lang", language]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"{said}; ")
+    assert told.count("\n") == 1
 
 
 def test_every_answer_of_a_new_cue_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:

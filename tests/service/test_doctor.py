@@ -6,6 +6,7 @@ import json
 import shutil
 import stat
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,22 @@ from harness.stub_service import STUB_COMMAND, running_stub, stub_environment
 from notalone import native_host
 from notalone.browsers import BROWSERS, Found
 from notalone.config import NATIVE_HOST_NAME
-from notalone.doctor import Part, folder_part, manifest_part, python_part, rules_part, service_parts
+from notalone.doctor import (
+    Part,
+    folder_part,
+    lists_part,
+    manifest_part,
+    python_part,
+    rules_part,
+    service_parts,
+)
+from notalone.feeds.catalogue import load_feeds
+from notalone.feeds.snapshot import State, feeds_dir, write_state
+from notalone.feeds.switch import Switches, write_switches
 from notalone.install import launcher_path, register, write_host
 
 CHROMIUM = Found(BROWSERS[2], None)
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 MANIFEST = f".config/chromium/NativeMessagingHosts/{NATIVE_HOST_NAME}.json"
 
 
@@ -58,6 +71,65 @@ def test_typo_in_a_rule_is_named_with_its_place(
     part = rules_part()
     assert is_explained(part)
     assert ".toml:" in part.detail
+
+
+class Lists:
+    """The lists of a home at some age, in days; None was never pulled."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.feeds = [feed for feed in load_feeds(REPOSITORY / "rules")[0].values() if feed.enabled]
+
+    def put(self, days: float | None, *, failing: int = 0) -> Part:
+        for number, feed in enumerate(self.feeds):
+            is_failing = number < failing
+            old = 30.0 if is_failing else days
+            stamp = "" if old is None else (NOW - timedelta(days=old)).isoformat()
+            error = "http_status" if is_failing else ""
+            state = State(pulled_at=stamp, rows=5, error=error, told_vi="lỗi", told_en="fault")
+            write_state(feeds_dir(self.data) / feed.id, state)
+        return lists_part(self.data, now=NOW)
+
+
+@pytest.fixture
+def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lists:
+    monkeypatch.delenv("NOTALONE_FEEDS", raising=False)
+    return Lists(tmp_path)
+
+
+def test_fresh_lists_are_well_and_their_age_is_shown(lists: Lists) -> None:
+    part = lists.put(2)
+    assert part.problem is None
+    assert "2 ngày" in part.detail
+
+
+def test_lists_that_were_never_pulled_are_a_fault_with_a_step(lists: Lists) -> None:
+    part = lists.put(None)
+    assert is_explained(part)
+    assert part.step is not None
+    assert "feeds pull" in part.step.vi
+
+
+def test_lists_older_than_a_week_are_a_fault(lists: Lists) -> None:
+    assert lists.put(7).problem is None
+    part = lists.put(9)
+    assert is_explained(part)
+    assert part.problem is not None
+    assert "9" in part.problem.en
+
+
+def test_one_list_that_fails_for_long_is_named(lists: Lists) -> None:
+    part = lists.put(1, failing=1)
+    assert is_explained(part)
+    assert lists.feeds[0].id in part.detail
+    assert lists.feeds[1].id not in part.detail
+
+
+def test_lists_that_somebody_switched_off_are_no_fault(lists: Lists) -> None:
+    write_switches(lists.data, Switches(pulls=False))
+    part = lists.put(None)
+    assert part.problem is None
+    assert "feeds on" in part.detail
 
 
 def test_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:

@@ -111,6 +111,14 @@ def test_uninstall_leaves_what_it_did_not_write(home: Home) -> None:
     assert [path.name for path in home.data.iterdir()] == ["settings.sqlite"]
 
 
+def test_uninstall_takes_the_lists_away_that_the_service_pulled(home: Home) -> None:
+    register(home.data, home=home.folder)
+    (home.data / "lists" / "feeds" / "x").mkdir(parents=True)
+    (home.data / "lists" / "feeds" / "x" / "snapshot.tsv").write_text("")
+    remove(home.data)
+    assert not home.data.exists()
+
+
 def test_uninstall_without_install_is_harmless(tmp_path: Path) -> None:
     assert remove(tmp_path / "nowhere") == []
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from harness.service_process import Home
+from harness.service_process import Home, RunningService
 from harness.stub_service import STUB_COMMAND, log_of, running_stub, stub_environment
 from harness.waiting import wait_for
 from notalone import native_host
@@ -148,3 +148,48 @@ def test_every_folder_on_the_way_is_for_the_owner_only(tmp_path: Path) -> None:
     assert [one.name for one in made] == [".local", "share", "notalone"]
     assert {stat.S_IMODE(one.stat().st_mode) for one in made} == {0o700}
     assert make_folders(made[-1]) == []
+
+
+# Runs in every Python of this home before anything else: the service does not wait for minutes, and
+# what it starts to pull the lists says so and ends, before it could ask anybody anything.
+HASTY = """
+import os, sys
+if "feeds" in sys.orig_argv:
+    with open({path!r}, "a") as seen:
+        seen.write(" ".join(sys.orig_argv[1:]) + chr(10))
+    os._exit(0)
+import notalone.feeds.schedule as schedule
+schedule.FIRST_WAIT_S = (0.0, 0.0)
+"""
+
+
+class HastyHome(Home):
+    """A home whose service would pull its lists at once, if it may."""
+
+    feeds = "on"
+
+    @property
+    def pulls(self) -> Path:
+        return self.folder / "pulls"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        hasty = self.folder / "hasty"
+        hasty.mkdir(exist_ok=True)
+        (hasty / "sitecustomize.py").write_text(HASTY.format(path=str(self.pulls)))
+        plain = super().environment
+        path = f"{hasty}:{plain['PYTHONPATH']}"
+        return {**plain, "PYTHONPATH": path, "NOTALONE_FEEDS": self.feeds}
+
+
+def test_a_service_pulls_its_lists_in_a_process_apart(tmp_path: Path) -> None:
+    running = RunningService(HastyHome(tmp_path / "home"))
+    home = running.home
+    assert isinstance(home, HastyHome)
+    try:
+        running.start()
+        wait_for(home.pulls.exists, what="the lists to be pulled", within_s=60)
+    finally:
+        running.stop()
+    assert home.pulls.read_text() == "-m notalone feeds pull --due\n"
+    assert home.processes() == []

@@ -11,6 +11,7 @@ from notalone.config import rules_dir
 from notalone.detectors import load_link_rules
 from notalone.detectors.classifier import load_classifier
 from notalone.errors import RuleError, SetupError
+from notalone.feeds.catalogue import load_feeds
 from notalone.instruments.corpus import read_corpus
 from notalone.instruments.explain_text import describe
 from notalone.instruments.explain_words import Language, pick
@@ -48,7 +49,8 @@ def lint(language: Language) -> int:
     links = load_link_rules(folder, lures=rulebook.lures, check_suffixes=True)
     learnt = _errors_of_classifier(folder)
     _, spoken = load_speaking(folder, brands=links.brands.brands, spelling=rulebook.spelling)
-    found = _Found([*lint_rules(rulebook, root=folder), *links.errors, *spoken, *learnt])
+    _, of_feeds = load_feeds(folder)
+    found = _Found([*lint_rules(rulebook, root=folder), *links.errors, *spoken, *learnt, *of_feeds])
     is_tried = not found.mistakes
     if is_tried:  # what comes now takes some seconds, and needs rules that can be read
         found = _try_phrases(rulebook, folder)
@@ -107,7 +109,8 @@ def test(language: Language) -> int:
     folder = rules_dir()
     rulebook = load_rulebook(folder)
     tried, failed = run_examples(rulebook, CueDetector(rulebook, with_drafts=True), root=folder)
-    problems = [*rulebook.errors, *failed]
+    _, of_feeds = load_feeds(folder)
+    problems = [*rulebook.errors, *failed, *of_feeds]
     _print(problems, language)
     if drafts := sum(cue.status == "draft" for cue in rulebook.cues):
         told = Bilingual(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from harness.rule_folder import write_rules
 from notalone.errors import SetupError
 from notalone.instruments import rules_command
+from notalone.instruments.explain_words import Language
 from notalone.instruments.new_cue import Given
 from notalone.lists import ALLOWED_COLUMNS, BLOCKED_COLUMNS
 
@@ -144,6 +146,16 @@ def test_a_mistake_in_how_people_speak_is_told(
     path.write_text(shipped.replace("<name> (kính)?", "<name> ((kính)?"), "utf-8")
     assert rules_command.lint("vi") == 1
     assert "rules/speaking.toml:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("run", (rules_command.lint, rules_command.test), ids=("lint", "test"))
+def test_a_mistake_in_a_feed_is_told(
+    run: Callable[[Language], int], checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (checkout.rules / "feeds.toml").unlink()
+    (checkout.rules / "feeds.toml").write_text('[openphish]\nname = "OpenPhish"\n', "utf-8")
+    assert run("en") == 1
+    assert "rules/feeds.toml:1:" in capsys.readouterr().out
 
 
 def test_examples_that_do_not_hold_come_first_and_the_sum_last(

@@ -1,0 +1,56 @@
+"""Whether lists are pulled, and which: one small file that `notalone feeds on|off` writes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from notalone import native_host
+from notalone.feeds.catalogue import Feed
+from notalone.feeds.snapshot import make_private, unwritable
+
+ENVIRONMENT = "NOTALONE_FEEDS"  # "off": nothing is pulled here, whatever the file says
+_FILE = "switch.json"
+
+
+class Switches(msgspec.Struct, frozen=True):
+    """What somebody chose. By default lists are pulled, those that feeds.toml enables."""
+
+    pulls: bool = True
+    feeds: dict[str, bool] = {}  # id → whether it is wanted, against feeds.toml
+
+
+def read_switches(data: Path) -> Switches:
+    """What stands in the data folder *data*. A damaged file stops pulls: it may have said so."""
+    try:
+        return msgspec.json.decode((data / "lists" / _FILE).read_bytes(), type=Switches)
+    except FileNotFoundError:
+        return Switches()
+    except (OSError, msgspec.MsgspecError):
+        return Switches(pulls=False)
+
+
+def write_switches(data: Path, switches: Switches) -> None:
+    """Keep *switches* from now on.
+
+    Raises: FeedError when the disk does not take it.
+    """
+    folder = data / "lists"
+    try:
+        make_private(folder)
+        native_host.write_private(str(folder / _FILE), msgspec.json.encode(switches))
+    except OSError as error:
+        raise unwritable(error) from error
+
+
+def may_pull(data: Path) -> bool:
+    """Whether anything may be asked of any server at all."""
+    return os.environ.get(ENVIRONMENT, "").lower() != "off" and read_switches(data).pulls
+
+
+def wanted(feeds: Iterable[Feed], switches: Switches) -> Iterator[Feed]:
+    """Those of *feeds* that are pulled and take part in the list."""
+    return (feed for feed in feeds if switches.feeds.get(feed.id, feed.enabled))

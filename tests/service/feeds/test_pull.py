@@ -1,0 +1,180 @@
+"""A pull takes a good list, refuses a bad one with a reason, and never loses the last good one."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from harness.feed_server import (
+    Answer,
+    FeedServer,
+    body,
+    endless,
+    feed_server,
+    modified_since,
+    slow,
+    status,
+)
+from harness.service_process import REPOSITORY
+from notalone.feeds.download import Limits, Network
+from notalone.feeds.fault import FeedError
+from notalone.feeds.formats import ReadLimits
+from notalone.feeds.pull import Pulled, Puller, alone
+from notalone.feeds.snapshot import SNAPSHOT, feeds_dir, read_snapshot, read_state
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+NETWORK = Network(Limits(bytes=2**21, total_s=2.0), loopback_only=True)
+LIMITS = ReadLimits(unpacked_bytes=2**22, lines=20_000)
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    with feed_server() as serving:
+        yield serving
+
+
+@pytest.fixture
+def puller(tmp_path: Path) -> Puller:
+    return Puller(tmp_path, REPOSITORY / "rules", network=NETWORK, limits=LIMITS)
+
+
+def names(count: int, start: int = 0) -> bytes:
+    return b"".join(b"scam%d.example\n" % number for number in range(start, start + count))
+
+
+def addresses(data: Path) -> list[str]:
+    return [kept.address for kept in read_snapshot(feeds_dir(data) / "test" / SNAPSHOT)]
+
+
+def test_a_list_is_pulled_and_what_became_of_it_is_known(
+    server: FeedServer, puller: Puller, tmp_path: Path
+) -> None:
+    server.answers["/l"] = body(b"# c\nscam.example\ngoogle.com\n10.0.0.0/8\nscam.test\n")
+    pulled = puller.pull(server.feed("/l"), now=NOW)
+    assert pulled.error is None
+    assert addresses(tmp_path) == ["scam.example", "scam.test"]
+    state = read_state(feeds_dir(tmp_path) / "test")
+    assert (state.rows, state.refused) == (2, {"brand": 1, "ip_range": 1})
+    assert state.examples["brand"] == ("3: google.com",)
+    assert state.pulled_at == "2026-11-23T08:00:00+00:00"
+
+
+def test_not_modified_is_as_good_as_new(server: FeedServer, puller: Puller, tmp_path: Path) -> None:
+    server.answers["/l"] = modified_since(names(3), '"e"')
+    puller.pull(server.feed("/l"), now=NOW)
+    later = puller.pull(server.feed("/l"), now=NOW + timedelta(days=9))
+    assert (later.error, later.is_modified, later.state.rows) == (None, False, 3)
+    assert later.state.pulled_at == "2026-12-02T08:00:00+00:00"
+    seen = {kept.seen for kept in read_snapshot(feeds_dir(tmp_path) / "test" / SNAPSHOT)}
+    assert seen == {(NOW + timedelta(days=9)).date()}
+
+
+def test_whoever_lost_the_snapshot_asks_for_all_of_it(
+    server: FeedServer, puller: Puller, tmp_path: Path
+) -> None:
+    server.answers["/l"] = modified_since(names(3), '"e"')
+    puller.pull(server.feed("/l"), now=NOW)
+    (feeds_dir(tmp_path) / "test" / SNAPSHOT).unlink()
+    puller.pull(server.feed("/l"), now=NOW)
+    assert len(addresses(tmp_path)) == 3
+
+
+GOOD = names(3_000)
+BAD: dict[str, tuple[Answer, str]] = {
+    "404": (status(404), "http_status"),
+    "500": (status(500), "http_status"),
+    "a web page": (body(b"<!doctype html><p>moved"), "html"),
+    "endless": (endless, "too_large"),
+    "slow": (slow, "too_slow"),
+    "cut off": (lambda handler: handler.begin(200, {"Content-Length": "90000"}), "cut_off"),
+    "half a gzip": (body(gzip.compress(GOOD)[:-40]), "damaged"),
+    "a gzip bomb": (body(gzip.compress(b"\0" * 2**23)), "too_large"),
+    "too many lines": (body(b"a.example\n" * 20_001), "too_many_lines"),
+    "empty": (body(b""), "empty"),
+    "only comments": (body(b"# nothing today\n"), "empty"),
+    "shrunk": (body(names(1_400)), "shrunk"),
+    "accuses": (body(names(2_900) + b"com\nvn\ngov.vn\ngoogle.com\n" * 50), "harmful"),
+    "other format": (body(b"0.0.0.0 a.example\n" * 3_000), "wrong_format"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_list_is_refused_and_the_last_good_one_stays(
+    name: str, server: FeedServer, puller: Puller, tmp_path: Path
+) -> None:
+    server.answers["/l"] = body(GOOD, ETag='"good"')
+    puller.pull(server.feed("/l"), now=NOW)
+    before = (feeds_dir(tmp_path) / "test" / SNAPSHOT).read_bytes()
+
+    server.answers["/l"], code = BAD[name]
+    for failures in (1, 2):
+        pulled = puller.pull(server.feed("/l"), now=NOW + timedelta(days=failures))
+        assert pulled.error is not None
+        assert pulled.error.code == code
+        assert (feeds_dir(tmp_path) / "test" / SNAPSHOT).read_bytes() == before
+        state = read_state(feeds_dir(tmp_path) / "test")
+        assert (state.error, state.failures, state.rows) == (code, failures, 3_000)
+        assert state.told_vi
+        assert state.pulled_at.startswith("2026-11-23")
+        assert state.etag == '"good"'
+    assert len(list((feeds_dir(tmp_path) / "test").iterdir())) == 2
+
+    server.answers["/l"] = body(GOOD)
+    mended = puller.pull(server.feed("/l"), now=NOW)
+    assert (mended.error, mended.state.failures, mended.state.error) == (None, 0, "")
+
+
+def test_a_great_change_can_be_accepted_by_a_person(
+    server: FeedServer, puller: Puller, tmp_path: Path
+) -> None:
+    server.answers["/l"] = body(names(3_000))
+    puller.pull(server.feed("/l"), now=NOW)
+    server.answers["/l"] = body(names(10))
+    accepting = Puller(tmp_path, REPOSITORY / "rules", network=NETWORK, limits=LIMITS, accept=True)
+    assert accepting.pull(server.feed("/l"), now=NOW).error is None
+    server.answers["/l"] = body(b"# gone\n")
+    refused = accepting.pull(server.feed("/l"), now=NOW).error
+    assert refused is not None
+    assert refused.code == "empty"
+
+
+def test_a_file_is_taken_in_like_a_pull(server: FeedServer, puller: Puller, tmp_path: Path) -> None:
+    feed = server.feed("/l", format="csv", column="host", date_column="first_seen")
+    content = io.BytesIO(b"host,first_seen\nscam.example,2026-01-05\ncom,2026-01-05\n")
+    taken: Pulled = puller.take_in(feed, content, now=NOW)
+    assert (taken.error, taken.state.rows, taken.state.refused) == (None, 1, {"public_suffix": 1})
+    (kept,) = read_snapshot(feeds_dir(tmp_path) / "test" / SNAPSHOT)
+    assert kept.added.isoformat() == "2026-01-05"
+    assert server.asked == []
+
+
+def test_exceptions_of_a_list_count_wherever_they_stand(
+    server: FeedServer, puller: Puller, tmp_path: Path
+) -> None:
+    server.answers["/l"] = body(b"||a.example^\n||b.example^\n||x.b.example/p\n@@||b.example^\n")
+    puller.pull(server.feed("/l", format="adblock"), now=NOW)
+    assert addresses(tmp_path) == ["a.example"]
+
+
+def test_a_full_or_closed_disk_is_a_fault_of_that_feed(
+    server: FeedServer, puller: Puller, tmp_path: Path
+) -> None:
+    server.answers["/l"] = body(GOOD)
+    feeds_dir(tmp_path).mkdir(parents=True)
+    (feeds_dir(tmp_path) / "test").write_text("in the way")
+    error = puller.pull(server.feed("/l"), now=NOW).error
+    assert error is not None
+    assert error.code == "unwritable"
+
+
+def test_two_never_pull_at_once(tmp_path: Path) -> None:
+    with alone(tmp_path), pytest.raises(FeedError) as caught, alone(tmp_path):
+        pass
+    assert caught.value.code == "busy"
+    with alone(tmp_path):
+        pass
