@@ -37,12 +37,19 @@ ORDER = (
     "folding.unravel",
     "folding.words",
     "address",
+    "feeds",
+    "feeds.entry",
+    "feeds.store",
+    "host_index",
+    "compiled",
     "phrases",
     "patterns",
     "glossary",
     "rulebook",
     "brands",
     "lists",
+    "feeds.pruning",
+    "feeds.build",
     "likeness",
     "speaking",
     "detectors.listed",
@@ -111,9 +118,10 @@ BEHIND = {
     "can_ada": {"address"},
     "cachetools": {"checker", "detectors.matching"},
     "ahocorasick_rs": {"detectors.matching", "likeness"},
+    "dawg": {"host_index"},
     "platformdirs": {"config"},
     "tqdm": {"instruments.score"},
-    "numpy": {"detectors.classifier", "instruments.learnt", "instruments.train"},
+    "numpy": {"detectors.classifier", "feeds.build", "instruments.learnt", "instruments.train"},
     "scipy": {"instruments.train"},
     "sklearn": {"instruments.train"},
 }
@@ -176,7 +184,7 @@ def test_every_library_is_asked_for_in_pyproject() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
     lines = [*project["dependencies"], *project["optional-dependencies"]["train"]]
     asked = {line.split(">")[0].replace("-", "_") for line in lines}
-    asked = {{"scikit_learn": "sklearn"}.get(name, name) for name in asked}
+    asked = {{"scikit_learn": "sklearn", "DAWG2": "dawg"}.get(name, name) for name in asked}
     used = {imported.split(".")[0] for name in MODULES for imported in imports_of(name)}
     assert used - set(sys.stdlib_module_names) - {"notalone"} <= asked
 
