@@ -202,3 +202,23 @@ def registrable_domain(host: str) -> str:
 def is_public_suffix(host: str) -> bool:
     """Whether names under *host* belong to strangers: `vn`, `com.vn`, `github.io`."""
     return not split_host(host)[1]
+
+
+def public_suffixes() -> frozenset[str]:
+    """The public suffix list as it is written: `vn`, `github.io`, `*.ck`; names in punycode."""
+    return _in_punycode(_suffixes().tlds)
+
+
+def hosting_suffixes() -> frozenset[str]:
+    """Suffixes under which not registries but platforms give names away: `github.io`."""
+    from tldextract import TLDExtract
+
+    registries = TLDExtract(suffix_list_urls=(), cache_dir=None)
+    given = public_suffixes() - _in_punycode(registries.tlds)
+    return frozenset(suffix.removeprefix("*.") for suffix in given if suffix[0] != "!")
+
+
+def _in_punycode(suffixes: list[str]) -> frozenset[str]:
+    return frozenset(
+        suffix if suffix.isascii() else can_ada.idna_encode(suffix).decode() for suffix in suffixes
+    )
