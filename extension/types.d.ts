@@ -57,7 +57,10 @@ export interface ConversationVerdict extends Verdict {
   by_message: string | null;
 }
 
-export interface RulesState { version: string; built: string; age_days: number; state: "fresh" | "old" | "missing" }
+export interface RulesState { version: string; built: string; age_days: number; state: RulesAge; lists: ListsState }
+/** The lists of reported addresses: their last fetch, and how many addresses they name. */
+export interface ListsState { state: RulesAge; age_days: number; rows: number }
+export type RulesAge = "fresh" | "old" | "missing";
 
 export interface CheckReply {
   rules: RulesState;

@@ -20,12 +20,14 @@ from typing import NamedTuple, Protocol
 from cachetools import LRUCache
 
 from notalone.address import read_address
-from notalone.config import rules_dir
+from notalone.compiled import CompiledList, CurrentList
+from notalone.config import data_dir, rules_dir
 from notalone.detectors import LinkRules, evasion, link_findings, load_link_rules
 from notalone.detectors.lookalike import is_vouched_for
 from notalone.detectors.speaks_as import Place
 from notalone.detectors.speaks_as import findings as spoken_for
 from notalone.errors import RuleError
+from notalone.feeds.store import compiled_folder
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText, fold_text
 from notalone.glossary import Glossary, Signal, load_glossary
@@ -35,6 +37,7 @@ from notalone.model import (
     CheckRequest,
     Finding,
     LinkFinding,
+    ListsState,
     Message,
     RulesState,
     Verdict,
@@ -47,6 +50,7 @@ CONVERSATION = "conversation"
 _CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are any
 _KEY_BYTES = 16
 _OLD_AFTER_DAYS = 30
+_LISTS_OLD_AFTER_DAYS = 7  # by then they know a quarter less of what is new
 _AUTHORS = {None: b"", True: b"me", False: b"others"}
 Found = tuple[tuple[Finding, ...], tuple[LinkFinding, ...]]  # in one message
 
@@ -88,10 +92,12 @@ class Checker:
         engine: Future[Engine],
         *,
         today: Callable[[], datetime.date] = datetime.date.today,
+        compiled: CurrentList | None = None,
     ) -> None:
         self._glossary = glossary
         self._rules = Rules(signals=glossary.signals, lures=glossary.lures)
         self._links = links
+        self._compiled = compiled
         self._engine = engine
         self._today = today
         self._key = secrets.token_bytes(32)
@@ -104,6 +110,11 @@ class Checker:
         """Rules that could not be used, each with the way to mend it; waits for the engine."""
         engine = self._engine.result()
         return (*engine.cues.errors, *engine.errors, *self._links.errors)
+
+    @property
+    def list_errors(self) -> tuple[RuleError, ...]:
+        """Compiled lists that could not be used: an older one is, or none."""
+        return () if self._compiled is None else self._compiled.errors
 
     @property
     def signals(self) -> Mapping[str, Signal]:
@@ -123,23 +134,39 @@ class Checker:
     @property
     def rules_state(self) -> RulesState:
         """Which rules these are, and their age by today's clock."""
+        return self._state(self._links_now(), self._today())
+
+    def _state(self, links: LinkRules, today: datetime.date) -> RulesState:
+        lists = _lists_state(links.lists.compiled, today)
         if not self._glossary.built:
-            return RulesState(version="", built="", age_days=0, state="missing")
+            return RulesState(version="", built="", age_days=0, state="missing", lists=lists)
         built = datetime.date.fromisoformat(self._glossary.built)
-        age = max(0, (self._today() - built).days)
+        age = max(0, (today - built).days)
         return RulesState(
             version=self._glossary.version,
             built=built.isoformat(),
             age_days=age,
             state="old" if age > _OLD_AFTER_DAYS else "fresh",
+            lists=lists,
         )
+
+    def _links_now(self) -> LinkRules:
+        """The rules about links with the newest compiled list: take them once, and keep to them."""
+        links = self._links
+        compiled = links.lists.compiled if self._compiled is None else self._compiled.now()
+        if compiled is not links.lists.compiled:
+            links = self._links = links.with_list(compiled)
+        return links
 
     def check(self, request: CheckRequest) -> CheckReply:
         """Judge one request; waits for the engine only where there are messages."""
-        window = self.see(request.messages)
+        links, today = self._links_now(), self._today()
+        window = self._see(request.messages, links, today)
         return CheckReply(
-            rules=self.rules_state,
-            links=tuple(self._judge_link(link.id, link.url) for link in request.links),
+            rules=self._state(links, today),
+            links=tuple(
+                self._judge_link(link.id, link.url, links, today) for link in request.links
+            ),
             messages=tuple(judge_message(seen, rules=self._rules) for seen in window),
             conversation=judge_conversation(
                 CONVERSATION, window, rules=self._rules, earlier=request.earlier
@@ -148,7 +175,12 @@ class Checker:
 
     def see(self, messages: Sequence[Message]) -> list[Seen]:
         """What the detectors see in each of *messages*, before anything is judged."""
-        keys = [self._cache_key(message) for message in messages]
+        return self._see(messages, self._links_now(), self._today())
+
+    def _see(
+        self, messages: Sequence[Message], links: LinkRules, today: datetime.date
+    ) -> list[Seen]:
+        keys = [self._cache_key(message, links) for message in messages]
         with self._lock:
             known = {key: self._cache.get(key) for key in keys}
         new: dict[bytes, Found] = {}
@@ -158,7 +190,7 @@ class Checker:
             found = known[key] or new.get(key)
             if found is None:
                 folded[key] = self._fold(message)
-                found = new[key] = self._look(message, folded[key])
+                found = new[key] = self._look(message, folded[key], links, today)
             window.append(Seen(message, *found))
         with self._lock:
             self._cache.update(new)
@@ -194,27 +226,33 @@ class Checker:
             for key, seen in zip(keys, window, strict=True)
         ]
 
-    def _judge_link(self, identifier: str, url: str) -> Verdict:
+    def _judge_link(
+        self, identifier: str, url: str, links: LinkRules, today: datetime.date
+    ) -> Verdict:
         address = read_address(url)
         if address is None:
             return Verdict(id=identifier)
-        found = link_findings(address, self._links, today=self._today())
+        found = link_findings(address, links, today=today)
         return judge_link(identifier, url, found, rules=self._rules)
 
-    def _cache_key(self, message: Message) -> bytes:
+    def _cache_key(self, message: Message, links: LinkRules) -> bytes:
         text = message.text.encode("utf-8", "surrogatepass")
         author = _AUTHORS[message.from_me]  # the same words are judged by who says them
-        return hashlib.blake2b(text, digest_size=_KEY_BYTES, key=self._key, person=author).digest()
+        compiled = links.lists.compiled  # and their addresses by the list
+        salt = b"" if compiled is None else bytes.fromhex(compiled.version)[:_KEY_BYTES]
+        return hashlib.blake2b(
+            text, digest_size=_KEY_BYTES, key=self._key, person=author, salt=salt
+        ).digest()
 
     def _fold(self, message: Message) -> FoldedText:
         return fold_text(message.text, spelling=self._engine.result().cues.spelling)
 
-    def _look(self, message: Message, folded: FoldedText) -> Found:
+    def _look(
+        self, message: Message, folded: FoldedText, links: LinkRules, today: datetime.date
+    ) -> Found:
         addresses = [] if message.from_me else [*self._addresses_in(folded)]
         written = sum(entity.kind == "link" for entity in folded.entities)
-        vouched = sum(
-            is_vouched_for(place.address, index=self._links.brands) for place in addresses
-        )
+        vouched = sum(is_vouched_for(place.address, index=links.brands) for place in addresses)
         is_own = 0 < written == vouched  # one that cannot be read is nobody's
         found = tuple(
             finding
@@ -224,26 +262,19 @@ class Checker:
         )
         if not message.from_me:
             found += evasion.findings(folded, signal=self._rules.signals.get(evasion.SIGNAL))
-        known = [link for place in addresses for link in self._known_of(place)]
-        return found, (*known, *self._spoken_for(folded, addresses))
+        known = [link for place in addresses for link in _known_of(place, links, today)]
+        return found, (*known, *self._spoken_for(folded, addresses, links))
 
-    def _known_of(self, place: Place) -> Iterator[LinkFinding]:
-        """What is known about an address in a message, placed in its text."""
-        known = link_findings(place.address, self._links, today=self._today())
-        for finding in known:
-            if place.is_written_out:
-                yield finding.moved(place.start)
-            else:  # no part of the text is the host: all that was written for it is quoted
-                yield replace(finding, start=place.start, end=place.end)
-
-    def _spoken_for(self, folded: FoldedText, addresses: Sequence[Place]) -> list[LinkFinding]:
+    def _spoken_for(
+        self, folded: FoldedText, addresses: Sequence[Place], links: LinkRules
+    ) -> list[LinkFinding]:
         """The addresses to which the message sends its reader in somebody else's name."""
         return spoken_for(
             folded,
             addresses,
             speaking=self._engine.result().speaking,
-            index=self._links.brands,
-            lists=self._links.lists,
+            index=links.brands,
+            lists=links.lists,
         )
 
     def _addresses_in(self, folded: FoldedText) -> Iterator[Place]:
@@ -260,6 +291,23 @@ class Checker:
                 yield Place(address, start, end, is_written_out=address.url == typed)
 
 
+def _known_of(place: Place, links: LinkRules, today: datetime.date) -> Iterator[LinkFinding]:
+    """What is known about an address in a message, placed in its text."""
+    known = link_findings(place.address, links, today=today)
+    for finding in known:
+        if place.is_written_out:
+            yield finding.moved(place.start)
+        else:  # no part of the text is the host: all that was written for it is quoted
+            yield replace(finding, start=place.start, end=place.end)
+
+
+def _lists_state(compiled: CompiledList | None, today: datetime.date) -> ListsState:
+    if compiled is None or compiled.pulled is None:
+        return ListsState("missing")
+    age = max(0, (today - compiled.pulled).days)
+    return ListsState("old" if age > _LISTS_OLD_AFTER_DAYS else "fresh", age, compiled.rows)
+
+
 def build_checker() -> Checker:
     """Read what links need and start the engine, which reads the cues; does not wait for it.
 
@@ -271,7 +319,8 @@ def build_checker() -> Checker:
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
     engine = loader.submit(_load_engine, folder, glossary, links)
     loader.shutdown(wait=False)
-    return Checker(glossary, links, engine)
+    compiled = CurrentList(compiled_folder(data_dir()))
+    return Checker(glossary, links, engine, compiled=compiled)
 
 
 def _load_engine(folder: Path, glossary: Glossary, links: LinkRules) -> Engine:

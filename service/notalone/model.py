@@ -120,7 +120,13 @@ class Wording:
 
 
 LinkStrength = Literal[
-    "listed", "expired", "likeness", "likeness_with_act", "spoken_for", "spoken_for_hidden"
+    "listed",
+    "listed_bait",
+    "expired",
+    "likeness",
+    "likeness_with_act",
+    "spoken_for",
+    "spoken_for_hidden",
 ]
 
 
@@ -128,6 +134,7 @@ LinkStrength = Literal[
 class LinkFinding:
     """What the rules know about one address. Positions are code points into the URL as given.
 
+    `listed_bait` is a place for gambling or for adults, which is no scam by itself.
     `likeness_with_act` is a brand likeness with a login, payment, code or APK word beside it. In a
     message that speaks as a brand, `spoken_for` is somebody else's address, `spoken_for_hidden` one
     that does not show whose it is.
@@ -194,6 +201,15 @@ class ConversationVerdict(Verdict, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class ListsState:
+    """How many addresses the lists of others name, and how long ago they were last fetched."""
+
+    state: RulesAge
+    age_days: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RulesState:
     """Which rules answered, and how old they are."""
 
@@ -201,6 +217,7 @@ class RulesState:
     built: str  # ISO date
     age_days: int
     state: RulesAge
+    lists: ListsState = ListsState("missing")
 
 
 @dataclass(frozen=True, slots=True)
