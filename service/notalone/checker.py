@@ -13,6 +13,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -97,13 +98,24 @@ class Checker:
         self._glossary = glossary
         self._rules = Rules(signals=glossary.signals, lures=glossary.lures)
         self._links = links
-        self._compiled = compiled
         self._engine = engine
         self._today = today
         self._key = secrets.token_bytes(32)
         self._cache: LRUCache[bytes, Found] = LRUCache(maxsize=_CACHED_MESSAGES)
         self._wordings: LRUCache[bytes, Wording] = LRUCache(maxsize=_CACHED_MESSAGES)
         self._lock = threading.Lock()
+        self._compiled = compiled
+        self._newest = self
+
+    def _now(self) -> Checker:
+        """This checker beside the newest compiled list: one check is answered by one version."""
+        compiled = None if self._compiled is None else self._compiled.now()
+        newest = self._newest
+        if compiled is not newest._links.lists.compiled:
+            newest = copy(self)  # caches and engine are shared
+            newest._links = self._links.with_list(compiled)
+            self._newest = newest
+        return newest
 
     @property
     def errors(self) -> tuple[RuleError, ...]:
@@ -134,14 +146,14 @@ class Checker:
     @property
     def rules_state(self) -> RulesState:
         """Which rules these are, and their age by today's clock."""
-        return self._state(self._links_now(), self._today())
+        return self._now()._rules_state()
 
-    def _state(self, links: LinkRules, today: datetime.date) -> RulesState:
-        lists = _lists_state(links.lists.compiled, today)
+    def _rules_state(self) -> RulesState:
+        lists = _lists_state(self._links.lists.compiled, self._today())
         if not self._glossary.built:
             return RulesState(version="", built="", age_days=0, state="missing", lists=lists)
         built = datetime.date.fromisoformat(self._glossary.built)
-        age = max(0, (today - built).days)
+        age = max(0, (self._today() - built).days)
         return RulesState(
             version=self._glossary.version,
             built=built.isoformat(),
@@ -150,23 +162,15 @@ class Checker:
             lists=lists,
         )
 
-    def _links_now(self) -> LinkRules:
-        """The rules about links with the newest compiled list: take them once, and keep to them."""
-        links = self._links
-        compiled = links.lists.compiled if self._compiled is None else self._compiled.now()
-        if compiled is not links.lists.compiled:
-            links = self._links = links.with_list(compiled)
-        return links
-
     def check(self, request: CheckRequest) -> CheckReply:
         """Judge one request; waits for the engine only where there are messages."""
-        links, today = self._links_now(), self._today()
-        window = self._see(request.messages, links, today)
+        return self._now()._check(request)
+
+    def _check(self, request: CheckRequest) -> CheckReply:
+        window = self._see(request.messages)
         return CheckReply(
-            rules=self._state(links, today),
-            links=tuple(
-                self._judge_link(link.id, link.url, links, today) for link in request.links
-            ),
+            rules=self._rules_state(),
+            links=tuple(self._judge_link(link.id, link.url) for link in request.links),
             messages=tuple(judge_message(seen, rules=self._rules) for seen in window),
             conversation=judge_conversation(
                 CONVERSATION, window, rules=self._rules, earlier=request.earlier
@@ -175,12 +179,10 @@ class Checker:
 
     def see(self, messages: Sequence[Message]) -> list[Seen]:
         """What the detectors see in each of *messages*, before anything is judged."""
-        return self._see(messages, self._links_now(), self._today())
+        return self._now()._see(messages)
 
-    def _see(
-        self, messages: Sequence[Message], links: LinkRules, today: datetime.date
-    ) -> list[Seen]:
-        keys = [self._cache_key(message, links) for message in messages]
+    def _see(self, messages: Sequence[Message]) -> list[Seen]:
+        keys = [self._cache_key(message) for message in messages]
         with self._lock:
             known = {key: self._cache.get(key) for key in keys}
         new: dict[bytes, Found] = {}
@@ -190,7 +192,7 @@ class Checker:
             found = known[key] or new.get(key)
             if found is None:
                 folded[key] = self._fold(message)
-                found = new[key] = self._look(message, folded[key], links, today)
+                found = new[key] = self._look(message, folded[key])
             window.append(Seen(message, *found))
         with self._lock:
             self._cache.update(new)
@@ -226,19 +228,17 @@ class Checker:
             for key, seen in zip(keys, window, strict=True)
         ]
 
-    def _judge_link(
-        self, identifier: str, url: str, links: LinkRules, today: datetime.date
-    ) -> Verdict:
+    def _judge_link(self, identifier: str, url: str) -> Verdict:
         address = read_address(url)
         if address is None:
             return Verdict(id=identifier)
-        found = link_findings(address, links, today=today)
+        found = link_findings(address, self._links, today=self._today())
         return judge_link(identifier, url, found, rules=self._rules)
 
-    def _cache_key(self, message: Message, links: LinkRules) -> bytes:
+    def _cache_key(self, message: Message) -> bytes:
         text = message.text.encode("utf-8", "surrogatepass")
         author = _AUTHORS[message.from_me]  # the same words are judged by who says them
-        compiled = links.lists.compiled  # and their addresses by the list
+        compiled = self._links.lists.compiled  # and the addresses in them by the list
         salt = b"" if compiled is None else bytes.fromhex(compiled.version)[:_KEY_BYTES]
         return hashlib.blake2b(
             text, digest_size=_KEY_BYTES, key=self._key, person=author, salt=salt
@@ -247,12 +247,12 @@ class Checker:
     def _fold(self, message: Message) -> FoldedText:
         return fold_text(message.text, spelling=self._engine.result().cues.spelling)
 
-    def _look(
-        self, message: Message, folded: FoldedText, links: LinkRules, today: datetime.date
-    ) -> Found:
+    def _look(self, message: Message, folded: FoldedText) -> Found:
         addresses = [] if message.from_me else [*self._addresses_in(folded)]
         written = sum(entity.kind == "link" for entity in folded.entities)
-        vouched = sum(is_vouched_for(place.address, index=links.brands) for place in addresses)
+        vouched = sum(
+            is_vouched_for(place.address, index=self._links.brands) for place in addresses
+        )
         is_own = 0 < written == vouched  # one that cannot be read is nobody's
         found = tuple(
             finding
@@ -262,19 +262,26 @@ class Checker:
         )
         if not message.from_me:
             found += evasion.findings(folded, signal=self._rules.signals.get(evasion.SIGNAL))
-        known = [link for place in addresses for link in _known_of(place, links, today)]
-        return found, (*known, *self._spoken_for(folded, addresses, links))
+        known = [link for place in addresses for link in self._known_of(place)]
+        return found, (*known, *self._spoken_for(folded, addresses))
 
-    def _spoken_for(
-        self, folded: FoldedText, addresses: Sequence[Place], links: LinkRules
-    ) -> list[LinkFinding]:
+    def _known_of(self, place: Place) -> Iterator[LinkFinding]:
+        """What is known about an address in a message, placed in its text."""
+        known = link_findings(place.address, self._links, today=self._today())
+        for finding in known:
+            if place.is_written_out:
+                yield finding.moved(place.start)
+            else:  # no part of the text is the host: all that was written for it is quoted
+                yield replace(finding, start=place.start, end=place.end)
+
+    def _spoken_for(self, folded: FoldedText, addresses: Sequence[Place]) -> list[LinkFinding]:
         """The addresses to which the message sends its reader in somebody else's name."""
         return spoken_for(
             folded,
             addresses,
             speaking=self._engine.result().speaking,
-            index=links.brands,
-            lists=links.lists,
+            index=self._links.brands,
+            lists=self._links.lists,
         )
 
     def _addresses_in(self, folded: FoldedText) -> Iterator[Place]:
@@ -289,16 +296,6 @@ class Checker:
             )
             if address is not None:
                 yield Place(address, start, end, is_written_out=address.url == typed)
-
-
-def _known_of(place: Place, links: LinkRules, today: datetime.date) -> Iterator[LinkFinding]:
-    """What is known about an address in a message, placed in its text."""
-    known = link_findings(place.address, links, today=today)
-    for finding in known:
-        if place.is_written_out:
-            yield finding.moved(place.start)
-        else:  # no part of the text is the host: all that was written for it is quoted
-            yield replace(finding, start=place.start, end=place.end)
 
 
 def _lists_state(compiled: CompiledList | None, today: datetime.date) -> ListsState:

@@ -20,8 +20,8 @@ import struct
 import threading
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -43,6 +43,7 @@ TEXT_LENGTH = struct.Struct("<H")
 DAY_ZERO = date(2000, 1, 1)
 HOSTED_DAYS = 30  # a name on free hosting soon has another owner, or none
 LOOK_EVERY_S = 5.0
+_DAY_ZERO = DAY_ZERO.toordinal()
 
 FeedKind = Literal["phishing", "scam", "shop", "crypto", "game", "malware", "gambling", "adult"]
 
@@ -144,33 +145,30 @@ class CompiledList:
         Where they stand equally long a page comes before its host, and a host before its parents.
         """
         keys = self.covering(question_of(address.host))
-        if not keys:
-            return ()
+        return self.sightings(keys, address) if keys else ()
+
+    def sightings(self, keys: Sequence[str], address: Address) -> tuple[Sighting, ...]:
+        """The same, where *keys* are known to cover the host of *address*."""
         found: dict[str, Sighting] = {}  # by feed
-        for sighting in self._closest_first(address, keys):
-            known = found.setdefault(sighting.feed, sighting)
-            if sighting.expires > known.expires:
-                found[sighting.feed] = sighting
+        for key in reversed(keys):  # the closest first
+            kind, host = read_key(key)
+            told = self._pages(key, address) if kind == "url" else self._host(key, kind, host)
+            for sighting in told:
+                known = found.setdefault(sighting.feed, sighting)
+                if sighting.expires > known.expires:
+                    found[sighting.feed] = sighting
         return tuple(found.values())
 
-    def _closest_first(self, address: Address, keys: list[str]) -> Iterator[Sighting]:
-        for key in reversed(keys):
-            kind, host = read_key(key)
-            if kind == "url":
-                yield from self._pages(key, address)
-            else:
-                for told in self._hosts.at(self._hash_of(key)):
-                    yield self._sighting(told, kind, host)
+    def _host(self, key: str, kind: ListedKind, host: str) -> Iterator[Sighting]:
+        for told in self._hosts.at(hash_of(key, salt=self.header.salt)):
+            yield self._sighting(told, kind, host)
 
     def _pages(self, key: str, address: Address) -> Iterator[Sighting]:
         for path in prefixes_of(decode(address.path)):
             page = address.host + path
-            for told in self._urls.at(self._hash_of(key + path)):
+            for told in self._urls.at(hash_of(key + path, salt=self.header.salt)):
                 if self._text_at(told.text) == page:
                     yield self._sighting(told, "url", page)
-
-    def _hash_of(self, key: str) -> int:
-        return hash_of(key, salt=self.header.salt)
 
     def _text_at(self, offset: int) -> str:
         at = self._texts + offset
@@ -180,12 +178,12 @@ class CompiledList:
 
     def _sighting(self, told: _Told, kind: ListedKind, address: str) -> Sighting:
         feed = self.header.feeds[told.feed]
-        added, seen = day_of(told.added), day_of(told.seen)
+        seen = day_of(told.seen)
         if feed.pulled is not None and seen < feed.pulled:
             expires = seen  # the feed took it back
         else:
-            expires = added + timedelta(days=HOSTED_DAYS if told.is_hosted else feed.expiry_days)
-        return Sighting(feed.id, kind, address, added, seen, expires)
+            expires = day_of(told.added + (HOSTED_DAYS if told.is_hosted else feed.expiry_days))
+        return Sighting(feed.id, kind, address, day_of(told.added), seen, expires)
 
 
 class _Told(NamedTuple):
@@ -218,7 +216,7 @@ class _Sightings:
 
 def day_of(number: int) -> date:
     """The day that stands in a file as *number*."""
-    return DAY_ZERO + timedelta(days=number)
+    return date.fromordinal(_DAY_ZERO + number)
 
 
 def prefixes_of(path: str) -> Iterator[str]:

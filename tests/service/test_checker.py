@@ -248,12 +248,18 @@ def test_one_check_is_answered_from_one_version(fed: tuple[Checker, CurrentList,
 
 
 @pytest.mark.parametrize(("days", "state"), ((0, "fresh"), (7, "fresh"), (8, "old")))
-def test_lists_say_how_old_they_are(
-    fed: tuple[Checker, CurrentList, Path], days: int, state: str
-) -> None:
-    checker, _, _ = fed
-    checker._today = lambda: PULLED + datetime.timedelta(days)
-    assert checker.rules_state.lists == ListsState(state, days, 2)  # type: ignore[arg-type]
+def test_lists_say_how_old_they_are(tmp_path: Path, days: int, state: str) -> None:
+    compiled(tmp_path, "host bad.example")
+    other = _shared()
+    checker = Checker(
+        other._glossary,
+        other._links,
+        other._engine,
+        today=lambda: PULLED + datetime.timedelta(days),
+        compiled=CurrentList(compiled_folder(tmp_path)),
+    )
+    lists = checker.rules_state.lists
+    assert (lists.state, lists.age_days, lists.rows) == (state, days, 1)
 
 
 def test_missing_lists_say_so() -> None:

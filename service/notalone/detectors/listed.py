@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from notalone.address import Address
 from notalone.compiled import FeedKind, ListedBy, Sighting
+from notalone.host_index import question_of
 from notalone.lists import DomainLists, ListedAddress
 from notalone.model import Bilingual, LinkFinding, LinkStrength
 
@@ -34,7 +36,11 @@ def findings(address: Address, *, lists: DomainLists, today: date) -> list[LinkF
 
     Our own rows come before those of feeds.
     """
-    if not lists.may_list(address.host):
+    question = question_of(address.host)
+    for covering in lists.covering:
+        if covering(question):
+            break
+    else:  # as for nearly every link: everything above is on the way to each of them
         return []
     row = lists.find(address)
     sightings = lists.sightings(address)
@@ -81,14 +87,15 @@ def _of_feeds(
         strength=strength,
         start=start,
         end=len(address.url) if first.kind == "url" else end,
-        why=_why(kind, names, first.added) if fresh else _why_old(names, first.added),
+        why=_why(kind, tuple(names), first.added) if fresh else _why_old(names, first.added),
         source=feeds[first.feed].source,
         added=first.added.isoformat(),
         lure=_BAITS.get(kind),
     )
 
 
-def _why(kind: FeedKind, names: Sequence[str], added: date) -> Bilingual:
+@lru_cache(maxsize=256)
+def _why(kind: FeedKind, names: tuple[str, ...], added: date) -> Bilingual:
     what, by = _LISTS.get(kind, _SCAMS), _joined(names)
     return Bilingual(
         f"Địa chỉ này có trong danh sách {what.vi} của {by.vi}, từ {_day(added)}.",
