@@ -23,7 +23,7 @@ from notalone.feeds.entry import ListedKind
 
 _MARKS: Mapping[ListedKind, str] = {"subtree": ".", "host": "./", "url": ".//"}
 _KINDS: Mapping[str, ListedKind] = {mark: kind for kind, mark in _MARKS.items()}
-_QUESTION = _MARKS["url"]  # begins with every other mark
+QUESTION = _MARKS["url"]  # begins with every other mark
 ON_POSIX = os.name == "posix"
 
 
@@ -48,7 +48,7 @@ def read_key(key: str) -> tuple[ListedKind, str]:
 
 def question_of(host: str) -> str:
     """What to ask an index about *host*."""
-    return host[::-1] + _QUESTION
+    return host[::-1] + QUESTION
 
 
 class HostIndex:

@@ -97,17 +97,14 @@ class DomainLists:
     compiled: CompiledList | None = None
     owned: frozenset[str] = frozenset()
     platforms: Platforms = field(default_factory=dict)
-    covering: tuple[Callable[[str], list[str]], ...] = field(init=False, compare=False, repr=False)
-    """What to ask whether anything is listed at a host: see `HostIndex.covering`."""
+    own: HostIndex = field(init=False, compare=False, repr=False)
+    """Which hosts rows of ours cover."""
     _spared: HostIndex = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        covering = [self.blocked.names.covering]
-        if self.compiled is not None:
-            covering.append(self.compiled.covering)
         spared = {*self.allowed.hosts, *self.allowed.subtrees, *self.allowed.urls}
         spared |= {*self.owned, *self.platforms}
-        object.__setattr__(self, "covering", tuple(covering))
+        object.__setattr__(self, "own", self.blocked.names)
         object.__setattr__(self, "_spared", HostIndex.of(key_of("subtree", n) for n in spared))
 
     def find(self, address: Address) -> ListedAddress | None:
@@ -115,12 +112,11 @@ class DomainLists:
         row = self.blocked.find(address)
         return None if row is None or self.allows(address) else row
 
-    def sightings(self, address: Address) -> tuple[Sighting, ...]:
-        """What feeds say of *address*, but for those whom no feed may block.
+    def without_spared(self, found: tuple[Sighting, ...], address: Address) -> tuple[Sighting, ...]:
+        """What is left of the sightings *found* of *address* without those that no feed may block.
 
         The build has left them out; rules may have changed since.
         """
-        found = self.compiled.find(address) if self.compiled is not None else ()
         if not found or not self._spared.covering(question_of(address.host)):
             return found
         if self.allows(address):

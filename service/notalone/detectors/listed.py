@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from notalone.address import Address
 from notalone.compiled import FeedKind, ListedBy, Sighting
-from notalone.host_index import question_of
+from notalone.host_index import QUESTION
 from notalone.lists import DomainLists, ListedAddress
 from notalone.model import Bilingual, LinkFinding, LinkStrength
 
@@ -36,18 +36,21 @@ def findings(address: Address, *, lists: DomainLists, today: date) -> list[LinkF
 
     Our own rows come before those of feeds.
     """
-    question = question_of(address.host)
-    for covering in lists.covering:
-        if covering(question):
-            break
-    else:  # as for nearly every link: everything above is on the way to each of them
+    # For nearly every link this is all: two looks, and it is on the way to each of them.
+    question = address.host[::-1] + QUESTION
+    compiled = lists.compiled
+    keys = compiled.covering(question) if compiled is not None else None
+    is_ours = lists.own.covering(question)
+    if not keys and not is_ours:
         return []
-    row = lists.find(address)
-    sightings = lists.sightings(address)
-    if row is not None and (not row.is_expired(today) or not _fresh(sightings, today)):
+
+    row = lists.find(address) if is_ours else None
+    found = compiled.sightings(keys, address) if compiled is not None and keys else ()
+    found = lists.without_spared(found, address)
+    if row is not None and (not row.is_expired(today) or not _fresh(found, today)):
         return [_of_row(row, address, today)]
-    if sightings and lists.compiled is not None:
-        return [_of_feeds(sightings, lists.compiled.feeds, address, today)]
+    if compiled is not None and found:
+        return [_of_feeds(found, compiled.feeds, address, today)]
     return []
 
 

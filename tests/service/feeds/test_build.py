@@ -20,7 +20,7 @@ from harness.compiled_lists import (
     write_snapshot,
 )
 from harness.service_process import REPOSITORY
-from notalone.address import read_address
+from notalone.address import Address, read_address
 from notalone.compiled import CompiledList, open_compiled
 from notalone.errors import SetupError
 from notalone.feeds.build import EXAMPLES, build, build_apart, read_report, snapshot_path
@@ -108,6 +108,19 @@ def test_names_with_one_hash_are_told_apart(
         address = read_address(f"https://{host}/")
         assert address is not None
         assert [one.feed for one in listed.find(address)] == [feed]
+
+
+def test_pages_with_one_hash_are_told_apart_by_their_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("feeds.build", "compiled"):
+        monkeypatch.setattr(f"notalone.{module}.hash_of", lambda _key, *, salt: salt)
+    listed = compiled(tmp_path, "url bad.example/a", "url bad.example/b")
+    found = {
+        path: [one.address for one in listed.find(Address("", "bad.example", path))]
+        for path in ("/a", "/b", "/c")
+    }
+    assert found == {"/a": ["bad.example/a"], "/b": ["bad.example/b"], "/c": []}
 
 
 def test_many_names_are_sorted_in_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
