@@ -38,7 +38,8 @@ FORMAT = 1
 MAGIC = b"notalone"
 END = struct.Struct("<8sI")  # MAGIC and the length of the header
 HASH_BYTES = 8
-SIGHTING = struct.Struct("<HHBBI")  # the fields of `_Told`
+SIGHTING = struct.Struct("<HHBB")  # the fields of `_Told`, but for the last
+PAGE = struct.Struct("<HHBBI")
 TEXT_LENGTH = struct.Struct("<H")
 DAY_ZERO = date(2000, 1, 1)
 HOSTED_DAYS = 30  # a name on free hosting soon has another owner, or none
@@ -125,8 +126,8 @@ class CompiledList:
         self.feeds = {feed.id: feed for feed in header.feeds}
         self._names = HostIndex.load(path, size=header.names)
         self.covering = self._names.covering  # see HostIndex
-        self._hosts = _Sightings(self._bytes, padded(header.names), header.hosts)
-        self._urls = _Sightings(self._bytes, self._hosts.end, header.urls)
+        self._hosts = _Sightings(self._bytes, padded(header.names), header.hosts, SIGHTING)
+        self._urls = _Sightings(self._bytes, self._hosts.end, header.urls, PAGE)
         self._texts = self._urls.end
 
     @property
@@ -193,24 +194,25 @@ class _Told(NamedTuple):
     seen: int
     feed: int
     is_hosted: int
-    text: int
+    text: int = 0  # where the text of a page stands
 
 
 class _Sightings:
-    """*count* hashes in order, and beside each one sighting; the first begins at byte *begin*."""
+    """*count* hashes in order from byte *begin*, and as many sightings, each laid out as *told*."""
 
-    def __init__(self, content: memoryview, begin: int, count: int) -> None:
+    def __init__(self, content: memoryview, begin: int, count: int, told: struct.Struct) -> None:
         self._content = content
+        self._layout = told
         self._told = begin + count * HASH_BYTES
         self._hashes = content[begin : self._told].cast("Q")
-        self.end = padded(self._told + count * SIGHTING.size)
+        self.end = padded(self._told + count * told.size)
 
     def at(self, wanted: int) -> Iterator[_Told]:
         """The sightings under the hash *wanted*: one for each feed."""
         row = bisect_left(self._hashes, wanted)
         while row < len(self._hashes) and self._hashes[row] == wanted:
-            place = self._told + row * SIGHTING.size
-            yield _Told(*SIGHTING.unpack_from(self._content, place))
+            place = self._told + row * self._layout.size
+            yield _Told(*self._layout.unpack_from(self._content, place))
             row += 1
 
 

@@ -30,6 +30,7 @@ from notalone.compiled import (
     END,
     FORMAT,
     MAGIC,
+    PAGE,
     SIGHTING,
     TEXT_LENGTH,
     Header,
@@ -187,8 +188,8 @@ class _Gathered:
         self._names = _SortedRuns(part)
         self._different = 0
         self._salt = salt
-        self._hosts = _Table()
-        self._urls = _Table()
+        self._hosts = _Table(SIGHTING.size)
+        self._urls = _Table(PAGE.size)
         self._texts = bytearray()
 
     def read(self, feed: ListedBy, snapshot: Path) -> None:
@@ -235,12 +236,12 @@ class _Gathered:
         key = key_of(row.kind, row.host)
         self._names.add(key)
         if row.kind != "url":
-            told = SIGHTING.pack(row.added, row.seen, feed, row.is_hosted, 0)
+            told = SIGHTING.pack(row.added, row.seen, feed, row.is_hosted)
             self._hosts.add(hash_of(key, salt=self._salt), told)
             return
         path = decode(row.path)
         text = (row.host + path).encode("utf-8", "replace")
-        told = SIGHTING.pack(row.added, row.seen, feed, row.is_hosted, len(self._texts))
+        told = PAGE.pack(row.added, row.seen, feed, row.is_hosted, len(self._texts))
         self._urls.add(hash_of(key + path, salt=self._salt), told)
         self._texts += TEXT_LENGTH.pack(len(text)) + text
 
@@ -291,7 +292,8 @@ class _Gathered:
 class _Table:
     """Hashes, and beside each one sighting, in any order until they are written."""
 
-    def __init__(self) -> None:
+    def __init__(self, told_bytes: int) -> None:
+        self._told_bytes = told_bytes
         self._hashes = array("Q")
         self._told = bytearray()
 
@@ -311,7 +313,7 @@ class _Table:
         """Write both, in the order of the hashes; those of one key in the order they came."""
         hashes = self._as_numbers()
         order = np.argsort(hashes, kind="stable")
-        told = np.frombuffer(self._told, dtype=np.dtype((np.void, SIGHTING.size)))
+        told = np.frombuffer(self._told, dtype=np.dtype((np.void, self._told_bytes)))
         size = file.write(hashes[order].astype("<u8").tobytes())
         size += file.write(told[order].tobytes())
         file.write(b"\0" * (padded(size) - size))
