@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote  # percent-decoding only; can_ada does the parsing
 
-import can_ada
+from can_ada import idna_decode, idna_encode, parse
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
+# Nearly every link: what a browser reads as it stands. Whatever else may be said comes after it.
+_PLAIN = re.compile(r"https?://(?!\.)([a-z0-9._-]+\.[a-z]{2,63})(?=[/?#]|\Z)")
 _EDGE = "".join(map(chr, range(0x21))) + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DEFANGED_DOT = re.compile(r"[\[({](?:\.|dot|cham|chấm)[\])}]", re.IGNORECASE)
+_DEFANGED_SCHEME = re.compile(r"^(h(?:tt|xx)ps?)[\[({](:/{0,2})[\])}]", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB_SCHEMES = {"http": "http", "https": "https", "hxxp": "http", "hxxps": "https"}
 _AUTHORITY = re.compile(  # the parser drops tabs and line ends anywhere, so they may stand here
-    r"(?:h[\t\n\r]*[tx][\t\n\r]*[tx][\t\n\r]*p[\t\n\r]*s?[\t\n\r]*:)?[/\\\t\n\r]*([^/\\?#]*)",
+    r"(?:h[\t\n\r]*[tx][\t\n\r]*[tx][\t\n\r]*p[\t\n\r]*s?[\t\n\r]*(?:[\[({]:/{0,2}[\])}]|:))?"
+    r"[/\\\t\n\r]*([^/\\?#]*)",
     re.IGNORECASE,
 )
 _PORT = re.compile(r":[0-9\s]*$")
@@ -36,15 +40,24 @@ _HOST_LIKE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """One web address. *url* is as it was given; the rest is what the browser makes of it."""
+class Address(Struct, frozen=True, gc=False):
+    """One web address. *url* is as it was given; the rest is what the browser makes of it.
+
+    A Struct, because one is made for every link of a page: a fifth of a dataclass's cost.
+    """
 
     url: str
     host: str
     """Lower case, punycode, no trailing dot; an IPv6 host keeps its brackets."""
-    path: str
-    """Path and query, still percent-encoded."""
+    given_path: str | None = None
+
+    @property
+    def path(self) -> str:
+        """Path and query, still percent-encoded; of a plain link read only now, as few need it."""
+        if self.given_path is not None:
+            return self.given_path
+        parsed = parse(_whole(self.url))
+        return parsed.pathname + parsed.search
 
     @property
     def is_ip(self) -> bool:
@@ -56,7 +69,7 @@ class Address:
         """The host in the letters that people see; `host` itself when it has no others."""
         if "xn--" not in self.host:
             return self.host
-        return can_ada.idna_decode(self.host.encode())  # type: ignore[arg-type]  # its stub is wrong
+        return idna_decode(self.host.encode())  # type: ignore[arg-type]  # its stub is wrong
 
     @property
     def registrable(self) -> str:
@@ -100,6 +113,11 @@ def read_address(text: str) -> Address | None:
     >>> read_address("javascript:alert(1)") is None
     True
     """
+    plain = _PLAIN.match(text)
+    if plain is not None:
+        host = plain[1]
+        if "xn--" not in host and ".." not in host:
+            return Address(text, host)
     url = text
     if not url.startswith(("https://", "http://")) or "[" in url or "(" in url or "{" in url:
         mended = _with_web_scheme(text)
@@ -107,20 +125,28 @@ def read_address(text: str) -> Address | None:
             return None
         url = mended
     try:
-        parsed = can_ada.parse(url)
+        parsed = parse(url)
     except TypeError:  # a lone surrogate, which a browser reads as U+FFFD
-        return read_address(url.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        return read_address(_whole(url))
     except ValueError:
         return None
-    host = parsed.hostname.removesuffix(".")
-    if not host or ".." in host or host[0] == "." or host[-1] == ".":
+    host = parsed.hostname
+    if host[-1:] == ".":
+        host = host[:-1]
+    if ".." in host or host[:1] in ("", ".") or host[-1] == ".":
         return None
     return Address(text, host, parsed.pathname + parsed.search)
+
+
+def _whole(text: str) -> str:
+    """*text* with half a surrogate pair as U+FFFD, as a browser reads it."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _with_web_scheme(text: str) -> str | None:
     """*text* with a scheme that the parser knows, or None when it is no web address."""
     url = text.strip(_EDGE).replace("\t", "").replace("\n", "").replace("\r", "")
+    url = _DEFANGED_SCHEME.sub(r"\1\2", url)
     before_path = _AUTHORITY.match(url)
     if before_path and _DEFANGED_DOT.search(before_path[0]):
         url = _DEFANGED_DOT.sub(".", before_path[0]) + url[before_path.end() :]
@@ -220,5 +246,5 @@ def hosting_suffixes() -> frozenset[str]:
 
 def _in_punycode(suffixes: list[str]) -> frozenset[str]:
     return frozenset(
-        suffix if suffix.isascii() else can_ada.idna_encode(suffix).decode() for suffix in suffixes
+        suffix if suffix.isascii() else idna_encode(suffix).decode() for suffix in suffixes
     )
