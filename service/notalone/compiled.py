@@ -124,8 +124,7 @@ class CompiledList:
         self.version = path.stem
         self.header = header = _header_of(self._bytes)
         self.feeds = {feed.id: feed for feed in header.feeds}
-        self._names = HostIndex.load(path, size=header.names)
-        self.covering = self._names.covering  # see HostIndex
+        self.names = HostIndex.load(path, size=header.names)
         self._hosts = _Sightings(self._bytes, padded(header.names), header.hosts, SIGHTING)
         self._urls = _Sightings(self._bytes, self._hosts.end, header.urls, PAGE)
         self._texts = self._urls.end
@@ -145,7 +144,7 @@ class CompiledList:
 
         Where they stand equally long a page comes before its host, and a host before its parents.
         """
-        keys = self.covering(question_of(address.host))
+        keys = self.names.covering(question_of(address.host))
         return self.sightings(keys, address) if keys else ()
 
     def sightings(self, keys: Sequence[str], address: Address) -> tuple[Sighting, ...]:

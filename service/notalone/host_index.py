@@ -27,6 +27,9 @@ QUESTION = _MARKS["url"]  # begins with every other mark
 ON_POSIX = os.name == "posix"
 
 
+Covering = Callable[[str], list[str]]
+
+
 def key_of(kind: ListedKind, host: str) -> str:
     """How *host* stands in an index.
 
@@ -67,7 +70,7 @@ class HostIndex:
 
     def __init__(self, names: dawg.DAWG) -> None:
         self._dawg = names
-        self.covering: Callable[[str], list[str]] = names.prefixes
+        self.covering: Covering = names.prefixes
 
     @classmethod
     def of(cls, keys: Iterable[str]) -> HostIndex:
@@ -99,3 +102,6 @@ class HostIndex:
         """The index as it stands in a file."""
         content: bytes = self._dawg.tobytes()
         return content
+
+
+NOTHING = HostIndex.of(())

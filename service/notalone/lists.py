@@ -19,7 +19,7 @@ from notalone.brands import Brand, Platforms, platform_of
 from notalone.compiled import CompiledList, Sighting
 from notalone.errors import RuleError, RuleLocation
 from notalone.feeds.entry import ListedKind
-from notalone.host_index import HostIndex, key_of, question_of
+from notalone.host_index import NOTHING, Covering, HostIndex, key_of, question_of
 from notalone.model import Bilingual
 from notalone.rulefile import one_of, shown_path
 
@@ -97,15 +97,18 @@ class DomainLists:
     compiled: CompiledList | None = None
     owned: frozenset[str] = frozenset()
     platforms: Platforms = field(default_factory=dict)
-    own: HostIndex = field(init=False, compare=False, repr=False)
-    """Which hosts rows of ours cover."""
-    _spared: HostIndex = field(init=False, compare=False, repr=False)
+    covered_by_ours: Covering = field(init=False, compare=False, repr=False)
+    covered_by_feeds: Covering = field(init=False, compare=False, repr=False)
+    _spared: Covering = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        fed = NOTHING if self.compiled is None else self.compiled.names
         spared = {*self.allowed.hosts, *self.allowed.subtrees, *self.allowed.urls}
         spared |= {*self.owned, *self.platforms}
-        object.__setattr__(self, "own", self.blocked.names)
-        object.__setattr__(self, "_spared", HostIndex.of(key_of("subtree", n) for n in spared))
+        guarded = HostIndex.of(key_of("subtree", name) for name in spared)
+        object.__setattr__(self, "covered_by_ours", self.blocked.names.covering)
+        object.__setattr__(self, "covered_by_feeds", fed.covering)
+        object.__setattr__(self, "_spared", guarded.covering)
 
     def find(self, address: Address) -> ListedAddress | None:
         """Our own row that blocks *address*, or None; an allowed address is never blocked."""
@@ -117,7 +120,7 @@ class DomainLists:
 
         The build has left them out; rules may have changed since.
         """
-        if not found or not self._spared.covering(question_of(address.host)):
+        if not found or not self._spared(question_of(address.host)):
             return found
         if self.allows(address):
             return ()

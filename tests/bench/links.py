@@ -261,7 +261,7 @@ def _look_of(compiled: CompiledList) -> Callable[[str], object]:
     import can_ada
 
     def look(url: str) -> object:
-        return compiled.covering(question_of(can_ada.parse(url).hostname))
+        return compiled.names.covering(question_of(can_ada.parse(url).hostname))
 
     return look
 

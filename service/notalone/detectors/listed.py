@@ -38,14 +38,13 @@ def findings(address: Address, *, lists: DomainLists, today: date) -> list[LinkF
     """
     # For nearly every link this is all: two looks, and it is on the way to each of them.
     question = address.host[::-1] + QUESTION
-    compiled = lists.compiled
-    keys = compiled.covering(question) if compiled is not None else None
-    is_ours = lists.own.covering(question)
-    if not keys and not is_ours:
+    is_ours, keys = lists.covered_by_ours(question), lists.covered_by_feeds(question)
+    if not is_ours and not keys:
         return []
 
     row = lists.find(address) if is_ours else None
-    found = compiled.sightings(keys, address) if compiled is not None and keys else ()
+    compiled = lists.compiled
+    found = compiled.sightings(keys, address) if compiled is not None else ()
     found = lists.without_spared(found, address)
     if row is not None and (not row.is_expired(today) or not _fresh(found, today)):
         return [_of_row(row, address, today)]
