@@ -63,7 +63,8 @@ class Platform:
         """Whether a row of *kind* for *host* means one user's place here, not the platform."""
         if kind == "url" or self.users == "none":
             return self.users != "none"
-        return self.users == "subdomain" and host not in (self.host, f"www.{self.host}")
+        is_below = host.endswith(f".{self.host}") and host != f"www.{self.host}"
+        return self.users == "subdomain" and is_below
 
 
 Platforms = Mapping[str, Platform]

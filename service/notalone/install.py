@@ -253,9 +253,10 @@ def remove(folder: Path) -> list[str]:
     for key in note["registry"]:
         delete_registry(key)
         removed.append(key)
-    if (folder / "practice-profile").is_dir():
-        shutil.rmtree(folder / "practice-profile")
-        removed.append(str(folder / "practice-profile"))
+    for name in ("practice-profile", "lists"):
+        if (folder / name).is_dir():
+            shutil.rmtree(folder / name)
+            removed.append(str(folder / name))
     made = {*note["folders"], str(folder / "manifests"), str(folder)}
     for path in sorted(made, key=len, reverse=True):  # what lies inside goes first
         with contextlib.suppress(OSError):  # not there, or somebody else keeps something in it

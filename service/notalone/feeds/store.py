@@ -60,7 +60,8 @@ class Store:
         What builds that died have left is taken away first.
         Raises: OSError when the folder cannot be written.
         """
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in reversed((self.folder, *self.folder.parents)):
+            folder.mkdir(mode=0o700, exist_ok=True)  # `parents=True` would let others look in
         lock = native_host.take_lock(str(self.folder / _LOCK), wait_s=0)
         if lock is None:
             yield None

@@ -78,4 +78,5 @@ def test_pointer_changes_its_signature_with_every_list(store: Store) -> None:
 def test_nobody_else_may_read_the_lists(store: Store) -> None:
     path = publish(store, "content")
     assert path.stat().st_mode & 0o077 == 0
-    assert store.folder.stat().st_mode & 0o077 == 0
+    for folder in (store.folder, store.folder.parent):
+        assert folder.stat().st_mode & 0o077 == 0
