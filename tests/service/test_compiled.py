@@ -5,10 +5,14 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from harness.compiled_lists import CASINOS, PULLED, SCAMS, compile_rows, compiled
+from harness.compiled_lists import CASINOS, PHISHING, PULLED, SCAMS, compile_rows, compiled
+from harness.native_host import PairedClient
+from harness.service_process import Home
+from harness.waiting import wait_for
 from notalone.address import read_address
 from notalone.compiled import LOOK_EVERY_S, CompiledList, CurrentList, Sighting, open_compiled
 from notalone.errors import RuleError
@@ -227,3 +231,23 @@ def test_old_list_stays_when_the_new_one_is_damaged_or_all_are_gone(tmp_path: Pa
     assert kept is not None
     assert kept.version == old
     assert current.errors
+
+
+def test_running_service_answers_from_a_list_built_meanwhile(
+    home: Home, paired_client: PairedClient
+) -> None:
+    def answer() -> dict[str, Any]:
+        return paired_client.check(links=[{"id": "1", "url": "https://fed.example/x"}])
+
+    before = answer()
+    assert before["links"][0]["level"] == "no_information"
+    assert before["rules"]["lists"]["state"] == "missing"
+    compiled(home.data, "host fed.example")
+    after = wait_for(
+        lambda: (reply := answer())["links"][0]["level"] == "danger" and reply,
+        what="the service to take up the list",
+    )
+    assert after["rules"]["lists"]["rows"] == 1
+    reason = after["links"][0]["reasons"][0]
+    assert (reason["quote"], reason["source"]) == ("fed.example", PHISHING.source)
+    assert PHISHING.name in reason["why"]["vi"]
