@@ -75,8 +75,8 @@ def judge_link(
     identifier: str, url: str, findings: Sequence[LinkFinding], *, rules: Rules
 ) -> Verdict:
     """The verdict on one address."""
-    if not findings:  # as for nearly every link of a page
-        return Verdict(id=identifier)
+    if not findings:
+        return Verdict(id=identifier)  # nearly every link
     level = level_of_links([finding.strength for finding in findings])
     if level == "no_information":
         return Verdict(id=identifier)
