@@ -97,8 +97,8 @@ def build(
 ) -> Report | None:
     """Compile the snapshots of *feeds* in the data folder *data* and make that the newest list.
 
-    A feed without a snapshot is named in the report and costs nothing else. None when another build
-    is under way.
+    A feed without a snapshot is named in the report and costs nothing else; without any, the list
+    stays as it was. None when another build is under way.
     Raises: OSError when the disk is full or the folder cannot be written; the list stays as it was.
     """
     store = Store(compiled_folder(data))
@@ -113,7 +113,8 @@ def build(
             path = part / f"list-{salt}"
             if gathered.write(path):  # another round is needed once in a million builds
                 report = Report(today or date.today(), gathered.rows, gathered.reports)  # noqa: DTZ011 - a day here
-                store.publish(path, msgspec.json.encode(report))
+                if not feeds or not all(feed.is_missing for feed in report.feeds.values()):
+                    store.publish(path, msgspec.json.encode(report))
                 return report
     return None
 
@@ -198,14 +199,15 @@ class _Gathered:
         refused = _Refusals()
         rows = newest = 0
         try:
-            with snapshot.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-                for row in self._rows(lines, refused):
-                    self._take(row, number)
-                    rows += 1
-                    newest = max(newest, row.seen)
-        except FileNotFoundError:
+            lines = snapshot.open(encoding="utf-8", errors="replace", newline="\n")
+        except OSError:
             self.reports[feed.id] = FeedReport(0, {}, is_missing=True)
             return
+        with lines:
+            for row in self._rows(lines, refused):
+                self._take(row, number)
+                rows += 1
+                newest = max(newest, row.seen)
         self.reports[feed.id] = FeedReport(rows, refused.report())
         pulled = date.fromordinal(DAY_ZERO.toordinal() + newest) if rows else None
         self._feeds.append(msgspec.structs.replace(feed, pulled=pulled))

@@ -93,6 +93,24 @@ def test_one_bad_line_never_takes_the_rest_down(tmp_path: Path, line: str) -> No
     assert lists(open_compiled(compiled_folder(tmp_path)), "b.example")
 
 
+def test_one_unreadable_snapshot_costs_its_own_feed_only(tmp_path: Path) -> None:
+    snapshot_path(tmp_path, SCAMS.id).mkdir(parents=True)
+    report = compile_rows(tmp_path, ["host bad.example"])
+    assert report.feeds[SCAMS.id].is_missing
+    assert lists(open_compiled(compiled_folder(tmp_path)), "bad.example")
+
+
+def test_last_list_stays_when_every_snapshot_is_gone_but_not_when_no_feed_is_wanted(
+    tmp_path: Path,
+) -> None:
+    compile_rows(tmp_path, ["host bad.example"])
+    snapshot_path(tmp_path, PHISHING.id).unlink()
+    build(tmp_path, FEEDS, pruning=our_pruning())
+    assert lists(open_compiled(compiled_folder(tmp_path)), "bad.example")
+    build(tmp_path, (), pruning=our_pruning())
+    assert not lists(open_compiled(compiled_folder(tmp_path)), "bad.example")
+
+
 def test_names_with_one_hash_are_told_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
