@@ -83,11 +83,12 @@ class Store:
         name = digest_of(part)
         path = self.folder / f"{name}{SUFFIX}"
         native_host.write_private(str(path.with_suffix(REPORT_SUFFIX)), report)
-        part.chmod(0o600)
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-        _sync(self.folder)  # the list has its name before the pointer names it
+        if not _is_whole(path):  # else it is in use, and Windows would not let it be replaced
+            part.chmod(0o600)
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+            _sync(self.folder)  # the list has its name before the pointer names it
         names = [name, *(old for old in self._names() if old != name)][:KEPT]
         pointer = "".join(f"{name}\n" for name in names)
         native_host.write_private(str(self.folder / _POINTER), pointer.encode("ascii"))
@@ -123,6 +124,13 @@ class Store:
             elif _UNFINISHED.fullmatch(path.name):
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        return digest_of(path) == path.stem
+    except OSError:
+        return False
 
 
 def _sync(folder: Path) -> None:

@@ -40,6 +40,16 @@ def test_list_that_was_there_before_becomes_the_newest_again(store: Store) -> No
     assert store.newest_first() == [first, second]
 
 
+def test_list_in_use_is_not_written_again_unless_it_was_damaged(store: Store) -> None:
+    path = publish(store, "content")
+    before = path.stat().st_ino, path.stat().st_mtime_ns
+    publish(store, "content")
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == before
+    path.write_text("damaged", "utf-8")
+    publish(store, "content")
+    assert path.read_text("utf-8") == "content"
+
+
 def test_two_builds_never_meet(store: Store) -> None:
     with store.building() as part:
         assert part is not None
