@@ -1,7 +1,8 @@
 """The compiled list: what all feeds say, in one file that is quick to ask and costs little memory.
 
     names      which names are listed, and how far each entry reaches: a HostIndex, in memory
-    hosts      who listed them and when: hashes of keys in order, and beside each one sighting
+    hosts      who listed them and when: where each bucket of hashes of keys begins, those hashes in
+               order, and as many sightings
     urls       the same for pages
     texts      the addresses of those pages
     header     JSON: format, sizes, feeds
@@ -10,15 +11,19 @@
 All but the names stay on the disk and are touched by a hit only. The names say exactly whether a
 host is listed and a page is compared letter by letter; a hash only leads to the sightings of what
 is known to be there, and the build makes sure that no two keys share one.
+
+It is read, not mapped: a mapped file that somebody cuts short ends the whole process.
 """
 
 from __future__ import annotations
 
 import hashlib
-import mmap
+import os
 import struct
 import threading
 import time
+import weakref
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -38,6 +43,8 @@ FORMAT = 1
 MAGIC = b"notalone"
 END = struct.Struct("<8sI")  # MAGIC and the length of the header
 HASH_BYTES = 8
+START_BYTES = 4
+A_BUCKET = 256  # hashes, about: what one read brings
 SIGHTING = struct.Struct("<HHBB")  # the fields of `_Told`, but for the last
 PAGE = struct.Struct("<HHBBI")
 TEXT_LENGTH = struct.Struct("<H")
@@ -119,14 +126,14 @@ class CompiledList:
         """
         if digest_of(path) != path.stem:
             raise ValueError("the content is not what the name says")
-        with path.open("rb") as file:
-            self._bytes = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        self._file = _File(path)
+        self.is_damaged = False  # since it was opened
         self.version = path.stem
-        self.header = header = _header_of(self._bytes)
+        self.header = header = _header_of(self._file)
         self.feeds = {feed.id: feed for feed in header.feeds}
         self.names = HostIndex.load(path, size=header.names)
-        self._hosts = _Sightings(self._bytes, padded(header.names), header.hosts, SIGHTING)
-        self._urls = _Sightings(self._bytes, self._hosts.end, header.urls, PAGE)
+        self._hosts = _Sightings(self._file, padded(header.names), header.hosts, SIGHTING)
+        self._urls = _Sightings(self._file, self._hosts.end, header.urls, PAGE)
         self._texts = self._urls.end
 
     @property
@@ -148,7 +155,17 @@ class CompiledList:
         return self.sightings(keys, address) if keys else ()
 
     def sightings(self, keys: Sequence[str], address: Address) -> tuple[Sighting, ...]:
-        """The same, where *keys* are known to cover the host of *address*."""
+        """The same, where *keys* are known to cover the host of *address*.
+
+        Nothing where the file was damaged meanwhile: nobody could say who listed it, nor when.
+        """
+        try:
+            return self._sightings(keys, address)
+        except OSError:
+            self.is_damaged = True
+            return ()
+
+    def _sightings(self, keys: Sequence[str], address: Address) -> tuple[Sighting, ...]:
         found: dict[str, Sighting] = {}  # by feed
         for key in reversed(keys):  # the closest first
             kind, host = read_key(key)
@@ -172,9 +189,8 @@ class CompiledList:
 
     def _text_at(self, offset: int) -> str:
         at = self._texts + offset
-        (length,) = TEXT_LENGTH.unpack_from(self._bytes, at)
-        at += TEXT_LENGTH.size
-        return str(self._bytes[at : at + length], "utf-8")
+        (length,) = TEXT_LENGTH.unpack(self._file.read(at, TEXT_LENGTH.size))
+        return self._file.read(at + TEXT_LENGTH.size, length).decode("utf-8")
 
     def _sighting(self, told: _Told, kind: ListedKind, address: str) -> Sighting:
         feed = self.header.feeds[told.feed]
@@ -199,20 +215,58 @@ class _Told(NamedTuple):
 class _Sightings:
     """*count* hashes in order from byte *begin*, and as many sightings, each laid out as *told*."""
 
-    def __init__(self, content: memoryview, begin: int, count: int, told: struct.Struct) -> None:
-        self._content = content
+    def __init__(self, file: _File, begin: int, count: int, told: struct.Struct) -> None:
+        self._file = file
         self._layout = told
-        self._told = begin + count * HASH_BYTES
-        self._hashes = content[begin : self._told].cast("Q")
+        bits = bucket_bits(count)
+        size = ((1 << bits) + 1) * START_BYTES
+        self._shift = 8 * HASH_BYTES - bits
+        self._starts = array("I", file.read(begin, size))
+        self._hashes = begin + padded(size)
+        self._told = self._hashes + count * HASH_BYTES
         self.end = padded(self._told + count * told.size)
 
     def at(self, wanted: int) -> Iterator[_Told]:
         """The sightings under the hash *wanted*: one for each feed."""
-        row = bisect_left(self._hashes, wanted)
-        while row < len(self._hashes) and self._hashes[row] == wanted:
-            place = self._told + row * self._layout.size
-            yield _Told(*self._layout.unpack_from(self._content, place))
+        bucket = wanted >> self._shift
+        first, end = self._starts[bucket], self._starts[bucket + 1]
+        place, size = self._hashes + first * HASH_BYTES, (end - first) * HASH_BYTES
+        hashes = array("Q", self._file.read(place, size))
+        row = bisect_left(hashes, wanted)
+        while row < len(hashes) and hashes[row] == wanted:
+            place = self._told + (first + row) * self._layout.size
+            yield _Told(*self._layout.unpack(self._file.read(place, self._layout.size)))
             row += 1
+
+
+class _File:
+    """A file that several threads read at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        weakref.finalize(self, os.close, self._descriptor)
+        self._seeking = threading.Lock()
+        self.size = os.fstat(self._descriptor).st_size
+
+    def read(self, at: int, size: int) -> bytes:
+        """*size* bytes from byte *at*.
+
+        Raises: OSError, also where there are not so many.
+        """
+        if hasattr(os, "pread"):
+            content = os.pread(self._descriptor, size, at)
+        else:  # Windows
+            with self._seeking:
+                os.lseek(self._descriptor, at, os.SEEK_SET)
+                content = os.read(self._descriptor, size)
+        if len(content) < size:
+            raise OSError("the file was cut short")
+        return content
+
+
+def bucket_bits(count: int) -> int:
+    """How many leading bits of a hash say in which bucket it is, where there are *count*."""
+    return (count // A_BUCKET).bit_length()
 
 
 def day_of(number: int) -> date:
@@ -232,11 +286,14 @@ def prefixes_of(path: str) -> Iterator[str]:
             yield path[:end]
 
 
-def _header_of(content: memoryview) -> Header:
-    magic, length = END.unpack_from(content, len(content) - END.size)
+def _header_of(file: _File) -> Header:
+    end = file.size - END.size
+    if end < 0:
+        raise ValueError("this is no compiled list")
+    magic, length = END.unpack(file.read(end, END.size))
     if magic != MAGIC:
         raise ValueError("this is no compiled list")
-    given = bytes(content[len(content) - END.size - length : len(content) - END.size])
+    given = file.read(end - length, length)
     if msgspec.json.decode(given, type=_Format).format != FORMAT:
         raise ValueError("this was made by another version of the program")
     return msgspec.json.decode(given, type=Header)
@@ -296,9 +353,13 @@ class CurrentList:
         """The list to answer with. Every few seconds a look at the pointer is started."""
         if self._clock() >= self._next_look:
             self._next_look = self._clock() + LOOK_EVERY_S
-            if self._store.signature() != self._signature:
+            if self._is_due():
                 self.start_look()
         return self._list
+
+    def _is_due(self) -> bool:
+        is_damaged = self._list is not None and self._list.is_damaged
+        return is_damaged or self._store.signature() != self._signature
 
     def start_look(self) -> None:
         """`look`, beside whoever is answering."""
@@ -307,9 +368,9 @@ class CurrentList:
     def look(self) -> None:
         """Take up the list that the pointer names, if it is another one and whole."""
         with self._looking:
-            signature = self._store.signature()
-            if signature == self._signature:
+            if not self._is_due():
                 return
+            signature = self._store.signature()
             errors: list[RuleError] = []
             found = open_compiled(self._store.folder, errors)
             self._list = found or self._list  # better an old one than none

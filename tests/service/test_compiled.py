@@ -233,6 +233,25 @@ def test_old_list_stays_when_the_new_one_is_damaged_or_all_are_gone(tmp_path: Pa
     assert current.errors
 
 
+def test_list_that_is_cut_short_while_in_use_gives_way_to_the_one_before(tmp_path: Path) -> None:
+    compile_rows(tmp_path, ["host bad.example"])
+    compile_rows(tmp_path, ["host bad.example", "host new.example"])
+    clock = [0.0]
+    current = CurrentList(compiled_folder(tmp_path), clock=lambda: clock[0])
+    current.start_look = current.look  # type: ignore[method-assign]  # at once, not beside
+    listed = current.now()
+    assert listed is not None
+    with newest(tmp_path).open("r+b") as file:
+        file.truncate(1040)  # behind the names
+    assert sightings(listed, "https://bad.example") == ()
+    clock[0] = LOOK_EVERY_S
+    after = current.now()
+    assert after is not None
+    assert find(after, "https://bad.example") == [("phish", "host", "bad.example")]
+    assert find(after, "https://new.example") == []
+    assert current.errors
+
+
 def test_running_service_answers_from_a_list_built_meanwhile(
     home: Home, paired_client: PairedClient
 ) -> None:

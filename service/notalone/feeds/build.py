@@ -35,6 +35,7 @@ from notalone.compiled import (
     TEXT_LENGTH,
     Header,
     ListedBy,
+    bucket_bits,
     hash_of,
     padded,
 )
@@ -264,7 +265,7 @@ class _Gathered:
             names = HostIndex.of_sorted(self._counted(self._names.merged())).to_bytes()
             if self._hosts.distinct != self._different:
                 return False
-            file.write(names.ljust(padded(len(names)), b"\0"))
+            _write_padded(file, names)
             self._hosts.write(file)
             self._urls.write(file)
             file.write(self._texts)
@@ -316,12 +317,20 @@ class _Table:
         hashes = self._as_numbers()
         order = np.argsort(hashes, kind="stable")
         told = np.frombuffer(self._told, dtype=np.dtype((np.void, self._told_bytes)))
-        size = file.write(hashes[order].astype("<u8").tobytes())
-        size += file.write(told[order].tobytes())
-        file.write(b"\0" * (padded(size) - size))
+        hashes = hashes[order]
+        bits = bucket_bits(len(hashes))
+        buckets = np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits) if bits else [0]
+        starts = [*np.searchsorted(hashes, buckets), len(hashes)]
+        _write_padded(file, np.array(starts, dtype="<u4").tobytes())
+        file.write(hashes.astype("<u8").tobytes())
+        _write_padded(file, told[order].tobytes())
 
     def _as_numbers(self) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
         return np.frombuffer(self._hashes, dtype=np.uint64)
+
+
+def _write_padded(file: IO[bytes], content: bytes) -> None:
+    file.write(content.ljust(padded(len(content)), b"\0"))
 
 
 class _SortedRuns:
