@@ -1,7 +1,7 @@
 # Two commands are enough for most people: `make start` and `make test`.
 # Every target works alone in a fresh clone. The steps themselves are in .ci/, one small file each.
 
-.PHONY: help start test bench pictures lock clean
+.PHONY: help start test bench soak pictures lock clean
 .DEFAULT_GOAL := help
 
 ARGS ?=
@@ -17,6 +17,9 @@ test: ## Set up what the tests need and run all of them
 
 bench: ## Measure, print one table a part, keep them in docs/bench.md (ARGS=engine: that part)
 	@bash .ci/bench $(ARGS)
+
+soak: ## Run what is too long for every test: list builds killed at 300 moments
+	@bash .ci/soak
 
 pictures: ## Take the pictures of the README anew, from the running extension
 	@bash .ci/test pictures

@@ -65,7 +65,8 @@ export interface ConversationVerdict extends Verdict {
   by_message: string | null;
 }
 
-/** How old the lists of reported addresses are; "off": somebody switched them off. */
+/** The lists of reported addresses: their last fetch, and how many addresses they name; "off": somebody
+ *  switched them off. */
 export interface ListsState { state: "fresh" | "old" | "missing" | "off"; age_days: number; rows: number }
 export interface RulesState { version: string; built: string; age_days: number; state: "fresh" | "old" | "missing"; lists: ListsState }
 

@@ -13,12 +13,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote  # percent-decoding only; can_ada does the parsing
 
-from can_ada import idna_decode, parse
+from can_ada import idna_decode, idna_encode, parse
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
+# Nearly every link: what a browser reads as it stands. Whatever else may be said comes after it.
+_PLAIN = re.compile(r"https?://(?!\.)([a-z0-9._-]+\.[a-z]{2,63})(?=[/?#]|\Z)")
 _EDGE = "".join(map(chr, range(0x21))) + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DEFANGED_DOT = re.compile(r"[\[({](?:\.|dot|cham|chấm)[\])}]", re.IGNORECASE)
 _DEFANGED_SCHEME = re.compile(r"^(h(?:tt|xx)ps?)[\[({](:/{0,2})[\])}]", re.IGNORECASE)
@@ -47,8 +49,15 @@ class Address(Struct, frozen=True, gc=False):
     url: str
     host: str
     """Lower case, punycode, no trailing dot; an IPv6 host keeps its brackets."""
-    path: str
-    """Path and query, still percent-encoded."""
+    given_path: str | None = None
+
+    @property
+    def path(self) -> str:
+        """Path and query, still percent-encoded; of a plain link read only now, as few need it."""
+        if self.given_path is not None:
+            return self.given_path
+        parsed = parse(_whole(self.url))
+        return parsed.pathname + parsed.search
 
     @property
     def is_ip(self) -> bool:
@@ -104,6 +113,11 @@ def read_address(text: str) -> Address | None:
     >>> read_address("javascript:alert(1)") is None
     True
     """
+    plain = _PLAIN.match(text)
+    if plain is not None:
+        host = plain[1]
+        if "xn--" not in host and ".." not in host:
+            return Address(text, host)
     url = text
     if not url.startswith(("https://", "http://")) or "[" in url or "(" in url or "{" in url:
         mended = _with_web_scheme(text)
@@ -113,7 +127,7 @@ def read_address(text: str) -> Address | None:
     try:
         parsed = parse(url)
     except TypeError:  # a lone surrogate, which a browser reads as U+FFFD
-        return read_address(url.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        return read_address(_whole(url))
     except ValueError:
         return None
     host = parsed.hostname
@@ -122,6 +136,11 @@ def read_address(text: str) -> Address | None:
     if ".." in host or host[:1] in ("", ".") or host[-1] == ".":
         return None
     return Address(text, host, parsed.pathname + parsed.search)
+
+
+def _whole(text: str) -> str:
+    """*text* with half a surrogate pair as U+FFFD, as a browser reads it."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _with_web_scheme(text: str) -> str | None:
@@ -209,3 +228,23 @@ def registrable_domain(host: str) -> str:
 def is_public_suffix(host: str) -> bool:
     """Whether names under *host* belong to strangers: `vn`, `com.vn`, `github.io`."""
     return not split_host(host)[1]
+
+
+def public_suffixes() -> frozenset[str]:
+    """The public suffix list as it is written: `vn`, `github.io`, `*.ck`; names in punycode."""
+    return _in_punycode(_suffixes().tlds)
+
+
+def hosting_suffixes() -> frozenset[str]:
+    """Suffixes under which not registries but platforms give names away: `github.io`."""
+    from tldextract import TLDExtract
+
+    registries = TLDExtract(suffix_list_urls=(), cache_dir=None)
+    given = public_suffixes() - _in_punycode(registries.tlds)
+    return frozenset(suffix.removeprefix("*.") for suffix in given if suffix[0] != "!")
+
+
+def _in_punycode(suffixes: list[str]) -> frozenset[str]:
+    return frozenset(
+        suffix if suffix.isascii() else idna_encode(suffix).decode() for suffix in suffixes
+    )

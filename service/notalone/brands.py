@@ -17,6 +17,7 @@ import msgspec
 
 from notalone.address import is_canonical_host, parents
 from notalone.errors import RuleError
+from notalone.feeds.entry import ListedKind
 from notalone.model import Bilingual
 from notalone.rulefile import RuleTable, one_of, read_rule_file, read_rule_tables
 
@@ -57,6 +58,13 @@ class Platform:
     host: str
     kind: PlatformKind
     users: UserPlace  # where a user's own place begins
+
+    def is_own_place(self, kind: ListedKind, host: str) -> bool:
+        """Whether a row of *kind* for *host* means one user's place here, not the platform."""
+        if kind == "url" or self.users == "none":
+            return self.users != "none"
+        is_below = host.endswith(f".{self.host}") and host != f"www.{self.host}"
+        return self.users == "subdomain" and is_below
 
 
 Platforms = Mapping[str, Platform]

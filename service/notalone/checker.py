@@ -13,6 +13,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import copy
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -21,12 +22,15 @@ from typing import NamedTuple, Protocol
 from cachetools import LRUCache
 
 from notalone.address import Address, read_address
-from notalone.config import rules_dir
+from notalone.compiled import CurrentList
+from notalone.config import data_dir, rules_dir
 from notalone.detectors import LinkRules, evasion, hidden, link_findings, load_link_rules
 from notalone.detectors.lookalike import is_vouched_for
 from notalone.detectors.speaks_as import Place
 from notalone.detectors.speaks_as import findings as spoken_for
 from notalone.errors import RuleError
+from notalone.feeds.store import compiled_folder
+from notalone.feeds.switch import may_pull
 from notalone.folding.entities import find_entities
 from notalone.folding.parted import Joined, joined
 from notalone.folding.spelling import Spelling
@@ -38,6 +42,7 @@ from notalone.model import (
     CheckRequest,
     Finding,
     LinkFinding,
+    ListsState,
     Message,
     RulesState,
     Verdict,
@@ -51,6 +56,7 @@ _CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are an
 _KEY_BYTES = 16
 _OLD_AFTER_DAYS = 30
 _FEW_WORDS = 6  # "Đăng nhập tại đây: " and an address
+_LISTS_OLD_AFTER_DAYS = 7  # by then they know a quarter less of what is new
 _AUTHORS = {None: b"", True: b"me", False: b"others"}
 
 
@@ -114,6 +120,8 @@ class Checker:
         engine: Future[Engine],
         *,
         today: Callable[[], datetime.date] = datetime.date.today,
+        compiled: CurrentList | None = None,
+        pulls_lists: Callable[[], bool] = lambda: True,
     ) -> None:
         self._glossary = glossary
         self._rules = Rules(signals=glossary.signals, lures=glossary.lures)
@@ -124,12 +132,30 @@ class Checker:
         self._cache: LRUCache[bytes, Found] = LRUCache(maxsize=_CACHED_MESSAGES)
         self._wordings: LRUCache[bytes, Wording] = LRUCache(maxsize=_CACHED_MESSAGES)
         self._lock = threading.Lock()
+        self._compiled = compiled
+        self._pulls_lists = pulls_lists
+        self._newest = self
+
+    def _now(self) -> Checker:
+        """This checker beside the newest compiled list: one check is answered by one version."""
+        compiled = None if self._compiled is None else self._compiled.now()
+        newest = self._newest
+        if compiled is not newest._links.lists.compiled:
+            newest = copy(self)  # caches and engine are shared
+            newest._links = self._links.with_list(compiled)
+            self._newest = newest
+        return newest
 
     @property
     def errors(self) -> tuple[RuleError, ...]:
         """Rules that could not be used, each with the way to mend it; waits for the engine."""
         engine = self._engine.result()
         return (*engine.cues.errors, *engine.errors, *self._links.errors)
+
+    @property
+    def list_errors(self) -> tuple[RuleError, ...]:
+        """Compiled lists that could not be used: an older one is, or none."""
+        return () if self._compiled is None else self._compiled.errors
 
     @property
     def signals(self) -> Mapping[str, Signal]:
@@ -149,8 +175,12 @@ class Checker:
     @property
     def rules_state(self) -> RulesState:
         """Which rules these are, and their age by today's clock."""
+        return self._now()._rules_state()
+
+    def _rules_state(self) -> RulesState:
+        lists = self._lists_state()
         if not self._glossary.built:
-            return RulesState(version="", built="", age_days=0, state="missing")
+            return RulesState(version="", built="", age_days=0, state="missing", lists=lists)
         built = datetime.date.fromisoformat(self._glossary.built)
         age = max(0, (self._today() - built).days)
         return RulesState(
@@ -158,13 +188,24 @@ class Checker:
             built=built.isoformat(),
             age_days=age,
             state="old" if age > _OLD_AFTER_DAYS else "fresh",
+            lists=lists,
         )
+
+    def _lists_state(self) -> ListsState:
+        compiled = self._links.lists.compiled
+        if compiled is None or compiled.pulled is None:
+            return ListsState("missing" if self._pulls_lists() else "off")
+        age = max(0, (self._today() - compiled.pulled).days)
+        return ListsState("old" if age > _LISTS_OLD_AFTER_DAYS else "fresh", age, compiled.rows)
 
     def check(self, request: CheckRequest) -> CheckReply:
         """Judge one request; waits for the engine only where there are messages."""
-        window = self.see(request.messages)
+        return self._now()._check(request)
+
+    def _check(self, request: CheckRequest) -> CheckReply:
+        window = self._see(request.messages)
         return CheckReply(
-            rules=self.rules_state,
+            rules=self._rules_state(),
             links=tuple(self._judge_link(link.id, link.url) for link in request.links),
             messages=tuple(judge_message(seen, rules=self._rules) for seen in window),
             conversation=judge_conversation(
@@ -174,6 +215,9 @@ class Checker:
 
     def see(self, messages: Sequence[Message]) -> list[Seen]:
         """What the detectors see in each of *messages*, before anything is judged."""
+        return self._now()._see(messages)
+
+    def _see(self, messages: Sequence[Message]) -> list[Seen]:
         keys = [self._cache_key(message) for message in messages]
         with self._lock:
             known = {key: self._cache.get(key) for key in keys}
@@ -284,7 +328,11 @@ class Checker:
     def _cache_key(self, message: Message) -> bytes:
         text = message.text.encode("utf-8", "surrogatepass")
         author = _AUTHORS[message.from_me]  # the same words are judged by who says them
-        return hashlib.blake2b(text, digest_size=_KEY_BYTES, key=self._key, person=author).digest()
+        compiled = self._links.lists.compiled  # and the addresses in them by the list
+        salt = b"" if compiled is None else bytes.fromhex(compiled.version)[:_KEY_BYTES]
+        return hashlib.blake2b(
+            text, digest_size=_KEY_BYTES, key=self._key, person=author, salt=salt
+        ).digest()
 
     def _look(self, message: Message, folded: FoldedText, engine: Engine) -> Found:
         hits = engine.cues.findings(folded)
@@ -384,7 +432,14 @@ def build_checker() -> Checker:
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
     engine = loader.submit(_load_engine, folder, glossary, links)
     loader.shutdown(wait=False)
-    return Checker(glossary, links, engine)
+    data = data_dir()
+    return Checker(
+        glossary,
+        links,
+        engine,
+        compiled=CurrentList(compiled_folder(data)),
+        pulls_lists=lambda: may_pull(data),
+    )
 
 
 def _load_engine(folder: Path, glossary: Glossary, links: LinkRules) -> Engine:

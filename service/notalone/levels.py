@@ -72,6 +72,7 @@ LINK_LEVELS: Mapping[LinkStrength, Level] = {
     "likeness_with_act": "danger",
     "spoken_for": "caution",  # by itself; beside a cue see `level_of_links`
     "spoken_for_hidden": "caution",
+    "listed_bait": "caution",
     "expired": "caution",
     "likeness": "caution",
     "hides": "no_information",

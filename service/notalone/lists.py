@@ -12,15 +12,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from notalone.address import Address, decode, is_public_suffix, parents, read_address
-from notalone.brands import Brand, Platform, Platforms, platform_of
+from notalone.brands import Brand, Platforms, platform_of
+from notalone.compiled import CompiledList, Sighting
 from notalone.errors import RuleError, RuleLocation
+from notalone.feeds.entry import ListedKind
+from notalone.host_index import NOTHING, Covering, HostIndex, key_of, question_of
 from notalone.model import Bilingual
 from notalone.rulefile import one_of, shown_path
 
-ListedKind = Literal["host", "subtree", "url"]
 _KINDS = ("host", "subtree", "url")
 BLOCKED_COLUMNS = ("kind", "address", "reason", "lure", "source", "added", "expires")
 ALLOWED_COLUMNS = ("kind", "address", "reason", "source", "added")
@@ -54,11 +56,21 @@ class ListedAddress:
 
 @dataclass(frozen=True, slots=True)
 class AddressTable:
-    """Rows by kind; `find` is the whole interface, so that larger lists may stand behind it."""
+    """Rows by kind."""
 
     hosts: Mapping[str, ListedAddress] = field(default_factory=dict)
     subtrees: Mapping[str, ListedAddress] = field(default_factory=dict)
     urls: Mapping[str, tuple[ListedAddress, ...]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> HostIndex:
+        """Which hosts any row covers."""
+        kinds: Mapping[ListedKind, Mapping[str, object]] = {
+            "host": self.hosts,
+            "subtree": self.subtrees,
+            "url": self.urls,
+        }
+        return HostIndex.of(key_of(kind, host) for kind, rows in kinds.items() for host in rows)
 
     def find(self, address: Address) -> ListedAddress | None:
         """The closest row that covers *address*: a page before its host, a host before parents."""
@@ -74,15 +86,48 @@ class AddressTable:
 
 @dataclass(frozen=True, slots=True)
 class DomainLists:
-    """What is blocked and what is allowed."""
+    """What is blocked and what is allowed.
+
+    *blocked* and *allowed* are our own rows, *compiled* is what feeds say, *owned* are the names of
+    brands.
+    """
 
     blocked: AddressTable = AddressTable()
     allowed: AddressTable = AddressTable()
+    compiled: CompiledList | None = None
+    owned: frozenset[str] = frozenset()
+    platforms: Platforms = field(default_factory=dict)
+    covered_by_ours: Covering = field(init=False, compare=False, repr=False)
+    covered_by_feeds: Covering = field(init=False, compare=False, repr=False)
+    _spared: Covering = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        fed = NOTHING if self.compiled is None else self.compiled.names
+        spared = {*self.allowed.hosts, *self.allowed.subtrees, *self.allowed.urls}
+        spared |= {*self.owned, *self.platforms}
+        guarded = HostIndex.of(key_of("subtree", name) for name in spared)
+        object.__setattr__(self, "covered_by_ours", self.blocked.names.covering)
+        object.__setattr__(self, "covered_by_feeds", fed.covering)
+        object.__setattr__(self, "_spared", guarded.covering)
 
     def find(self, address: Address) -> ListedAddress | None:
-        """The row that blocks *address*, or None; an allowed address is never blocked."""
+        """Our own row that blocks *address*, or None; an allowed address is never blocked."""
         row = self.blocked.find(address)
         return None if row is None or self.allows(address) else row
+
+    def without_spared(self, found: tuple[Sighting, ...], address: Address) -> tuple[Sighting, ...]:
+        """What is left of the sightings *found* of *address* without those that no feed may block.
+
+        The build has left them out; rules may have changed since.
+        """
+        if not found or not self._spared(question_of(address.host)):
+            return found
+        if self.allows(address):
+            return ()
+        place = platform_of(address.host, self.platforms)
+        if place is not None:
+            return tuple(one for one in found if place.is_own_place(one.kind, one.host))
+        return () if any(name in self.owned for name in parents(address.host)) else found
 
     def allows(self, address: Address) -> bool:
         """Whether *address* stands in `allowed.csv`."""
@@ -121,7 +166,7 @@ def load_lists(
             )
 
     blocked = _table(_read(domains / "blocked.csv", BLOCKED_COLUMNS, blocked_problems, errors))
-    return DomainLists(blocked, allowed), errors
+    return DomainLists(blocked, allowed, owned=frozenset(owned), platforms=shape.platforms), errors
 
 
 class _Problem(NamedTuple):
@@ -209,7 +254,7 @@ class _Checks:
         """Whom the row would hit who has done nothing."""
         host = address.host
         place = platform_of(host, self.platforms)
-        if place is not None and self._is_shared(row, place, host):
+        if place is not None and not place.is_own_place(row.kind, host):
             problem = Bilingual(
                 f"{place.host} là nơi nhiều người dùng chung",
                 f"{place.host} is a platform that many share",
@@ -237,11 +282,6 @@ class _Checks:
             )
             fix = Bilingual("ghi một tên cụ thể dưới nó", "list a name below it")
             yield _Problem(row.address, problem, fix)
-
-    def _is_shared(self, row: ListedAddress, place: Platform, host: str) -> bool:
-        if row.kind == "url" and place.users != "none":
-            return False
-        return host == place.host or place.users != "subdomain"
 
     def _is_suffix(self, host: str) -> bool:
         return "." not in host or (self.check_suffixes and is_public_suffix(host))

@@ -121,7 +121,14 @@ class Wording:
 
 
 LinkStrength = Literal[
-    "listed", "expired", "likeness", "likeness_with_act", "spoken_for", "spoken_for_hidden", "hides"
+    "listed",
+    "listed_bait",
+    "expired",
+    "likeness",
+    "likeness_with_act",
+    "spoken_for",
+    "spoken_for_hidden",
+    "hides",
 ]
 
 
@@ -143,6 +150,7 @@ class Comparison:
 class LinkFinding:
     """What the rules know about one address. Positions are code points into the URL as given.
 
+    `listed_bait` is a place for gambling or for adults, which is no scam by itself.
     `likeness_with_act` is a brand likeness with a login, payment, code or APK word beside it. In a
     message that speaks as a brand, `spoken_for` is somebody else's address, `spoken_for_hidden` one
     that does not show whose it is. `hides` is a shortened address by itself: told, never a warning.
@@ -213,7 +221,10 @@ class ConversationVerdict(Verdict, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class ListsState:
-    """How old the lists of reported addresses are; "off": somebody switched them off."""
+    """How many addresses the lists of others name, and how long ago they were last fetched.
+
+    "off": somebody switched them off.
+    """
 
     state: ListsAge = "missing"
     age_days: int = 0

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import batch, engine, memory, rspamd, start
+from bench import batch, engine, links, memory, rspamd, start
 from bench.table import Result, renewed, wrapped
 from harness.service_process import REPOSITORY
 
@@ -22,6 +22,7 @@ DOCUMENT = REPOSITORY / "docs" / "bench.md"
 PARTS: dict[str, Callable[[Path], Result]] = {
     "batch": batch.costs,
     "start": start.costs,
+    "links": links.costs,
     "engine": engine.costs,
     "rspamd": rspamd.costs,
     "memory": memory.costs,

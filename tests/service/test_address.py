@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,44 @@ def test_reading_a_host_does_not_load_the_suffix_list() -> None:
         ).returncode
         == 0
     )
+
+
+LABELS = (
+    "shop",
+    "a",
+    "-",
+    "_",
+    "x-",
+    "-x",
+    "xn--kr",
+    "xn--vde-rma",
+    "ab--cd",
+    "0x7f",
+    "1",
+    "",
+    "é",
+)
+AFTER = (
+    "",
+    "/",
+    "/a?b#c",
+    "?b",
+    "#c",
+    ":80/",
+    "\\x",
+    "\n.test/",
+    "/\ud800",
+    " ",
+    "@x.y",
+    "A",
+    "/[.]",
+)
+
+
+def test_plain_link_is_read_as_the_parser_reads_it() -> None:
+    for first, second, last, after in product(LABELS, LABELS, LABELS, AFTER):
+        url = f"https://{first}.{second}.{last}{after}"
+        quick, slow = read_address(url), read_address(f" {url}")  # a blank in front: not plain
+        assert (quick is None) == (slow is None), url
+        if quick is not None and slow is not None:
+            assert (quick.host, quick.path) == (slow.host, slow.path), url

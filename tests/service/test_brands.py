@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from notalone.brands import load_brands, load_link_words, load_platforms, platform_of
+from notalone.brands import (
+    Platform,
+    UserPlace,
+    load_brands,
+    load_link_words,
+    load_platforms,
+    platform_of,
+)
+from notalone.feeds.entry import ListedKind
 
 GOOD = """\
 [good_bank]
@@ -159,3 +167,24 @@ def test_link_word_with_marks_is_refused(tmp_path: Path) -> None:
     words, errors = load_link_words(tmp_path)
     assert words.act == frozenset()
     assert errors[0].at.path.name == "link_words.toml"
+
+
+@pytest.mark.parametrize(
+    ("users", "kind", "host", "expected"),
+    (
+        ("subdomain", "host", "shop.pages.example", True),
+        ("subdomain", "host", "pages.example", False),
+        ("subdomain", "host", "www.pages.example", False),
+        ("subdomain", "subtree", "example", False),
+        ("subdomain", "url", "pages.example", True),
+        ("path", "url", "pages.example", True),
+        ("path", "host", "shop.pages.example", False),
+        ("none", "url", "pages.example", False),
+        ("none", "host", "shop.pages.example", False),
+    ),
+)
+def test_row_on_a_platform_means_one_users_place_or_the_platform(
+    users: UserPlace, kind: ListedKind, host: str, expected: bool
+) -> None:
+    platform = Platform("pages.example", "hosting", users)
+    assert platform.is_own_place(kind, host) is expected

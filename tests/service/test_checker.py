@@ -15,13 +15,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.compiled_lists import PULLED, compile_rows, compiled
 from notalone.checker import Checker, Engine, build_checker
+from notalone.compiled import CompiledList, CurrentList
 from notalone.config import rules_dir
 from notalone.detectors import load_link_rules
 from notalone.detectors.cues import CueDetector
+from notalone.feeds.store import Store, compiled_folder
 from notalone.folding.words import FoldedText
 from notalone.glossary import load_glossary
-from notalone.model import CheckRequest, Comparison, Link, Message, Wording
+from notalone.model import CheckRequest, Comparison, Link, ListsState, Message, Wording
 from notalone.rulebook import load_rulebook
 
 SECRECY = "Vụ án này bảo mật, em không được kể với bố mẹ"
@@ -186,6 +189,91 @@ def test_missing_rules_say_so(tmp_path: Path) -> None:
     book = load_glossary(tmp_path)
     checker = Checker(book, load_link_rules(tmp_path, lures=()), Future())
     assert checker.rules_state.state == "missing"
+
+
+@pytest.fixture
+def fed(tmp_path: Path) -> tuple[Checker, CurrentList, Path]:
+    """A checker that answers from the lists in a folder, on the engine of the others."""
+    compiled(tmp_path, "host old.example", "host kept.example")
+    current, other = CurrentList(compiled_folder(tmp_path)), _shared()
+    checker = Checker(
+        other._glossary,
+        other._links,
+        other._engine,
+        today=lambda: PULLED,
+        compiled=current,
+    )
+    return checker, current, tmp_path
+
+
+def level_of(checker: Checker, host: str) -> str:
+    return checker.check(CheckRequest(links=(Link("1", f"https://{host}/"),))).links[0].level
+
+
+def test_new_list_counts_without_a_restart_for_messages_seen_before_too(
+    fed: tuple[Checker, CurrentList, Path],
+) -> None:
+    checker, current, data = fed
+    said = messages("xem nha https://new.example/ hay lắm")
+    assert [level_of(checker, host) for host in ("old.example", "new.example")] == [
+        "danger",
+        "no_information",
+    ]
+    assert checker.check(said).conversation.level == "no_information"
+    compiled(data, "host new.example", "host kept.example")
+    current.look()
+    assert [level_of(checker, host) for host in ("old.example", "new.example")] == [
+        "no_information",
+        "danger",
+    ]
+    assert checker.check(said).conversation.level == "danger"
+
+
+def test_one_check_is_answered_from_one_version(fed: tuple[Checker, CurrentList, Path]) -> None:
+    checker, _, data = fed
+    links = tuple(Link(str(number), "https://kept.example/") for number in range(3))
+    turns = iter(("old", "new"))
+
+    class Turning:
+        """Another version at each look."""
+
+        errors = ()
+
+        def now(self) -> CompiledList | None:
+            host = {"old": "kept", "new": "other"}[next(turns)]
+            return compiled(data, f"host {host}.example")
+
+    checker._compiled = Turning()  # type: ignore[assignment]
+    levels = [{link.level for link in checker.check(CheckRequest(links)).links} for _ in range(2)]
+    assert levels == [{"danger"}, {"no_information"}]
+
+
+@pytest.mark.parametrize(("days", "state"), ((0, "fresh"), (7, "fresh"), (8, "old")))
+def test_lists_say_how_old_they_are(tmp_path: Path, days: int, state: str) -> None:
+    compiled(tmp_path, "host bad.example")
+    other = _shared()
+    checker = Checker(
+        other._glossary,
+        other._links,
+        other._engine,
+        today=lambda: PULLED + datetime.timedelta(days),
+        compiled=CurrentList(compiled_folder(tmp_path)),
+    )
+    lists = checker.rules_state.lists
+    assert (lists.state, lists.age_days, lists.rows) == (state, days, 1)
+
+
+def test_missing_lists_say_so() -> None:
+    assert _fresh().rules_state.lists == ListsState("missing")
+
+
+def test_list_that_cannot_be_used_is_said(fed: tuple[Checker, CurrentList, Path]) -> None:
+    checker, current, data = fed
+    compile_rows(data, ["host new.example"])
+    Store(compiled_folder(data)).newest_first()[0].write_bytes(b"half of it")
+    current.look()
+    assert "notalone feeds build" in str(checker.list_errors[0])
+    assert level_of(checker, "old.example") == "danger"
 
 
 def test_nothing_that_was_written_stays_in_the_cache(checker: Checker) -> None:

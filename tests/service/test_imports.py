@@ -38,6 +38,11 @@ ORDER = (
     "folding.unravel",
     "folding.words",
     "address",
+    "feeds",
+    "feeds.entry",
+    "feeds.store",
+    "host_index",
+    "compiled",
     "phrases",
     "patterns",
     "glossary",
@@ -45,7 +50,6 @@ ORDER = (
     "brands",
     "wrappers",
     "lists",
-    "feeds.entry",
     "feeds.fault",
     "feeds.catalogue",
     "feeds.download",
@@ -53,11 +57,12 @@ ORDER = (
     "feeds.sanity",
     "feeds.snapshot",
     "feeds.pull",
+    "feeds.pruning",
+    "feeds.build",
     "feeds.switch",
     "feeds.age",
     "feeds.schedule",
     "feeds.command",
-    "feeds",
     "likeness",
     "comparison",
     "speaking",
@@ -129,12 +134,13 @@ BEHIND = {
     "can_ada": {"address"},
     "cachetools": {"checker", "detectors.matching"},
     "ahocorasick_rs": {"detectors.matching", "likeness"},
+    "dawg": {"host_index"},
     "platformdirs": {"config"},
     "tqdm": {"instruments.score", "feeds.command"},
     "urllib3": {"feeds.download"},
     "certifi": {"feeds.download"},
     "backports": {"feeds.formats"},
-    "numpy": {"detectors.classifier", "instruments.learnt", "instruments.train"},
+    "numpy": {"detectors.classifier", "feeds.build", "instruments.learnt", "instruments.train"},
     "scipy": {"instruments.train"},
     "sklearn": {"instruments.train"},
 }
@@ -197,7 +203,7 @@ def test_every_library_is_asked_for_in_pyproject() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
     lines = [*project["dependencies"], *project["optional-dependencies"]["train"]]
     asked = {line.split(">")[0].replace("-", "_") for line in lines}
-    imported_as = {"scikit_learn": "sklearn", "backports.zstd": "backports"}
+    imported_as = {"scikit_learn": "sklearn", "backports.zstd": "backports", "DAWG2": "dawg"}
     asked = {imported_as.get(name, name) for name in asked}
     used = {imported.split(".")[0] for name in MODULES for imported in imports_of(name)}
     newer = {"compression"}  # in the standard library from Python 3.14 on

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.compiled_lists import compiled
 from harness.service_process import Home
 from notalone import native_host
 from notalone.browsers import BROWSERS, Found
@@ -81,6 +82,7 @@ def test_uninstall_takes_back_exactly_what_was_written(home: Home) -> None:
     register(home.data, home=home.folder)
     native_host.pair(str(home.data), "chrome-extension://" + "a" * 32, known_as=None)
     (home.data / f"{native_host.PAIRINGS}.broken-1").write_text("{")
+    compiled(home.data, "host bad.example")
     remove(home.data)
     del before["notalone-data"]  # the folder itself goes too
     assert everything_below(home.folder) == before

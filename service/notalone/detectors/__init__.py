@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from notalone.address import Address
 from notalone.brands import load_brands, load_link_words, load_platforms
 from notalone.comparison import with_comparison
+from notalone.compiled import CompiledList
 from notalone.detectors import listed, lookalike
 from notalone.errors import RuleError
 from notalone.folding.spelling import load_spelling
@@ -34,6 +35,10 @@ class LinkRules:
     brands: BrandIndex
     errors: tuple[RuleError, ...] = ()
     wrappers: Wrappers = field(default_factory=Wrappers)
+
+    def with_list(self, compiled: CompiledList | None) -> LinkRules:
+        """The same rules beside another version of the compiled list."""
+        return replace(self, lists=replace(self.lists, compiled=compiled))
 
 
 def load_link_rules(
@@ -56,8 +61,8 @@ def load_link_rules(
 def link_findings(
     address: Address, rules: LinkRules, *, today: datetime.date
 ) -> tuple[LinkFinding, ...]:
-    """What is known about *address*: a listed one needs no likeness beside it."""
+    """What is known about *address*: one that is listed now needs no likeness beside it."""
     found = listed.findings(address, lists=rules.lists, today=today)
-    if not found and not rules.lists.allows(address):
-        found = lookalike.findings(address, index=rules.brands)
+    if (not found or found[0].strength != "listed") and not rules.lists.allows(address):
+        found += lookalike.findings(address, index=rules.brands)
     return tuple(with_comparison(finding, address, index=rules.brands) for finding in found)

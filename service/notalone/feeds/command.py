@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
+from notalone.compiled import ListedBy
 from notalone.config import data_dir, rules_dir
 from notalone.errors import NotAloneError
 from notalone.feeds.age import days_since, lists_age
+from notalone.feeds.build import build_apart, read_report
 from notalone.feeds.catalogue import LOCAL, Feed, Shape, load_feeds, local_feed
 from notalone.feeds.download import NETWORK, Network, Progress
 from notalone.feeds.formats import REASONS, Reason
@@ -234,7 +235,7 @@ class FeedsCommand:
         return DONE
 
     def _compiled_lines(self) -> Iterator[str]:
-        report = compiled_report(self._data)
+        report = read_report(self._data)
         if report is None:
             return
         told = Bilingual(
@@ -332,14 +333,10 @@ class FeedsCommand:
 
 def build_list(data: Path, feeds: Sequence[Feed]) -> None:
     """Make one compiled list of the snapshots of *feeds*, in a process of its own."""
-    module = _module("notalone.feeds.build")
-    if module is None:
-        return
-    listed_by = importlib.import_module("notalone.compiled").ListedBy
-    module.build_apart(
+    build_apart(
         data,
         [
-            listed_by(
+            ListedBy(
                 id=feed.id,
                 name=feed.name,
                 kind=feed.kind,
@@ -349,19 +346,6 @@ def build_list(data: Path, feeds: Sequence[Feed]) -> None:
             for feed in feeds
         ],
     )
-
-
-def compiled_report(data: Path) -> Any:
-    """What went into the newest compiled list, None where there is none."""
-    module = _module("notalone.feeds.build")
-    return None if module is None else module.read_report(data)
-
-
-def _module(name: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError:
-        return None
 
 
 def _step_back() -> None:

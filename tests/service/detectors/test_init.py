@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.compiled_lists import compiled
 from notalone.address import read_address
 from notalone.config import rules_dir
 from notalone.detectors import LinkRules, link_findings, load_link_rules
@@ -56,3 +57,13 @@ def test_an_allowed_address_is_no_look_alike(tmp_path: Path) -> None:
 )
 def test_owned_allowed_and_unknown_addresses_are_left_alone(url: str, rules: LinkRules) -> None:
     assert rules_that_hit(url, rules) == []
+
+
+def test_old_report_does_not_hide_what_the_address_imitates(
+    rules: LinkRules, tmp_path: Path
+) -> None:
+    url = "https://vietcombank-xacthuc.top/login"  # invented
+    listed = rules.with_list(compiled(tmp_path, "host vietcombank-xacthuc.top 2026-01-01"))
+    alone = rules_that_hit(url, rules)
+    assert alone
+    assert rules_that_hit(url, listed) == ["listed.expired", *alone]
