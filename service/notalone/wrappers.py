@@ -86,7 +86,7 @@ class Wrappers:
         In the order in which they are come by, each once, to a depth of `DEPTH`.
         """
         whole = Reached(address, 0, len(address.url))
-        if "?" not in address.path and not address.host.endswith(self.without_parameter):
+        if "?" not in address.url and not address.host.endswith(self.without_parameter):
             return (whole,)  # nearly every link
         reached: dict[str, Reached] = {}
         waiting = deque([(whole, 0)])

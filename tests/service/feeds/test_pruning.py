@@ -33,8 +33,8 @@ def pruning() -> Pruning:
         ("host", "vietcombank.com.vn", "brand"),
         ("subtree", "portal.vietcombank.com.vn", "brand"),
         ("url", "vietcombank.com.vn/x", "brand"),
-        ("host", "chinhphu.vn", "allowed"),
-        ("url", "a.chinhphu.vn/x", "allowed"),
+        ("host", "tuoitre.vn", "allowed"),
+        ("url", "a.tuoitre.vn/x", "allowed"),
         ("subtree", "core.windows.net", "above"),  # of a platform
     ),
 )
