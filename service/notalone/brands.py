@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Literal, cast, get_args
 
 import msgspec
+from msgspec.structs import asdict
 
 from notalone.address import is_canonical_host, parents
 from notalone.errors import RuleError
@@ -64,10 +65,15 @@ Platforms = Mapping[str, Platform]
 
 @dataclass(frozen=True, slots=True)
 class LinkWords:
-    """Words in addresses that make a borrowed name worse."""
+    """Words in addresses that make a borrowed name worse, and endings that cost nothing."""
 
     act: frozenset[str] = frozenset()  # a log-in, a payment, a code, an app
+    near: frozenset[str] = frozenset()  # the same, but only next to a borrowed name
     lure: frozenset[str] = frozenset()  # a prize, a delivery, a loan, a job
+    web: frozenset[str] = frozenset()  # belong to addresses, not into names: https, com
+    cheap: frozenset[str] = frozenset()  # suffixes that are nearly free
+    passing: frozenset[str] = frozenset()  # hosts handed out for a day
+    settled: frozenset[str] = frozenset()  # platforms where people have been for years
 
 
 def platform_of(host: str, platforms: Platforms) -> Platform | None:
@@ -89,7 +95,7 @@ def load_brands(folder: Path) -> tuple[tuple[Brand, ...], list[RuleError]]:
         problems = list(_brand_problems(row, table, owners))
         errors += problems
         if not problems:
-            brands.append(Brand(id=table.name, **msgspec.structs.asdict(row)))
+            brands.append(Brand(id=table.name, **asdict(row)))
             owners |= dict.fromkeys(row.domains, table.name)
     return tuple(brands), errors
 
@@ -126,7 +132,7 @@ def load_link_words(folder: Path) -> tuple[LinkWords, list[RuleError]]:
         row = read_rule_file(folder / "link_words.toml", _LinkWordsFile, root=folder)
     except RuleError as error:
         return LinkWords(), [error]
-    return LinkWords(act=frozenset(row.act), lure=frozenset(row.lure)), []
+    return LinkWords(**{name: frozenset(texts) for name, texts in asdict(row).items()}), []
 
 
 # --- the files, as their authors write them ---------------------------------------------------
@@ -153,6 +159,11 @@ class _BrandRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _LinkWordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     act: tuple[_Word, ...]
     lure: tuple[_Word, ...]
+    near: tuple[_Word, ...] = ()
+    web: tuple[_Word, ...] = ()
+    cheap: tuple[_Text, ...] = ()
+    passing: tuple[_Text, ...] = ()
+    settled: tuple[_Text, ...] = ()
 
 
 def _brand_problems(

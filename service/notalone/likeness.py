@@ -6,16 +6,48 @@ detectors/lookalike.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import ahocorasick_rs
 
 from notalone.brands import Brand, LinkWords, Platforms
 
 TYPO_LETTERS = 6  # shorter names have too many innocent neighbours
+GLUED_WORD = 6  # letters; "kyc" is in too many words to be looked for inside them
 _TYPO_LETTERS_BANK = 8  # and so have shorter names that end in "bank"
 _SKELETON = str.maketrans("0135i", "olesl")
+_SEAM_LETTERS = 4  # so long is a word beside which another may begin: "paypallogin"
+
+WordKind = Literal["name", "act", "near", "lure", "web"]
+
+
+class Known(NamedTuple):
+    """Something that may stand in a host: a brand's name, or a word."""
+
+    text: str
+    kind: WordKind
+    brand: Brand | None = None
+
+
+class Written(NamedTuple):
+    """A known text that stands in a host name, at *start* to *end*."""
+
+    text: str
+    kind: WordKind
+    brand: Brand | None
+    start: int
+    end: int
+    opens: bool  # no letter stands before it, but those of another known text
+    closes: bool  # nor behind it
+
+    @property
+    def is_bounded(self) -> bool:
+        return self.opens and self.closes
+
+    def overlaps(self, start: int, end: int) -> bool:
+        return self.start < end and start < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +62,54 @@ class BrandIndex:
     aliases: tuple[tuple[str, Brand], ...]  # in the order the automaton counts them
     typos: Mapping[str, tuple[tuple[str, Brand], ...]]
     innocent: frozenset[str]
-    names: ahocorasick_rs.AhoCorasick
+    names: ahocorasick_rs.AhoCorasick  # of the aliases, as skeletons
+    known: tuple[Known, ...]  # in the order the automaton counts them
+    texts: ahocorasick_rs.AhoCorasick  # of all that is known, as it is written
+    domains: tuple[tuple[str, Brand], ...]
+
+    def domains_in(self, name: str) -> Iterator[tuple[str, Brand]]:
+        """The whole domains of brands that stand in *name*."""
+        return ((domain, brand) for domain, brand in self.domains if domain in name)
+
+    def mentions_anything(self, name: str) -> bool:
+        """Whether any alias or word can stand in *name*: a cheap first look."""
+        find = self.texts.find_matches_as_indexes
+        return bool(find(name)) or ("-" in name and bool(find(name.replace("-", ""))))
+
+    def written_in(self, name: str) -> tuple[Written, ...]:
+        """All aliases and words that stand in *name*, the part of a host that somebody chose.
+
+        They may overlap. Words are found with their syllables apart, too: `dang-nhap`.
+        """
+        hits = self.texts.find_matches_as_indexes(name, overlapping=True)
+        found = list(self._written(name, hits)) if hits else []
+        if "-" in name:
+            found += self._syllables(name)
+        return tuple(found)
+
+    def _written(self, name: str, hits: Iterable[tuple[int, int, int]]) -> Iterator[Written]:
+        seams = [
+            (start, end)
+            for number, start, end in hits
+            if end - start >= _SEAM_LETTERS
+            or (self.known[number].kind == "web" and not name[end : end + 1].isalpha())
+        ]
+        starts, ends = {start for start, _ in seams}, {end for _, end in seams}
+        for number, start, end in hits:
+            opens = start == 0 or not name[start - 1].isalpha() or start in ends
+            closes = not name[end : end + 1].isalpha() or end in starts
+            yield Written(*self.known[number], start, end, opens, closes)
+
+    def _syllables(self, name: str) -> Iterator[Written]:
+        places = [at for at, letter in enumerate(name) if letter != "-"]
+        joined = name.replace("-", "")
+        for number, start, end in self.texts.find_matches_as_indexes(joined, overlapping=True):
+            first, last = places[start], places[end - 1] + 1
+            is_apart = last - first > end - start
+            opens = first == 0 or not name[first - 1].isalpha()
+            closes = not name[last : last + 1].isalpha()
+            if is_apart and opens and closes and self.known[number].brand is None:
+                yield Written(*self.known[number], first, last, opens, closes)
 
 
 def build_index(
@@ -49,6 +128,7 @@ def build_index(
             for shape in shapes(alias):
                 typos[shape] = (*typos.get(shape, ()), (alias, brand))
     owned = frozenset(host for brand in brands for host in brand.domains)
+    known = tuple(_known(aliases, words))
     return BrandIndex(
         brands=brands,
         platforms=platforms,
@@ -61,7 +141,24 @@ def build_index(
         | frozenset(host.partition(".")[0] for host in owned)
         | frozenset(alias for alias, _ in aliases),
         names=ahocorasick_rs.AhoCorasick([skeleton(alias) for alias, _ in aliases]),
+        known=known,
+        domains=tuple((domain, brand) for brand in brands for domain in brand.domains),
+        texts=ahocorasick_rs.AhoCorasick([one.text for one in known]),
     )
+
+
+def _known(aliases: Iterable[tuple[str, Brand]], words: LinkWords) -> Iterator[Known]:
+    for alias, brand in aliases:
+        yield Known(alias, "name", brand)
+    kinds: tuple[tuple[WordKind, frozenset[str]], ...] = (
+        ("act", words.act),
+        ("near", words.near),
+        ("lure", words.lure),
+        ("web", words.web),
+    )
+    for kind, texts in kinds:
+        for text in sorted(texts):
+            yield Known(text, kind)
 
 
 def skeleton(name: str) -> str:

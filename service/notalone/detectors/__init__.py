@@ -1,6 +1,7 @@
 """What looks for signs, in the order it looks.
 
-    links     listed → lookalike          no heavy import, answered at once
+    links     listed → lookalike → borrowed_path → throwaway
+                                          no heavy import, answered at once
     messages  cues → evasion → speaks_as → stages   behind spaCy, see cues.py
 
 A new link detector is one module here and one line in `link_findings`; `speaks_as` finds links too,
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from notalone.address import Address
 from notalone.brands import load_brands, load_link_words, load_platforms
-from notalone.detectors import listed, lookalike
+from notalone.detectors import borrowed_path, listed, lookalike, throwaway
 from notalone.errors import RuleError
 from notalone.folding.spelling import load_spelling
 from notalone.likeness import BrandIndex, build_index
@@ -53,6 +54,14 @@ def link_findings(
 ) -> tuple[LinkFinding, ...]:
     """What is known about *address*: a listed one needs no likeness beside it."""
     found = listed.findings(address, lists=rules.lists, today=today)
-    if not found and not rules.lists.allows(address):
-        found = lookalike.findings(address, index=rules.brands)
-    return tuple(found)
+    return tuple(found) or unlisted_findings(address, rules)
+
+
+def unlisted_findings(address: Address, rules: LinkRules) -> tuple[LinkFinding, ...]:
+    """What *address* shows by itself, whether or not anybody reported it."""
+    if rules.lists.allows(address):
+        return ()
+    for detector in (lookalike, borrowed_path, throwaway):
+        if found := detector.findings(address, index=rules.brands):
+            return tuple(found)
+    return ()

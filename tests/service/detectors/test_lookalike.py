@@ -121,7 +121,8 @@ def test_innocent_address_is_left_in_peace(url: str, index: BrandIndex) -> None:
         ("https://agribank-thongtin.test/app/vneid.apk", "likeness_with_act"),
         ("https://agribank-thongtin.test/%2564angnhap", "likeness_with_act"),
         ("https://agribank-thongtin.test/backups/dates", "likeness"),
-        ("https://momo-dangnhap.test/", "likeness"),
+        ("https://momo-dangnhap.test/", "likeness_with_act"),
+        ("https://momo-nhanqua.test/", "likeness"),
     ),
 )
 def test_act_word_makes_a_likeness_stronger(url: str, strength: str, index: BrandIndex) -> None:
