@@ -70,6 +70,7 @@ class LinkWords:
     act: frozenset[str] = frozenset()  # a log-in, a payment, a code, an app
     near: frozenset[str] = frozenset()  # the same, but only next to a borrowed name
     lure: frozenset[str] = frozenset()  # a prize, a delivery, a loan, a job
+    fill: frozenset[str] = frozenset()  # what else is put next to a borrowed name
     web: frozenset[str] = frozenset()  # belong to addresses, not into names: https, com
     cheap: frozenset[str] = frozenset()  # suffixes that are nearly free
     passing: frozenset[str] = frozenset()  # hosts handed out for a day
@@ -160,6 +161,7 @@ class _LinkWordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     act: tuple[_Word, ...]
     lure: tuple[_Word, ...]
     near: tuple[_Word, ...] = ()
+    fill: tuple[_Word, ...] = ()
     web: tuple[_Word, ...] = ()
     cheap: tuple[_Text, ...] = ()
     passing: tuple[_Text, ...] = ()

@@ -13,14 +13,16 @@ from typing import Literal, NamedTuple
 import ahocorasick_rs
 
 from notalone.brands import Brand, LinkWords, Platforms
+from notalone.misspelling import Misspelt, compile_names
 
 TYPO_LETTERS = 6  # shorter names have too many innocent neighbours
-GLUED_WORD = 6  # letters; "kyc" is in too many words to be looked for inside them
+GLUED_WORD = 6  # letters; shorter words are in too many others to be looked for inside them
+GLUED_BESIDE = 5  # the same beside a borrowed name
 _TYPO_LETTERS_BANK = 8  # and so have shorter names that end in "bank"
 _SKELETON = str.maketrans("0135i", "olesl")
 _SEAM_LETTERS = 4  # so long is a word beside which another may begin: "paypallogin"
 
-WordKind = Literal["name", "act", "near", "lure", "web"]
+WordKind = Literal["name", "act", "near", "lure", "fill", "web"]
 
 
 class Known(NamedTuple):
@@ -66,6 +68,7 @@ class BrandIndex:
     known: tuple[Known, ...]  # in the order the automaton counts them
     texts: ahocorasick_rs.AhoCorasick  # of all that is known, as it is written
     domains: tuple[tuple[str, Brand], ...]
+    misspelt: Misspelt
 
     def domains_in(self, name: str) -> Iterator[tuple[str, Brand]]:
         """The whole domains of brands that stand in *name*."""
@@ -142,6 +145,7 @@ def build_index(
         | frozenset(alias for alias, _ in aliases),
         names=ahocorasick_rs.AhoCorasick([skeleton(alias) for alias, _ in aliases]),
         known=known,
+        misspelt=compile_names(brands),
         domains=tuple((domain, brand) for brand in brands for domain in brand.domains),
         texts=ahocorasick_rs.AhoCorasick([one.text for one in known]),
     )
@@ -154,6 +158,7 @@ def _known(aliases: Iterable[tuple[str, Brand]], words: LinkWords) -> Iterator[K
         ("act", words.act),
         ("near", words.near),
         ("lure", words.lure),
+        ("fill", words.fill),
         ("web", words.web),
     )
     for kind, texts in kinds:

@@ -1,6 +1,6 @@
 """What looks for signs, in the order it looks.
 
-    links     listed → lookalike → borrowed_path → throwaway
+    links     listed → lookalike → misspelt → borrowed_path → throwaway
                                           no heavy import, answered at once
     messages  cues → evasion → speaks_as → stages   behind spaCy, see cues.py
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from notalone.address import Address
 from notalone.brands import load_brands, load_link_words, load_platforms
-from notalone.detectors import borrowed_path, listed, lookalike, throwaway
+from notalone.detectors import borrowed_path, listed, lookalike, misspelt, throwaway
 from notalone.errors import RuleError
 from notalone.folding.spelling import load_spelling
 from notalone.likeness import BrandIndex, build_index
@@ -61,7 +61,7 @@ def unlisted_findings(address: Address, rules: LinkRules) -> tuple[LinkFinding, 
     """What *address* shows by itself, whether or not anybody reported it."""
     if rules.lists.allows(address):
         return ()
-    for detector in (lookalike, borrowed_path, throwaway):
+    for detector in (lookalike, misspelt, borrowed_path, throwaway):
         if found := detector.findings(address, index=rules.brands):
             return tuple(found)
     return ()

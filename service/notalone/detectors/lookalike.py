@@ -16,7 +16,7 @@ from notalone.brands import Brand, platform_of
 from notalone.detectors.paths import act_in
 from notalone.hostname import HOST_LETTERS, HostName, cut, latin
 from notalone.likeness import (
-    GLUED_WORD,
+    GLUED_BESIDE,
     TYPO_LETTERS,
     BrandIndex,
     Written,
@@ -48,6 +48,8 @@ _LURES = {
     "state": "fake_app",
     "utility": "fake_app",
 }
+# Nobody practises on these: a copy of a shop or a game is a student's work more often than a trap.
+_OF_MONEY = frozenset({"bank", "card", "crypto", "loan", "wallet"})
 _OWN_RULE = "Không Một Mình"
 _OWN_RULE_ADDED = "2026-11-22"
 _GIVEN_ON_PAPERS = frozenset({"ac.vn", "edu.vn", "gov.vn", "mil.vn"})
@@ -68,6 +70,7 @@ class _Likeness(NamedTuple):
     end: int
     needs: Need = "nothing"
     """What must stand beside it: nothing, any second sign, or a word that says what is wanted."""
+    is_bounded: bool = True
 
 
 def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
@@ -195,7 +198,7 @@ def _in_own_label(one: Written, place: HostName, own_at: int) -> Iterator[_Liken
         needs = "sign"
     else:
         return
-    yield _Likeness("lookalike.brand_in_name", brand, one.start, one.end, needs)
+    yield _Likeness("lookalike.brand_in_name", brand, one.start, one.end, needs, is_bounded)
 
 
 def _letters(text: str) -> int:
@@ -221,7 +224,8 @@ def _in_front(one: Written, place: HostName) -> Iterator[_Likeness]:
         return
     is_long = len(one.text) >= _LONG_ALIAS
     needs: Need
-    if is_long and not brand.is_word and (is_whole or len(one.text) >= _LONG_IN_FRONT):
+    is_clear = is_whole or len(one.text) >= (TYPO_LETTERS if one.is_bounded else _LONG_IN_FRONT)
+    if is_long and not brand.is_word and is_clear:
         needs = "nothing"
     elif is_long and (is_whole or one.is_bounded) and (is_whole or not brand.is_word):
         needs = "sign"
@@ -280,10 +284,12 @@ def _strength(
     beside = {
         one.kind
         for one in written
-        if (one.is_bounded or len(one.text) >= GLUED_WORD)
+        if (one.is_bounded or len(one.text) >= GLUED_BESIDE)
         and not one.overlaps(likeness.start, likeness.end)
     }
-    says = not beside.isdisjoint(("act", "lure"))
+    says = not beside.isdisjoint(
+        ("act", "lure", "near", "fill") if likeness.is_bounded else ("act", "lure")
+    )
     if likeness.needs == "word" and not says:
         return None
     if likeness.needs == "sign" and not says and not _is_throwaway(likeness, place, index):
@@ -296,7 +302,7 @@ def _strength(
 def _is_throwaway(likeness: _Likeness, place: HostName, index: BrandIndex) -> bool:
     """Whether it stands where nobody keeps a name for long, or is one of a row: paypal-0412."""
     return (
-        (place.is_hosted and not likeness.brand.is_word)
+        (place.is_hosted and (not likeness.brand.is_word or likeness.brand.category in _OF_MONEY))
         or place.ending in index.words.cheap
         or place.ending in index.words.passing
         or _NUMBER.search(place.name[: likeness.start]) is not None

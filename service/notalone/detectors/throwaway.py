@@ -157,7 +157,7 @@ def _words(place: HostName, written: tuple[Written, ...]) -> Iterator[_Seen]:
         if not is_clear or any(one.overlaps(other.start, other.end) for other in taken):
             continue
         taken.append(one)
-        if one.kind == "name":
+        if one.kind in ("name", "fill"):
             continue
         kind: str = one.kind
         if one.start < own_at:

@@ -1,0 +1,55 @@
+"""Names by their consonants: what stays when somebody changes the vowels a hundred times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from notalone.brands import Brand
+
+_WEAK = str.maketrans("", "", "aeiouyhw-.0123456789")
+_TWICE = re.compile(r"(.)\1+")
+_LETTERS = 5  # of the name
+_KEY = 4  # consonants by which a name is known anywhere
+_SHORT_KEY = 3  # only right beside the log-in: kucoin is k-c-n
+_ACT = "lg|xtn"  # login, logon, lugin; extension
+
+
+class Misspelt(NamedTuple):
+    """The names to look for, as one pattern over consonants."""
+
+    pattern: re.Pattern[str]
+    brands: dict[str, Brand]
+
+
+def consonants(name: str) -> str:
+    """*name* without vowels, weak consonants, signs and repetitions.
+
+    >>> consonants("kuucoinn-lugines"), consonants("kucoin-logins")
+    ('kcnlgns', 'kcnlgns')
+    """
+    return _TWICE.sub(r"\1", name.translate(_WEAK))
+
+
+def compile_names(brands: Iterable[Brand]) -> Misspelt:
+    """The names of *brands* that are known by their consonants."""
+    keys = dict(_keys(brands))
+    long = "|".join(sorted((key for key in keys if len(key) >= _KEY), key=len, reverse=True))
+    short = "|".join(sorted(key for key in keys if len(key) == _SHORT_KEY))
+    forms = []
+    if long:
+        forms += [rf"(?P<a>{long}).*(?:{_ACT})", rf"(?:{_ACT}).*(?P<b>{long})"]
+    if short:
+        forms += [rf"^(?P<c>{short})(?:{_ACT})", rf"(?:{_ACT})n?(?P<d>{short})$"]
+    return Misspelt(re.compile("|".join(forms) or r"(?!)"), keys)
+
+
+def _keys(brands: Iterable[Brand]) -> Iterator[tuple[str, Brand]]:
+    for brand in brands:
+        for alias in brand.aliases:
+            key = consonants(alias)
+            # Wallets are what these pages are made for; two banks in three differ by a vowel.
+            least = _SHORT_KEY if brand.category == "crypto" else _KEY
+            if len(alias) >= _LETTERS and len(key.removesuffix("bnk")) >= least:
+                yield key, brand
