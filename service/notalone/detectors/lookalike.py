@@ -32,7 +32,10 @@ _LONG_IN_FRONT = 8  # what stands before a stranger's name has no innocent owner
 _LONG_TYPO = 8
 _FEW_LETTERS = 3
 _NUMBER = re.compile(r"\d{2}")
-_ONLY_NUMBERED = re.compile(r"(?:vn|shop|mall|vip|[-\d])*(?:vn|\d)(?:vn|shop|mall|vip|[-\d])*")
+# The same shop once more: tiki98, vnsendo, applestorevn. Of a brand from abroad only with "vn".
+_ONCE_MORE = re.compile(r"(?:vn|vietnam|shop|store|mall|vip|tv|web|app|sale|market|24h|[-\d])+")
+_NUMBERED = re.compile(r"\d|vn|vietnam")
+_OF_VIETNAM = re.compile(r"vn|vietnam")
 _COUNTRY_LETTERS = 2
 # What is usually wanted where the name is borrowed and a log-in or a code is asked for.
 _LURES = {
@@ -183,10 +186,13 @@ def _in_own_label(one: Written, place: HostName, own_at: int) -> Iterator[_Liken
     is_long = len(alias) >= _LONG_ALIAS
     added = before + after
     needs: Need
-    if brand.country == "vn" and _ONLY_NUMBERED.fullmatch(f"{before}-{after}"):
-        needs = "nothing"  # tiki98, vntiki: the same shop once more
+    if _is_once_more(brand, added):
+        needs = "nothing"
+    elif not is_bounded and not is_long:
+        return
     elif brand.is_word:
-        needs = "sign" if is_bounded and is_long else "word"
+        is_bank = brand.country == "vn" and brand.category == "bank"
+        needs = "sign" if is_bounded and (is_long or is_bank) else "word"
     elif (
         (is_bounded and is_long)
         # shopeevip26: next to nothing was added
@@ -194,11 +200,14 @@ def _in_own_label(one: Written, place: HostName, own_at: int) -> Iterator[_Liken
         or len(alias) >= _GLUED_ALIAS
     ):
         needs = "nothing"
-    elif is_bounded or is_long:
-        needs = "sign"
     else:
-        return
+        needs = "sign"
     yield _Likeness("lookalike.brand_in_name", brand, one.start, one.end, needs, is_bounded)
+
+
+def _is_once_more(brand: Brand, added: str) -> bool:
+    telling = _NUMBERED if brand.country == "vn" else _OF_VIETNAM
+    return bool(_ONCE_MORE.fullmatch(added) and telling.search(added))
 
 
 def _letters(text: str) -> int:

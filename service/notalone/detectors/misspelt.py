@@ -25,6 +25,8 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
     platform = platform_of(address.host, index.platforms)
     if platform is None or platform.users != "subdomain" or is_owned(address, index=index):
         return []
+    if platform.host in index.words.settled:  # blogs are named in whole sentences
+        return []
     name = address.host.removesuffix(platform.host)
     found = index.misspelt.pattern.search(consonants(name))
     if found is None:
