@@ -67,12 +67,15 @@ class BrandIndex:
     names: ahocorasick_rs.AhoCorasick  # of the aliases, as skeletons
     known: tuple[Known, ...]  # in the order the automaton counts them
     texts: ahocorasick_rs.AhoCorasick  # of all that is known, as it is written
-    domains: tuple[tuple[str, Brand], ...]
     misspelt: Misspelt
+    longest_typo: int  # letters; a longer part is no typo of any alias
+    domains: tuple[tuple[str, Brand], ...]  # in the order the automaton counts them
+    domain_texts: ahocorasick_rs.AhoCorasick
 
     def domains_in(self, name: str) -> Iterator[tuple[str, Brand]]:
         """The whole domains of brands that stand in *name*."""
-        return ((domain, brand) for domain, brand in self.domains if domain in name)
+        hits = self.domain_texts.find_matches_as_indexes(name, overlapping=True)
+        return (self.domains[number] for number, _, _ in hits)
 
     def mentions_anything(self, name: str) -> bool:
         """Whether any alias or word can stand in *name*: a cheap first look."""
@@ -132,6 +135,7 @@ def build_index(
                 typos[shape] = (*typos.get(shape, ()), (alias, brand))
     owned = frozenset(host for brand in brands for host in brand.domains)
     known = tuple(_known(aliases, words))
+    domains = tuple((domain, brand) for brand in brands for domain in brand.domains)
     return BrandIndex(
         brands=brands,
         platforms=platforms,
@@ -146,7 +150,9 @@ def build_index(
         names=ahocorasick_rs.AhoCorasick([skeleton(alias) for alias, _ in aliases]),
         known=known,
         misspelt=compile_names(brands),
-        domains=tuple((domain, brand) for brand in brands for domain in brand.domains),
+        longest_typo=max(map(len, typos), default=0),
+        domains=domains,
+        domain_texts=ahocorasick_rs.AhoCorasick([domain for domain, _ in domains]),
         texts=ahocorasick_rs.AhoCorasick([one.text for one in known]),
     )
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from notalone.address import Address, parents, split_host
+from notalone.address import Address, split_host
 from notalone.brands import Brand, platform_of
 from notalone.detectors.paths import act_in
 from notalone.hostname import HOST_LETTERS, HostName, cut, latin
@@ -131,7 +131,10 @@ def finding(rule: str, brand: Brand, strength: LinkStrength, start: int, end: in
 
 def is_owned(address: Address, *, index: BrandIndex) -> bool:
     """Whether *address* belongs to a brand that we know."""
-    return any(name in index.owned for name in parents(address.host))
+    name = address.host
+    while name and name not in index.owned:
+        name = name.partition(".")[2]
+    return name != ""
 
 
 def is_vouched_for(address: Address, *, index: BrandIndex) -> bool:
@@ -149,7 +152,8 @@ def _may_be_like(host: str, index: BrandIndex) -> bool:
     if index.names.find_matches_as_indexes(skeleton(host)) or _FALSE_ENDING.search(host):
         return True
     return any(
-        len(part) >= TYPO_LETTERS - 1 and not index.typos.keys().isdisjoint(shapes(part))
+        TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1
+        and not index.typos.keys().isdisjoint(shapes(part))
         for part in re.split(r"[-.]", host.rpartition(".")[0])
     )
 
@@ -272,7 +276,7 @@ def _disguised(
 def _typos(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
     for match in re.finditer(r"[a-z0-9]+", place.name):
         part = match[0]
-        if len(part) < TYPO_LETTERS - 1 or part in index.innocent:
+        if not TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1 or part in index.innocent:
             continue
         is_own = part == place.own
         pairs = {pair for shape in shapes(part) for pair in index.typos.get(shape, ())}

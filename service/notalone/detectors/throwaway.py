@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from notalone.address import Address, parents
+from notalone.address import Address
+from notalone.detectors.lookalike import is_owned
 from notalone.detectors.paths import PathSigns, signs_in_path
 from notalone.hostname import HOST_LETTERS, HostName, cut, latin
 from notalone.likeness import GLUED_WORD, BrandIndex, Written
@@ -121,7 +122,7 @@ def _signs(address: Address, index: BrandIndex) -> list[_Seen]:
     host, is_disguised = latin(address, index.homoglyphs)
     if path is None and not index.mentions_anything(host.rpartition(".")[0]):
         return []  # nearly every link is done here: without a word nothing is said
-    if any(name in index.owned for name in parents(address.host)):
+    if is_owned(address, index=index):
         return []
     place = cut(address, host, is_disguised=is_disguised, platforms=index.platforms)
     if place is None:  # a page of IPFS lies on a platform that gives no names
