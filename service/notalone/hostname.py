@@ -11,6 +11,7 @@ from notalone.brands import Platforms, platform_of
 from notalone.folding.text import clean_text, strip_marks
 
 HOST_LETTERS = 253  # no longer name can be looked up: RFC 1035
+_BLOG = "blogspot"  # is itself under every country's suffix
 # Given out on papers only: "edu" and "ac.uk". A bare ".ac" and "edu.eu.org" anybody can have.
 _VOUCHED_ENDING = re.compile(r"(?:edu|gov|mil)|(?:.+\.)?(?:ac|edu|gov|mil)\.[a-z]{2}")
 
@@ -67,6 +68,10 @@ def cut(
         if _VOUCHED_ENDING.fullmatch(ending):
             return None
     labels = host.split(".")[: -1 - ending.count(".")]
+    is_blog = platform is None and len(labels) > 1 and labels[-1] == _BLOG  # blogspot.de, .com.br
+    if is_blog:
+        ending = f"{labels.pop()}.{ending}"
     if not labels or labels == ["www"]:
         return None
-    return HostName(".".join(labels[:-1]), labels[-1], ending, platform is not None, is_disguised)
+    is_hosted = is_blog or platform is not None
+    return HostName(".".join(labels[:-1]), labels[-1], ending, is_hosted, is_disguised)

@@ -14,6 +14,8 @@ _LETTERS = 5  # of the name
 _KEY = 4  # consonants by which a name is known anywhere
 _SHORT_KEY = 3  # only right beside the log-in: kucoin is k-c-n
 _ACT = "lg|xtn"  # login, logon, lugin; extension
+# Of a wallet: wallet, start, suite, setup, live, connect, desktop.
+_ACT_OF_WALLET = rf"{_ACT}|lt|strt|st|lv|cnct|dsk"
 
 
 class Misspelt(NamedTuple):
@@ -35,14 +37,24 @@ def consonants(name: str) -> str:
 def compile_names(brands: Iterable[Brand]) -> Misspelt:
     """The names of *brands* that are known by their consonants."""
     keys = dict(_keys(brands))
-    long = "|".join(sorted((key for key in keys if len(key) >= _KEY), key=len, reverse=True))
-    short = "|".join(sorted(key for key in keys if len(key) == _SHORT_KEY))
-    forms = []
-    if long:
-        forms += [rf"(?P<a>{long}).*(?:{_ACT})", rf"(?:{_ACT}).*(?P<b>{long})"]
-    if short:
-        forms += [rf"^(?P<c>{short})(?:{_ACT})", rf"(?:{_ACT})n?(?P<d>{short})$"]
-    return Misspelt(re.compile("|".join(forms) or r"(?!)"), keys)
+    groups: dict[str, list[str]] = {"anywhere": [], "wallet": [], "short": []}
+    for key, brand in keys.items():
+        is_wallet = brand.category == "crypto"
+        kind = "short" if len(key) < _KEY else "wallet" if is_wallet else "anywhere"
+        groups[kind].append(re.escape(key))
+    any_of = {kind: "|".join(sorted(texts, key=len)[::-1]) for kind, texts in groups.items()}
+    forms = {
+        "anywhere": (r"({0}).*(?:{1})", r"(?:{1}).*({0})", _ACT),
+        "wallet": (r"({0}).*(?:{1})", r"(?:{1}).*({0})", _ACT_OF_WALLET),
+        "short": (r"^({0})(?:{1})", r"(?:{1})n?({0})$", _ACT),
+    }
+    patterns = [
+        form.format(any_of[kind], act)
+        for kind, (first, last, act) in forms.items()
+        for form in (first, last)
+        if any_of[kind]
+    ]
+    return Misspelt(re.compile("|".join(patterns) or r"(?!)"), keys)
 
 
 def _keys(brands: Iterable[Brand]) -> Iterator[tuple[str, Brand]]:

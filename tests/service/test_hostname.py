@@ -27,6 +27,7 @@ def cut_of(url: str) -> HostName | None:
         ("https://a.b.shop.com.vn/", ("a.b", "shop", "com.vn", False)),
         ("https://shop.test/", ("", "shop", "test", False)),
         ("https://x.shop.weebly.com/", ("x", "shop", "weebly.com", True)),
+        ("https://x.blogspot.com.br/", ("", "x", "blogspot.com.br", True)),
         ("https://shop.edu.eu.org/", ("", "shop", "edu.eu.org", False)),
     ),
 )

@@ -29,6 +29,7 @@ NAMES = compile_names(
         brand("kucoin", "crypto"),
         brand("mbbank", "bank"),
         brand("casino", "shop"),
+        brand("netflix", "account"),
     ]
 )
 
@@ -44,6 +45,8 @@ def test_changed_vowels_and_repetitions_leave_the_consonants(typed: str) -> None
         pytest.param("meitamaskllogin", True, id="name and log-in"),
         pytest.param("loginn-metumsk", True, id="log-in first"),
         pytest.param("meitamask-exteensn", True, id="its extension"),
+        pytest.param("staart-meitamask", True, id="a wallet's start"),
+        pytest.param("start-nettfliix", False, id="any other brand's start"),
         pytest.param("meitamask", False, id="name alone"),
         pytest.param("kuucoinnlugines", True, id="short name right beside it"),
         pytest.param("kuucoin-abc-lugines", False, id="short name farther off"),

@@ -31,5 +31,5 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
     found = index.misspelt.pattern.search(consonants(name))
     if found is None:
         return []
-    brand = index.misspelt.brands[found[found.lastgroup or 0]]
+    brand = index.misspelt.brands[found[found.lastindex or 0]]
     return [finding(_RULE, brand, "likeness_with_act", *address.host_span)]

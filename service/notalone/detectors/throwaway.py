@@ -56,6 +56,8 @@ SIGNS: Mapping[str, Sign] = {
     "web": Sign(2, 1, Bilingual("có «{}» nằm giữa tên", "«{}» stands inside the name")),
     # case-1029384: made in rows
     "digits": Sign(1, 0, Bilingual("có dãy số «{}»", "it has the number «{}»")),
+    # case-id-1000228.bakery.com: one of hundreds, before the name of a site that was broken into
+    "case": Sign(3, 0, Bilingual("có số hồ sơ «{}» trước tên", "case number «{}» before a name")),
     "hyphens": Sign(1, 0, Bilingual("ghép nhiều từ bằng dấu gạch", "many words are hyphened")),
     # v1-dot-project.appspot.com: a trial, which its maker alone should see
     "trial": Sign(2, 0, Bilingual("là bản chạy thử", "it is a trial version")),
@@ -72,6 +74,7 @@ SIGNS: Mapping[str, Sign] = {
 }
 _OF_NO_STANDING = frozenset({"hosted", "passing", "cheap", "kit", "stored"})
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{4,}(?![a-z\d])")
+_CASE_NUMBER = re.compile(r"[a-z]-(\d{6,})(?:\.|$)")
 _MANY_HYPHENS = 3
 _RANDOM_LETTERS = 10
 _FEW_VOWELS = 0.2
@@ -150,7 +153,8 @@ def _is_near(host: str) -> bool:
 
 
 def _words(place: HostName, written: tuple[Written, ...]) -> Iterator[_Seen]:
-    own_at = 0 if place.is_hosted else len(place.name) - len(place.own)
+    is_one_name = place.is_hosted or _CASE_NUMBER.search(place.front) is not None
+    own_at = 0 if is_one_name else len(place.name) - len(place.own)
     told: set[str] = set()
     taken: list[Written] = []
     for one in sorted(written, key=lambda one: (one.start - one.end, one.start)):
@@ -183,16 +187,23 @@ def _is_joined(one: Written, place: HostName) -> bool:
 def _place(place: HostName, index: BrandIndex) -> Iterator[_Seen]:
     if place.ending in index.words.passing:
         yield _one("passing", place.ending)
-    elif place.is_hosted and place.ending not in index.words.settled:
+    elif place.is_hosted and index.words.settled.isdisjoint((place.ending, _stem(place.ending))):
         yield _one("hosted")
     if place.ending in index.words.cheap:
         yield _one("cheap", place.ending)
+
+
+def _stem(ending: str) -> str:
+    """blogspot.com for blogspot.com.br: the platform that *ending* is a branch of."""
+    return f"{ending.partition('.')[0]}.com"
 
 
 def _shape(place: HostName) -> Iterator[_Seen]:
     name = place.name if place.is_hosted else place.own
     if number := _LONG_NUMBER.search(name):
         yield _one("digits", number[0])
+    if not place.is_hosted and (case := _CASE_NUMBER.search(place.front)):
+        yield _one("case", case[1])
     if name.count("-") >= _MANY_HYPHENS:
         yield _one("hyphens")
     if "-dot-" in name:

@@ -19,6 +19,7 @@ _SAID: Mapping[str, Bilingual] = {
     "caution": Bilingual("có nhắc", "warned"),
     "danger": Bilingual("nguy hiểm", "danger"),
     "found": Bilingual("tên bị báo cáo", "reported hosts"),
+    "by month": Bilingual("theo tháng đầu tiên thấy", "by month of first sight"),
     "by feed": Bilingual("theo nguồn, 90 ngày cuối của mỗi nguồn", "by feed, its last 90 days"),
     "by kind": Bilingual("tên mới, theo loại", "new ones, by kind"),
     "by family": Bilingual(
@@ -66,6 +67,7 @@ class LinkReport:
     date: str
     half: str
     found: Sequence[tuple[Bilingual, Counts]]
+    by_month: Mapping[str, Counts]  # of first sight
     by_feed: Mapping[str, Counts]
     by_kind: Mapping[str, Counts]
     by_family: Mapping[str, Counts]
@@ -93,6 +95,7 @@ def _lines(report: LinkReport, language: Language) -> Iterator[str]:
     found = [(pick(title, language), counts) for title, counts in report.found]
     for name, rows in (
         ("found", found),
+        ("by month", [*report.by_month.items()]),
         ("by feed", [*report.by_feed.items()]),
         ("by kind", [*report.by_kind.items()]),
         ("by family", [*report.by_family.items()]),
@@ -134,6 +137,7 @@ def table_for_programs(report: LinkReport) -> dict[str, Any]:
         "date": report.date,
         "half": report.half,
         "found": {title.en: _counts(counts) for title, counts in report.found},
+        "by_month": {name: _counts(counts) for name, counts in report.by_month.items()},
         "by_feed": {name: _counts(counts) for name, counts in report.by_feed.items()},
         "by_kind": {name: _counts(counts) for name, counts in report.by_kind.items()},
         "by_family": {name: _counts(counts) for name, counts in report.by_family.items()},

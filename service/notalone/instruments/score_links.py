@@ -44,6 +44,7 @@ from notalone.model import Bilingual, LinkFinding
 
 NEW_DAYS = 90
 NEW_DAYS_OF_VIETNAM = 365  # of feeds that are small and old
+MONTHS = 6
 _TELLING_LETTERS = 5  # a shorter name or word is in half of all hosts
 _SEED = "2026-11-23"
 
@@ -104,6 +105,10 @@ def measure(
                 counts(judge.all(row.host for row in of_vietnam)),
             ),
         ),
+        by_month={
+            month: counts(judge.all(row.host for row in rows))
+            for month, rows in _by_month(everything).items()
+        },
         by_feed={
             feed: counts(judge.all(row.host for row in newest(rows, days=NEW_DAYS)))
             for feed, rows in _by_feed(everything).items()
@@ -153,6 +158,14 @@ def counts(judged: Sequence[Judged]) -> Counts:
         Share(sum(one.finding is not None for one in judged), len(judged)),
         Share(sum(one.is_danger for one in judged), len(judged)),
     )
+
+
+def _by_month(hosts: Iterable[ScamHost]) -> dict[str, list[ScamHost]]:
+    """The last months of the file. One in which very many came at once was a list taken over."""
+    rows: dict[str, list[ScamHost]] = defaultdict(list)
+    for host in hosts:
+        rows[f"{host.first_seen:%Y-%m}"].append(host)
+    return {month: rows[month] for month in sorted(rows)[-MONTHS:]}
 
 
 def _by_feed(hosts: Iterable[ScamHost]) -> dict[str, list[ScamHost]]:

@@ -41,6 +41,7 @@ def find(url: str, index: BrandIndex) -> list[LinkFinding]:
         pytest.param("https://nhanqua-sukien-xx.top/", "lure", id="lure words, cheap suffix"),
         pytest.param("https://verify-khongcothat.test/", "act", id="joined to a name"),
         pytest.param("https://secureverify.test/", "act", id="two acts, glued"),
+        pytest.param("https://case-id-1000228.tiem-banh.test/", "case", id="case number in front"),
         pytest.param("https://parcel.duckdns.org/", "passing", id="lure on a dynamic name"),
         pytest.param("https://http-khongcothat-com.weebly.com/", "web", id="com inside"),
         pytest.param("https://v1-dot-bank.r.appspot.com/", "hosted", id="hosting, trial, near"),
@@ -61,6 +62,8 @@ def test_signs_together_are_worth_a_warning(url: str, sign: str, index: BrandInd
     (
         pytest.param("https://login.khongcothat.test/login", id="every company's log-in"),
         pytest.param("https://accounts.khongcothat.test/verify", id="every company's accounts"),
+        pytest.param("https://order-102.khongcothat.test/", id="a short number in front"),
+        pytest.param("https://login-khongcothat.blogspot.com.br/", id="a blog's name"),
         pytest.param("https://hotro.test/", id="one lure word"),
         pytest.param("https://khongcothat.top/", id="cheap suffix alone"),
         pytest.param("https://khongcothat.pages.dev/", id="hosting alone"),

@@ -30,6 +30,7 @@ def report(*benign: BenignRow) -> LinkReport:
         date="2026-11-23",
         half="report",
         found=[(Bilingual("mới", "new"), counts(30, 10, 100))],
+        by_month={"2025-06": counts(4, 1, 10)},
         by_feed={"feed": counts(3, 1, 10)},
         by_kind={"a brand's name, hosting": counts(9, 5, 10)},
         by_family={"bank": counts(2, 1, 100)},

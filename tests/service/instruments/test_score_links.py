@@ -60,6 +60,14 @@ def test_only_what_a_host_shows_counts_and_only_the_half_for_the_report(
     assert str(found["of all times"].caution).split()[-1] == "3/9"
 
 
+def test_months_of_first_sight_are_told_apart(folder: Path, rules: LinkRules) -> None:
+    by_month = measure(folder, rules).by_month
+    assert [(month, counts.caution.of) for month, counts in by_month.items()] == [
+        (f"{OLD:%Y-%m}", 3),
+        (f"{DAY:%Y-%m}", 6),
+    ]
+
+
 def test_kinds_brands_and_rules_are_told_apart(folder: Path, rules: LinkRules) -> None:
     report = measure(folder, rules)
     assert report.by_kind["a brand's name, own domain"].caution.hits == 3
