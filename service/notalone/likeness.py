@@ -162,8 +162,11 @@ def _known(aliases: Iterable[tuple[str, Brand]], words: LinkWords) -> Iterator[K
         yield Known(alias, "name", brand)
     kinds: tuple[tuple[WordKind, frozenset[str]], ...] = (
         ("act", words.act),
+        (
+            "lure",
+            words.lure,
+        ),  # before "near": a word of both weighs as a lure where it stands alone
         ("near", words.near),
-        ("lure", words.lure),
         ("fill", words.fill),
         ("web", words.web),
     )
