@@ -18,6 +18,9 @@ from notalone.misspelling import Misspelt, compile_names
 TYPO_LETTERS = 6  # shorter names have too many innocent neighbours
 GLUED_WORD = 6  # letters; shorter words are in too many others to be looked for inside them
 GLUED_BESIDE = 5  # the same beside a borrowed name
+TWO_SLIPS = 2
+TWO_SLIPS_LETTERS = 9  # so long a name is still read with two letters wrong
+_EDGE_LETTERS = 4
 _TYPO_LETTERS_BANK = 8  # and so have shorter names that end in "bank"
 _SKELETON = str.maketrans("0135i", "olesl")
 _SEAM_LETTERS = 4  # so long is a word beside which another may begin: "paypallogin"
@@ -68,6 +71,7 @@ class BrandIndex:
     known: tuple[Known, ...]  # in the order the automaton counts them
     texts: ahocorasick_rs.AhoCorasick  # of all that is known, as it is written
     misspelt: Misspelt
+    long_names: Mapping[str, tuple[tuple[str, Brand], ...]]  # by how they begin and how they end
     longest_typo: int  # letters; a longer part is no typo of any alias
     domains: tuple[tuple[str, Brand], ...]  # in the order the automaton counts them
     domain_texts: ahocorasick_rs.AhoCorasick
@@ -150,11 +154,33 @@ def build_index(
         names=ahocorasick_rs.AhoCorasick([skeleton(alias) for alias, _ in aliases]),
         known=known,
         misspelt=compile_names(brands),
+        long_names=_by_edges(aliases),
         longest_typo=max(map(len, typos), default=0),
         domains=domains,
         domain_texts=ahocorasick_rs.AhoCorasick([domain for domain, _ in domains]),
         texts=ahocorasick_rs.AhoCorasick([one.text for one in known]),
     )
+
+
+def _by_edges(aliases: Iterable[tuple[str, Brand]]) -> Mapping[str, tuple[tuple[str, Brand], ...]]:
+    """Names so long that two slips leave them readable, by both edges: one edge stays whole."""
+    found: dict[str, tuple[tuple[str, Brand], ...]] = {}
+    for alias, brand in aliases:
+        if len(alias) >= TWO_SLIPS_LETTERS and not brand.is_word:
+            for edge in edges(alias):
+                found[edge] = (*found.get(edge, ()), (alias, brand))
+    return found
+
+
+def edges(name: str) -> tuple[str, ...]:
+    """How *name* begins and how it ends, as keys; none for a short one.
+
+    >>> edges("pancakeswap"), edges("apple")
+    (('panc', '>swap'), ())
+    """
+    if len(name) < TWO_SLIPS_LETTERS - TWO_SLIPS:
+        return ()
+    return name[:_EDGE_LETTERS], f">{name[-_EDGE_LETTERS:]}"
 
 
 def _known(aliases: Iterable[tuple[str, Brand]], words: LinkWords) -> Iterator[Known]:
@@ -202,6 +228,25 @@ def is_one_letter_off(name: str, other: str) -> bool:
         or left == right[1:]
         or (left[:2] == right[1::-1] and left[2:] == right[2:])
     )
+
+
+def slips(name: str, other: str) -> int:
+    """How many letters added, left out, changed, or swapped with a neighbour part the two.
+
+    Optimal string alignment distance (Damerau 1964, without editing a swapped pair again).
+    >>> [slips(name, "pancakeswap") for name in ("pancakeswap", "pancaksewap", "pamcakeswp")]
+    [0, 1, 2]
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(name, start=1):
+        before, last, row = row, before, [i]
+        for j, wanted in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and wanted == name[i - 2]:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
 
 
 def _has_few_neighbours(alias: str) -> bool:

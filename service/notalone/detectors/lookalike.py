@@ -8,7 +8,7 @@ names (0 as o, rn as m, Cyrillic а as a), on labels of the host only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from notalone.address import Address, split_host
@@ -17,12 +17,15 @@ from notalone.detectors.paths import act_in
 from notalone.hostname import HOST_LETTERS, HostName, cut, latin
 from notalone.likeness import (
     GLUED_BESIDE,
+    TWO_SLIPS,
     TYPO_LETTERS,
     BrandIndex,
     Written,
+    edges,
     is_one_letter_off,
     shapes,
     skeleton,
+    slips,
 )
 from notalone.model import Bilingual, LinkFinding, LinkStrength
 
@@ -91,11 +94,9 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
         return []
     start, end = address.host_span
     written = index.written_in(place.name)
-    found = [
-        (likeness, strength)
-        for likeness in _likenesses(place, written, index)
-        if (strength := _strength(likeness, place, written, address, index)) is not None
-    ]
+    found = [*_judged(_likenesses(place, written, index), place, written, address, index)]
+    if not found:  # costs most, so it comes last
+        found = [*_judged(_two_letters_off(place, index), place, written, address, index)]
     if found:
         likeness, strength = max(found, key=_weight)
         return [finding(likeness.rule, likeness.brand, strength, start, end)]
@@ -153,7 +154,10 @@ def _may_be_like(host: str, index: BrandIndex) -> bool:
         return True
     return any(
         TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1
-        and not index.typos.keys().isdisjoint(shapes(part))
+        and not (
+            index.typos.keys().isdisjoint(shapes(part))
+            and index.long_names.keys().isdisjoint(edges(part))
+        )
         for part in re.split(r"[-.]", host.rpartition(".")[0])
     )
 
@@ -285,6 +289,36 @@ def _typos(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
             if is_one_letter_off(part, alias) and (part[0] == alias[0] or len(alias) >= _LONG_TYPO):
                 needs: Need = "nothing" if is_own else "sign"
                 yield _Likeness("lookalike.one_letter_off", brand, *match.span(), needs)
+
+
+def _two_letters_off(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
+    for match in re.finditer(r"[a-z0-9]+", place.name):
+        for alias, brand in _nearly(match[0], index):
+            if slips(match[0], alias) == TWO_SLIPS:
+                yield _Likeness("lookalike.two_letters_off", brand, *match.span(), "sign")
+
+
+def _nearly(part: str, index: BrandIndex) -> set[tuple[str, Brand]]:
+    """Long names that begin or end as *part* does and are about as long."""
+    return {
+        pair
+        for edge in edges(part)
+        for pair in index.long_names.get(edge, ())
+        if abs(len(pair[0]) - len(part)) <= TWO_SLIPS
+    }
+
+
+def _judged(
+    likenesses: Iterable[_Likeness],
+    place: HostName,
+    written: tuple[Written, ...],
+    address: Address,
+    index: BrandIndex,
+) -> Iterator[tuple[_Likeness, LinkStrength]]:
+    for likeness in likenesses:
+        strength = _strength(likeness, place, written, address, index)
+        if strength is not None:
+            yield likeness, strength
 
 
 def _strength(
