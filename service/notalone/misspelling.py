@@ -28,7 +28,7 @@ class Misspelt(NamedTuple):
 def consonants(name: str) -> str:
     """*name* without vowels, weak consonants, signs and repetitions.
 
-    >>> consonants("kuucoinn-lugines"), consonants("kucoin-logins")
+    >>> consonants("kuucooinn-luginis"), consonants("kucoin-logins")
     ('kcnlgns', 'kcnlgns')
     """
     return _TWICE.sub(r"\1", name.translate(_WEAK))

@@ -35,7 +35,7 @@ _LONG_IN_FRONT = 8  # what stands before a stranger's name has no innocent owner
 _LONG_TYPO = 8
 _FEW_LETTERS = 3
 _NUMBER = re.compile(r"\d{2}")
-# The same shop once more: tiki98, vnsendo, applestorevn. Of a brand from abroad only with "vn".
+# The same shop once more: tiki55, sendovn, appleshopvn. Of a brand from abroad only with "vn".
 _ONCE_MORE = re.compile(r"(?:vn|vietnam|shop|store|mall|vip|tv|web|app|sale|market|24h|[-\d])+")
 _NUMBERED = re.compile(r"\d|vn|vietnam")
 _OF_VIETNAM = re.compile(r"vn|vietnam")

@@ -1,6 +1,6 @@
 """Is it a brand's name with its vowels changed, beside a word for logging in changed the same way?
 
-`kuucoinnlugines`, `meitamaskllogin`, `krra-khenlgin`: pages on free hosting that are made by the
+`kuucooinnlugini`, `meetumaskuluggin`, `krakuen-legin`: pages on free hosting that are made by the
 hundred, so that no list has the next one. What stays is the order of the consonants. By themselves
 they are in many names; the brand's and those of "login" together are in hardly any.
 """
