@@ -23,9 +23,11 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
     if address.is_ip or len(address.host) > HOST_LETTERS:
         return []
     platform = platform_of(address.host, index.platforms)
-    if platform is None or platform.users != "subdomain" or is_owned(address, index=index):
+    if platform is None or platform.users != "subdomain":
         return []
-    if platform.host in index.words.settled:  # blogs are named in whole sentences
+    if platform.host in index.words.settled or is_owned(
+        address, index=index
+    ):  # blogs are named in whole sentences
         return []
     name = address.host.removesuffix(platform.host)
     found = index.misspelt.pattern.search(consonants(name))

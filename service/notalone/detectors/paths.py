@@ -24,7 +24,6 @@ _PAGE = re.compile(r"\.(?:php\d?|html?|aspx?)(?:[?/]|$)")
 _APP = re.compile(r"\.apk(?:[?/]|$)")
 # Content ids of IPFS, version 0 and 1: https://docs.ipfs.tech/concepts/content-addressing/
 _CONTENT_ID = re.compile(r"(?:^|[/.])(?:qm[1-9a-z]{44}|baf[a-z2-7]{50,})(?:[/.?]|$)")
-_WORDS_IN_A_NAME = 4  # more of them are a headline: "cach-dang-nhap-vietcombank-tren-may-moi"
 _SYLLABLES = 4  # joined at most: "khoa-tai-khoan"
 _LONG_ALIAS = 5
 _FILLERS = frozenset({"aspx", "com", "en", "htm", "html", "index", "page", "php", "vn", "www"})
@@ -86,9 +85,6 @@ def borrowed_segments(address: Address, *, index: BrandIndex) -> Iterator[Borrow
     words = index.words
     trade = words.act | words.near | words.lure | _FILLERS
     for segment in address.decoded_path.partition("?")[0].split("/"):
-        parts = re.findall(r"[a-z0-9]+", segment)
-        if not 0 < len(parts) <= _WORDS_IN_A_NAME:
-            continue
         for one in index.written_in(segment):
             if one.brand is None or not one.is_bounded or len(one.text) < _LONG_ALIAS:
                 continue
