@@ -34,6 +34,7 @@ _GLUED_ALIAS = 9  # so long that it means the brand even inside a longer word
 _LONG_IN_FRONT = 8  # what stands before a stranger's name has no innocent owner
 _LONG_TYPO = 8
 _FEW_LETTERS = 3
+_SIGNS_BETWEEN = re.compile(r"[-.]")
 _NUMBER = re.compile(r"\d{2}")
 # The same shop once more: tiki55, sendovn, appleshopvn. Of a brand from abroad only with "vn".
 _ONCE_MORE = re.compile(r"(?:vn|vietnam|shop|store|mall|vip|tv|web|app|sale|market|24h|[-\d])+")
@@ -154,11 +155,8 @@ def _may_be_like(host: str, index: BrandIndex) -> bool:
         return True
     return any(
         TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1
-        and not (
-            index.typos.keys().isdisjoint(shapes(part))
-            and index.long_names.keys().isdisjoint(edges(part))
-        )
-        for part in re.split(r"[-.]", host.rpartition(".")[0])
+        and not (index.typos.keys().isdisjoint(shapes(part)) and not _nearly(part, index))
+        for part in _SIGNS_BETWEEN.split(host.rpartition(".")[0])
     )
 
 
@@ -299,12 +297,16 @@ def _two_letters_off(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
 
 
 def _nearly(part: str, index: BrandIndex) -> set[tuple[str, Brand]]:
-    """Long names that begin or end as *part* does and are about as long."""
+    """Long names that begin or end as *part* does, are about as long and of nearly its letters."""
+    if index.long_names.keys().isdisjoint(edges(part)):
+        return set()
+    letters = set(part)
     return {
         pair
         for edge in edges(part)
         for pair in index.long_names.get(edge, ())
         if abs(len(pair[0]) - len(part)) <= TWO_SLIPS
+        and len(letters.symmetric_difference(pair[0])) <= 2 * TWO_SLIPS
     }
 
 
