@@ -75,6 +75,7 @@ class LinkWords:
     cheap: frozenset[str] = frozenset()  # suffixes that are nearly free
     passing: frozenset[str] = frozenset()  # hosts handed out for a day
     settled: frozenset[str] = frozenset()  # platforms where people have been for years
+    about: frozenset[str] = frozenset()  # sites whose sub-domains are named after what they tell of
 
 
 def platform_of(host: str, platforms: Platforms) -> Platform | None:
@@ -170,6 +171,7 @@ class _LinkWordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cheap: tuple[_Text, ...] = ()
     passing: tuple[_Text, ...] = ()
     settled: tuple[_Text, ...] = ()
+    about: tuple[_Text, ...] = ()
 
 
 def _brand_problems(

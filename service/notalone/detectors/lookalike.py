@@ -91,7 +91,7 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
     if is_owned(address, index=index):
         return []
     place = cut(address, host, is_disguised=is_disguised, platforms=index.platforms)
-    if place is None:
+    if place is None or place.registered in index.words.about:
         return []
     start, end = address.host_span
     written = index.written_in(place.name)

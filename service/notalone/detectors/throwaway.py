@@ -41,7 +41,7 @@ SIGNS: Mapping[str, Sign] = {
     # abc-card, online-bank: plain words of money, beside others
     "near": Sign(1, 1, Bilingual("tên có chữ «{}»", "its name says «{}»")),
     # secure-abc, abc-login: a company puts its log-in before its name, with a dot
-    "joined": Sign(2, 0, Bilingual("nối «{}» vào tên khác", "«{}» is joined to a name")),
+    "joined": Sign(1, 0, Bilingual("nối «{}» vào tên khác", "«{}» is joined to a name")),
     # login.company.com: every company has one
     "in_front": Sign(1, 0, Bilingual("phía trước có «{}»", "«{}» stands before it")),
     # weebly, vercel.app: free, and nobody asks who one is; children's first pages are here too

@@ -39,7 +39,7 @@ def find(url: str, index: BrandIndex) -> list[LinkFinding]:
         pytest.param("https://hotro-tructuyen-uudai.test/", "lure", id="three lure words"),
         pytest.param("https://ho-tro-truc-tuyen-uu-dai.test/", "lure", id="in syllables"),
         pytest.param("https://nhanqua-sukien-xx.top/", "lure", id="lure words, cheap suffix"),
-        pytest.param("https://verify-khongcothat.test/", "act", id="joined to a name"),
+        pytest.param("https://verify-khongcothat.top/", "act", id="joined to a name, cheap"),
         pytest.param("https://secureverify.test/", "act", id="two acts, glued"),
         pytest.param("https://case-id-1000228.tiem-banh.test/", "case", id="case number in front"),
         pytest.param("https://parcel.duckdns.org/", "passing", id="lure on a dynamic name"),
@@ -64,6 +64,7 @@ def test_signs_together_are_worth_a_warning(url: str, sign: str, index: BrandInd
         pytest.param("https://accounts.khongcothat.test/verify", id="every company's accounts"),
         pytest.param("https://verify-1020.khongcothat.test/", id="a short number in front"),
         pytest.param("https://login-khongcothat.blogspot.com.br/", id="a blog's name"),
+        pytest.param("https://verify-khongcothat.test/", id="one act, joined to a name"),
         pytest.param("https://hotro.test/", id="one lure word"),
         pytest.param("https://khongcothat.top/", id="cheap suffix alone"),
         pytest.param("https://khongcothat.pages.dev/", id="hosting alone"),
@@ -89,11 +90,11 @@ def test_one_sign_or_an_ordinary_place_is_nothing(url: str, index: BrandIndex) -
 
 
 def test_the_reason_quotes_what_was_seen_and_points_at_the_host(index: BrandIndex) -> None:
-    url = "https://Verify-khongcothat.test/x"
+    url = "https://Verify-khongcothat.top/x"
     (finding,) = find(url, index)
     assert "«verify»" in finding.why.vi
     assert "«verify»" in finding.why.en
-    assert url[finding.start : finding.end] == "Verify-khongcothat.test"
+    assert url[finding.start : finding.end] == "Verify-khongcothat.top"
 
 
 def test_a_long_random_name_weighs_only_as_a_third_sign(index: BrandIndex) -> None:
