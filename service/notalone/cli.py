@@ -95,9 +95,21 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument(
         "--data",
         type=Path,
-        default=Path("tests/corpus"),
         metavar="DIR",
-        help="labelled conversations (default: tests/corpus of a checkout)",
+        help="labelled conversations (default: tests/corpus of a checkout); with --links the "
+        "measuring files (default: ../shared)",
+    )
+    score.add_argument(
+        "--links",
+        action="store_true",
+        help="of addresses instead: reported hosts seen through, harmless names accused",
+    )
+    score.add_argument(
+        "--samples",
+        type=int,
+        default=0,
+        metavar="N",
+        help="with --links: name so many misses and false alarms of each set",
     )
     score.add_argument("--json", action="store_true", help="for programs")
     score.add_argument(
@@ -340,10 +352,19 @@ def _rules_train(options: argparse.Namespace) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
+    if options.links:
+        from notalone.instruments import score_links
+
+        return score_links.run(
+            data=options.data or Path("../shared"),
+            as_json=options.json,
+            samples=options.samples,
+            language=options.lang,
+        )
     from notalone.instruments import score
 
     return score.run(
-        data=options.data,
+        data=options.data or Path("tests/corpus"),
         as_json=options.json,
         disguised=options.disguised,
         accept=options.accept,

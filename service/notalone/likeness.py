@@ -6,16 +6,53 @@ detectors/lookalike.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import ahocorasick_rs
 
 from notalone.brands import Brand, LinkWords, Platforms
+from notalone.misspelling import Misspelt, compile_names
 
 TYPO_LETTERS = 6  # shorter names have too many innocent neighbours
+GLUED_WORD = 6  # letters; shorter words are in too many others to be looked for inside them
+GLUED_BESIDE = 5  # the same beside a borrowed name
+TWO_SLIPS = 2
+TWO_SLIPS_LETTERS = 9  # so long a name is still read with two letters wrong
+_EDGE_LETTERS = 4
 _TYPO_LETTERS_BANK = 8  # and so have shorter names that end in "bank"
 _SKELETON = str.maketrans("0135i", "olesl")
+_SEAM_LETTERS = 4  # so long is a word beside which another may begin: "paypallogin"
+
+WordKind = Literal["name", "act", "near", "lure", "fill", "web"]
+
+
+class Known(NamedTuple):
+    """Something that may stand in a host: a brand's name, or a word."""
+
+    text: str
+    kind: WordKind
+    brand: Brand | None = None
+
+
+class Written(NamedTuple):
+    """A known text that stands in a host name, at *start* to *end*."""
+
+    text: str
+    kind: WordKind
+    brand: Brand | None
+    start: int
+    end: int
+    opens: bool  # no letter stands before it, but those of another known text
+    closes: bool  # nor behind it
+
+    @property
+    def is_bounded(self) -> bool:
+        return self.opens and self.closes
+
+    def overlaps(self, start: int, end: int) -> bool:
+        return self.start < end and start < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +67,59 @@ class BrandIndex:
     aliases: tuple[tuple[str, Brand], ...]  # in the order the automaton counts them
     typos: Mapping[str, tuple[tuple[str, Brand], ...]]
     innocent: frozenset[str]
-    names: ahocorasick_rs.AhoCorasick
+    names: ahocorasick_rs.AhoCorasick  # of the aliases, as skeletons
+    known: tuple[Known, ...]  # in the order the automaton counts them
+    texts: ahocorasick_rs.AhoCorasick  # of all that is known, as it is written
+    misspelt: Misspelt
+    long_names: Mapping[str, tuple[tuple[str, Brand], ...]]  # by how they begin and how they end
+    longest_typo: int  # letters; a longer part is no typo of any alias
+    domains: tuple[tuple[str, Brand], ...]  # in the order the automaton counts them
+    domain_texts: ahocorasick_rs.AhoCorasick
+
+    def domains_in(self, name: str) -> Iterator[tuple[str, Brand]]:
+        """The whole domains of brands that stand in *name*."""
+        hits = self.domain_texts.find_matches_as_indexes(name, overlapping=True)
+        return (self.domains[number] for number, _, _ in hits)
+
+    def mentions_anything(self, name: str) -> bool:
+        """Whether any alias or word can stand in *name*: a cheap first look."""
+        find = self.texts.find_matches_as_indexes
+        return bool(find(name)) or ("-" in name and bool(find(name.replace("-", ""))))
+
+    def written_in(self, name: str) -> tuple[Written, ...]:
+        """All aliases and words that stand in *name*, the part of a host that somebody chose.
+
+        They may overlap. Words are found with their syllables apart, too: `dang-nhap`.
+        """
+        hits = self.texts.find_matches_as_indexes(name, overlapping=True)
+        found = list(self._written(name, hits)) if hits else []
+        if "-" in name:
+            found += self._syllables(name)
+        return tuple(found)
+
+    def _written(self, name: str, hits: Iterable[tuple[int, int, int]]) -> Iterator[Written]:
+        seams = [
+            (start, end)
+            for number, start, end in hits
+            if end - start >= _SEAM_LETTERS
+            or (self.known[number].kind == "web" and not name[end : end + 1].isalpha())
+        ]
+        starts, ends = {start for start, _ in seams}, {end for _, end in seams}
+        for number, start, end in hits:
+            opens = start == 0 or not name[start - 1].isalpha() or start in ends
+            closes = not name[end : end + 1].isalpha() or end in starts
+            yield Written(*self.known[number], start, end, opens, closes)
+
+    def _syllables(self, name: str) -> Iterator[Written]:
+        places = [at for at, letter in enumerate(name) if letter != "-"]
+        joined = name.replace("-", "")
+        for number, start, end in self.texts.find_matches_as_indexes(joined, overlapping=True):
+            first, last = places[start], places[end - 1] + 1
+            is_apart = last - first > end - start
+            opens = first == 0 or not name[first - 1].isalpha()
+            closes = not name[last : last + 1].isalpha()
+            if is_apart and opens and closes and self.known[number].brand is None:
+                yield Written(*self.known[number], first, last, opens, closes)
 
 
 def build_index(
@@ -49,6 +138,8 @@ def build_index(
             for shape in shapes(alias):
                 typos[shape] = (*typos.get(shape, ()), (alias, brand))
     owned = frozenset(host for brand in brands for host in brand.domains)
+    known = tuple(_known(aliases, words))
+    domains = tuple((domain, brand) for brand in brands for domain in brand.domains)
     return BrandIndex(
         brands=brands,
         platforms=platforms,
@@ -61,7 +152,53 @@ def build_index(
         | frozenset(host.partition(".")[0] for host in owned)
         | frozenset(alias for alias, _ in aliases),
         names=ahocorasick_rs.AhoCorasick([skeleton(alias) for alias, _ in aliases]),
+        known=known,
+        misspelt=compile_names(brands),
+        long_names=_by_edges(aliases),
+        longest_typo=max(map(len, typos), default=0),
+        domains=domains,
+        domain_texts=ahocorasick_rs.AhoCorasick([domain for domain, _ in domains]),
+        texts=ahocorasick_rs.AhoCorasick([one.text for one in known]),
     )
+
+
+def _by_edges(aliases: Iterable[tuple[str, Brand]]) -> Mapping[str, tuple[tuple[str, Brand], ...]]:
+    """Names so long that two slips leave them readable, by both edges: one edge stays whole."""
+    found: dict[str, tuple[tuple[str, Brand], ...]] = {}
+    for alias, brand in aliases:
+        if len(alias) >= TWO_SLIPS_LETTERS and not brand.is_word:
+            for edge in edges(alias):
+                found[edge] = (*found.get(edge, ()), (alias, brand))
+    return found
+
+
+def edges(name: str) -> tuple[str, ...]:
+    """How *name* begins and how it ends, as keys; none for a short one.
+
+    >>> edges("pancakeswap"), edges("apple")
+    (('panc', '>swap'), ())
+    """
+    if len(name) < TWO_SLIPS_LETTERS - TWO_SLIPS:
+        return ()
+    return name[:_EDGE_LETTERS], f">{name[-_EDGE_LETTERS:]}"
+
+
+def _known(aliases: Iterable[tuple[str, Brand]], words: LinkWords) -> Iterator[Known]:
+    for alias, brand in aliases:
+        yield Known(alias, "name", brand)
+    kinds: tuple[tuple[WordKind, frozenset[str]], ...] = (
+        ("act", words.act),
+        (
+            "lure",
+            words.lure,
+        ),  # before "near": a word of both weighs as a lure where it stands alone
+        ("near", words.near),
+        ("fill", words.fill),
+        ("web", words.web),
+    )
+    for kind, texts in kinds:
+        for text in sorted(texts):
+            yield Known(text, kind)
 
 
 def skeleton(name: str) -> str:
@@ -91,6 +228,25 @@ def is_one_letter_off(name: str, other: str) -> bool:
         or left == right[1:]
         or (left[:2] == right[1::-1] and left[2:] == right[2:])
     )
+
+
+def slips(name: str, other: str) -> int:
+    """How many letters added, left out, changed, or swapped with a neighbour part the two.
+
+    Optimal string alignment distance (Damerau 1964, without editing a swapped pair again).
+    >>> [slips(name, "pancakeswap") for name in ("pancakeswap", "pancaksewap", "pamcakeswp")]
+    [0, 1, 2]
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(name, start=1):
+        before, last, row = row, before, [i]
+        for j, wanted in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and wanted == name[i - 2]:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
 
 
 def _has_few_neighbours(alias: str) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
-from pathlib import Path
 
 import pytest
 
@@ -18,18 +16,8 @@ from notalone.rulebook import load_rulebook
 from notalone.speaking import load_speaking
 
 RULES = REPOSITORY / "rules"
-DATA = REPOSITORY.parent / "shared" / "data" / "domains"
 TODAY = datetime.date(2026, 11, 23)
-SETS = (
-    "benign_vn_tranco_20250115.txt",
-    "popular_tranco_sample.txt",
-    "universities.txt",
-    "bank-website.json",
-    "platform_subdomains_crux_sample.txt",
-)
 CARD_LINE = 90  # characters
-CAUTION_SHARE = 0.003  # of each set by itself
-DANGER_SHARE = 0.001
 FIRST_CHECK = datetime.date(2026, 11, 22)
 UNNAMED = "public code search"  # many files found by one query, too many to name
 CATEGORIES = frozenset(
@@ -149,28 +137,3 @@ def test_no_brand_accuses_itself_or_another(rules: LinkRules) -> None:
         and link_findings(address, rules, today=TODAY)
     ]
     assert accused == []
-
-
-@pytest.mark.shared_data
-@pytest.mark.parametrize("name", SETS)
-def test_popular_names_are_hardly_ever_accused(name: str, rules: LinkRules) -> None:
-    path = DATA / name
-    if not path.is_file():
-        pytest.skip(f"measuring data is not at {DATA}: false alarms were NOT measured")
-    strengths = [
-        finding.strength
-        for host in hosts(path)
-        if (address := read_address(f"https://{host}/"))
-        for finding in link_findings(address, rules, today=TODAY)
-    ]
-    count = len(hosts(path))
-    assert len(strengths) <= CAUTION_SHARE * count
-    assert strengths.count("likeness_with_act") <= DANGER_SHARE * count
-
-
-def hosts(path: Path) -> list[str]:
-    """The host names in one of the measuring files."""
-    text = path.read_text("utf-8")
-    if path.suffix == ".json":
-        return [host.removeprefix(".") for host in json.loads(text)["list"]]
-    return text.split()

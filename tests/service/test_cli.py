@@ -12,7 +12,7 @@ from notalone.cli import main
 from notalone.feeds import command
 from notalone.feeds.catalogue import Shape
 from notalone.feeds.fault import FeedError
-from notalone.instruments import rules_command, score
+from notalone.instruments import rules_command, score, score_links
 from notalone.instruments.new_cue import Given
 from notalone.model import Bilingual
 
@@ -176,6 +176,20 @@ def test_the_score_is_told_what_was_asked(
     monkeypatch.setattr(score, "run", run)
     assert main(["score", *options]) == 0
     assert {name: asked[name] for name in wanted} == wanted
+
+
+def test_the_score_of_links_has_its_own_data_and_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, object] = {}
+
+    def run(**given: object) -> int:
+        asked.update(given)
+        return 0
+
+    monkeypatch.setattr(score_links, "run", run)
+    assert main(["score", "--links", "--samples", "5", "--json", "--lang", "en"]) == 0
+    assert asked == {
+        "data": Path("../shared"), "as_json": True, "samples": 5, "language": "en"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("action", ("lint", "test"))

@@ -1,6 +1,7 @@
 """What looks for signs, in the order it looks.
 
-    links     listed → lookalike          no heavy import, answered at once
+    links     listed → lookalike → misspelt → borrowed_path → throwaway
+                                          no heavy import, answered at once
     messages  cues → evasion → speaks_as → stages   behind spaCy, see cues.py
 
 A new link detector is one module here and one line in `link_findings`; `speaks_as` finds links too,
@@ -18,7 +19,7 @@ from notalone.address import Address
 from notalone.brands import load_brands, load_link_words, load_platforms
 from notalone.comparison import with_comparison
 from notalone.compiled import CompiledList
-from notalone.detectors import listed, lookalike
+from notalone.detectors import borrowed_path, listed, lookalike, misspelt, throwaway
 from notalone.errors import RuleError
 from notalone.folding.spelling import load_spelling
 from notalone.likeness import BrandIndex, build_index
@@ -63,6 +64,16 @@ def link_findings(
 ) -> tuple[LinkFinding, ...]:
     """What is known about *address*: one that is listed now needs no likeness beside it."""
     found = listed.findings(address, lists=rules.lists, today=today)
-    if (not found or found[0].strength != "listed") and not rules.lists.allows(address):
-        found += lookalike.findings(address, index=rules.brands)
+    if not found or found[0].strength != "listed":
+        found += unlisted_findings(address, rules)
     return tuple(with_comparison(finding, address, index=rules.brands) for finding in found)
+
+
+def unlisted_findings(address: Address, rules: LinkRules) -> tuple[LinkFinding, ...]:
+    """What *address* shows by itself, whether or not anybody reported it."""
+    if rules.lists.allows(address):
+        return ()
+    for detector in (lookalike, misspelt, borrowed_path, throwaway):
+        if found := detector.findings(address, index=rules.brands):
+            return tuple(found)
+    return ()

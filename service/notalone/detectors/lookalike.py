@@ -8,22 +8,39 @@ names (0 as o, rn as m, Cyrillic а as a), on labels of the host only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
 
-from notalone.address import Address, parents, split_host
-from notalone.brands import Brand, LinkWords, Platforms, platform_of
-from notalone.folding.text import clean_text, strip_marks
-from notalone.likeness import TYPO_LETTERS, BrandIndex, is_one_letter_off, shapes, skeleton
+from notalone.address import Address, split_host
+from notalone.brands import Brand, platform_of
+from notalone.detectors.paths import act_in
+from notalone.hostname import HOST_LETTERS, HostName, cut, latin
+from notalone.likeness import (
+    GLUED_BESIDE,
+    TWO_SLIPS,
+    TYPO_LETTERS,
+    BrandIndex,
+    Written,
+    edges,
+    is_one_letter_off,
+    shapes,
+    skeleton,
+    slips,
+)
 from notalone.model import Bilingual, LinkFinding, LinkStrength
 
 _LONG_ALIAS = 5  # a shorter name needs a lure word beside it
 _GLUED_ALIAS = 9  # so long that it means the brand even inside a longer word
+_LONG_IN_FRONT = 8  # what stands before a stranger's name has no innocent owner
+_LONG_TYPO = 8
 _FEW_LETTERS = 3
-_GLUED_WORD = 6  # "kyc" is in too many words to be looked for inside them
-_SYLLABLES = 4  # joined at most: "khoa-tai-khoan"
+_SIGNS_BETWEEN = re.compile(r"[-.]")
+_NUMBER = re.compile(r"\d{2}")
+# The same shop once more: tiki55, sendovn, appleshopvn. Of a brand from abroad only with "vn".
+_ONCE_MORE = re.compile(r"(?:vn|vietnam|shop|store|mall|vip|tv|web|app|sale|market|24h|[-\d])+")
+_NUMBERED = re.compile(r"\d|vn|vietnam")
+_OF_VIETNAM = re.compile(r"vn|vietnam")
 _COUNTRY_LETTERS = 2
-_HOST_LETTERS = 253  # no longer name can be looked up: RFC 1035
 # What is usually wanted where the name is borrowed and a log-in or a code is asked for.
 _LURES = {
     "bank": "fake_bank",
@@ -38,10 +55,10 @@ _LURES = {
     "state": "fake_app",
     "utility": "fake_app",
 }
+# Nobody practises on these: a copy of a shop or a game is a student's work more often than a trap.
+_OF_MONEY = frozenset({"bank", "card", "crypto", "loan", "wallet"})
 _OWN_RULE = "Không Một Mình"
 _OWN_RULE_ADDED = "2026-11-22"
-# Given out on papers only: "edu" and "ac.uk". A bare ".ac" and "edu.eu.org" anybody can have.
-_VOUCHED_ENDING = re.compile(r"(?:edu|gov|mil)|(?:.+\.)?(?:ac|edu|gov|mil)\.[a-z]{2}")
 _GIVEN_ON_PAPERS = frozenset({"ac.vn", "edu.vn", "gov.vn"})  # public suffixes
 # vcb.com.vn-abc.example: the ending that people look for, where the ending is not.
 _FALSE_ENDING = re.compile(
@@ -50,22 +67,17 @@ _FALSE_ENDING = re.compile(
     r"|(?:^|[-.])gov-?vn(?:[-.]|$)"  # is written with a hyphen
 )
 
-
-class _Place(NamedTuple):
-    """A host cut where its owner begins: *front* . *own* . *ending*, letters folded."""
-
-    front: str
-    own: str
-    ending: str
-    disguised: bool  # foreign letters stand in for Latin ones
+Need = Literal["nothing", "sign", "word"]
 
 
 class _Likeness(NamedTuple):
     rule: str
     brand: Brand
-    alias: str
-    around: str  # what stands beside the name
-    needs_lure: bool = False
+    start: int  # of the borrowed name in `HostName.name`
+    end: int
+    needs: Need = "nothing"
+    """What must stand beside it: nothing, any second sign, or a word that says what is wanted."""
+    is_bounded: bool = True
 
 
 def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
@@ -73,36 +85,22 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
 
     Whether `allowed.csv` lets it be is the caller's question (`DomainLists.allows`).
     """
-    host, disguised = _folded(address, index.homoglyphs)
-    if len(host) > _HOST_LETTERS or address.is_ip or not _may_be_like(host, index):
+    host, is_disguised = latin(address, index.homoglyphs)
+    if len(host) > HOST_LETTERS or address.is_ip or not _may_be_like(host, index):
         return []
     if is_owned(address, index=index):
         return []
-    place = _place(address.host, host, disguised, index.platforms)
-    if place is None:
+    place = cut(address, host, is_disguised=is_disguised, platforms=index.platforms)
+    if place is None or place.registered in index.words.about:
         return []
     start, end = address.host_span
-    found = [
-        judged
-        for likeness in _likenesses(host, place, index)
-        if (judged := _strength(likeness, address, index.words)) is not None
-    ]
+    written = index.written_in(place.name)
+    found = [*_judged(_likenesses(place, written, index), place, written, address, index)]
+    if not found:  # costs most, so it comes last
+        found = [*_judged(_two_letters_off(place, index), place, written, address, index)]
     if found:
         likeness, strength = max(found, key=_weight)
-        brand = likeness.brand
-        return [
-            LinkFinding(
-                rule=likeness.rule,
-                strength=strength,
-                start=start,
-                end=end,
-                why=_like(brand.domains[0]),
-                source=brand.sources[0],
-                added=brand.checked.isoformat(),
-                lure=_LURES.get(brand.category) if strength == "likeness_with_act" else None,
-                brand=brand.id,
-            )
-        ]
+        return [finding(likeness.rule, likeness.brand, strength, start, end)]
     if _has_false_ending(place):
         return [
             LinkFinding(
@@ -110,7 +108,7 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
                 strength="likeness",
                 start=start,
                 end=end,
-                why=_really(f"{place.own}.{place.ending}"),
+                why=_really(place.registered),
                 source=_OWN_RULE,
                 added=_OWN_RULE_ADDED,
             )
@@ -118,9 +116,27 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
     return []
 
 
+def finding(rule: str, brand: Brand, strength: LinkStrength, start: int, end: int) -> LinkFinding:
+    """That what stands at *start* to *end* of the address is like *brand* and is not it."""
+    return LinkFinding(
+        rule=rule,
+        strength=strength,
+        start=start,
+        end=end,
+        why=_like(brand.domains[0]),
+        source=brand.sources[0],
+        added=brand.checked.isoformat(),
+        lure=_LURES.get(brand.category) if strength == "likeness_with_act" else None,
+        brand=brand.id,
+    )
+
+
 def is_owned(address: Address, *, index: BrandIndex) -> bool:
     """Whether *address* belongs to a brand that we know."""
-    return any(name in index.owned for name in parents(address.host))
+    name = address.host
+    while name and name not in index.owned:
+        name = name.partition(".")[2]
+    return name != ""
 
 
 def is_vouched_for(address: Address, *, index: BrandIndex) -> bool:
@@ -133,157 +149,219 @@ def is_vouched_for(address: Address, *, index: BrandIndex) -> bool:
     return is_owned(address, index=index) or split_host(address.host)[2] in _GIVEN_ON_PAPERS
 
 
-def _folded(address: Address, homoglyphs: Mapping[str, str]) -> tuple[str, bool]:
-    """The host in plain Latin letters, and whether foreign letters stood in for them."""
-    shown = address.shown_host
-    if shown is address.host:
-        return shown, False
-    folded = strip_marks(clean_text(shown, homoglyphs=homoglyphs).text)
-    return folded, any(letter in homoglyphs for letter in shown)
-
-
 def _may_be_like(host: str, index: BrandIndex) -> bool:
     """Cheap first look, so that nearly every link is done here."""
     if index.names.find_matches_as_indexes(skeleton(host)) or _FALSE_ENDING.search(host):
         return True
     return any(
-        len(label) >= TYPO_LETTERS - 1 and not index.typos.keys().isdisjoint(shapes(label))
-        for label in host.split(".")[-4:-1]
+        TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1
+        and not (index.typos.keys().isdisjoint(shapes(part)) and not _nearly(part, index))
+        for part in _SIGNS_BETWEEN.split(host.rpartition(".")[0])
     )
 
 
-def _place(host: str, folded: str, disguised: bool, platforms: Platforms) -> _Place | None:
-    """Where *host* is cut; None when it is a platform's own, a suffix, or vouched for."""
-    labels = folded.split(".")
-    platform = platform_of(host, platforms)
-    if platform is not None:
-        ending = platform.host
-        if platform.users != "subdomain":
-            return None
-    else:
-        ending = split_host(host)[2]
-        if _VOUCHED_ENDING.fullmatch(ending):
-            return None
-    labels = labels[: -1 - ending.count(".")]
-    if not labels or labels == ["www"]:
-        return None
-    return _Place(".".join(labels[:-1]), labels[-1], ending, disguised)
-
-
-def _has_false_ending(place: _Place) -> bool:
+def _has_false_ending(place: HostName) -> bool:
     front = place.front.removeprefix("www").removeprefix(".")
     found = _FALSE_ENDING.search(f"{front}.{place.own}.") if front else None
     return found is not None or re.search(r"(?:^|-)gov-?vn(?:-|$)", place.own) is not None
 
 
-def _likenesses(host: str, place: _Place, index: BrandIndex) -> Iterator[_Likeness]:
-    seen = index.names.find_matches_as_indexes(skeleton(host), overlapping=True)
-    for number in sorted({number for number, _, _ in seen}):
-        alias, brand = index.aliases[number]
-        yield from _in_own_label(alias, brand, place)
-        yield from _in_front(alias, brand, place)
-    if place.own not in index.innocent:
-        pairs = {pair for shape in shapes(place.own) for pair in index.typos.get(shape, ())}
-        for alias, brand in pairs:
-            if is_one_letter_off(place.own, alias):
-                yield _Likeness("lookalike.one_letter_off", brand, alias, "")
+def _likenesses(
+    place: HostName, written: tuple[Written, ...], index: BrandIndex
+) -> Iterator[_Likeness]:
+    names = [one for one in written if one.brand is not None]
+    own_at = len(place.name) - len(place.own)
+    for one in names:
+        if not place.is_disguised:
+            yield from (
+                _in_own_label(one, place, own_at) if one.start >= own_at else _in_front(one, place)
+            )
+    yield from _whole_domains(place, index)
+    yield from _disguised(place, own_at, names, index)
+    yield from _typos(place, index)
 
 
-def _in_own_label(alias: str, brand: Brand, place: _Place) -> Iterator[_Likeness]:
-    at = place.own.find(alias)
-    if at < 0 or place.disguised:
-        yield from _disguised(alias, brand, place)
-        return
-    before, after = place.own[:at], place.own[at + len(alias) :]
-    around = f"{before}-{after}"
+def _in_own_label(one: Written, place: HostName, own_at: int) -> Iterator[_Likeness]:
+    brand, alias = one.brand, one.text
+    assert brand is not None  # noqa: S101 - the caller chose names only
+    before, after = place.name[own_at : one.start], place.name[one.end :]
     if not before and not after:
-        abroad = brand.everywhere and len(place.ending.rpartition(".")[2]) == _COUNTRY_LETTERS
-        if len(alias) >= _LONG_ALIAS and not brand.is_word and not abroad:
-            yield _Likeness("lookalike.other_ending", brand, alias, around)
+        yield from _other_ending(one, brand, place)
         return
-    bounded = before[-1:] in ("", "-") and after[:1] in ("", "-")
-    if not bounded and len(alias) < _LONG_ALIAS:
+    is_bounded = not before[-1:].isalpha() and not after[:1].isalpha()
+    is_long = len(alias) >= _LONG_ALIAS
+    added = before + after
+    needs: Need
+    if _is_once_more(brand, added):
+        needs = "nothing"
+    elif not is_bounded and not is_long:
         return
-    added = len(around.strip("-0123456789"))  # shopeevip26: next to nothing was added
-    plain = (
-        (bounded and len(alias) >= _LONG_ALIAS)
-        or (not before and added <= _FEW_LETTERS and len(alias) >= TYPO_LETTERS)
+    elif brand.is_word:
+        is_bank = brand.country == "vn" and brand.category == "bank"
+        needs = "sign" if is_bounded and (is_long or is_bank) else "word"
+    elif (
+        (is_bounded and is_long)
+        # shopeevip26: next to nothing was added
+        or (not before and _letters(added) <= _FEW_LETTERS and len(alias) >= TYPO_LETTERS)
         or len(alias) >= _GLUED_ALIAS
-    )
-    yield _Likeness("lookalike.brand_in_name", brand, alias, around, brand.is_word or not plain)
+    ):
+        needs = "nothing"
+    else:
+        needs = "sign"
+    yield _Likeness("lookalike.brand_in_name", brand, one.start, one.end, needs, is_bounded)
 
 
-def _disguised(alias: str, brand: Brand, place: _Place) -> Iterator[_Likeness]:
-    shape, own = skeleton(alias), skeleton(place.own)
-    at = own.find(shape)
-    if at < 0 or len(alias) < _LONG_ALIAS:
+def _is_once_more(brand: Brand, added: str) -> bool:
+    telling = _NUMBERED if brand.country == "vn" else _OF_VIETNAM
+    return bool(_ONCE_MORE.fullmatch(added) and telling.search(added))
+
+
+def _letters(text: str) -> int:
+    return len(text.strip("-0123456789"))
+
+
+def _other_ending(one: Written, brand: Brand, place: HostName) -> Iterator[_Likeness]:
+    """Nothing but the brand's name, where the brand is not: vietcombank.example."""
+    if brand.everywhere and len(place.ending.rpartition(".")[2]) == _COUNTRY_LETTERS:
         return
-    around = f"{own[:at]}-{own[at + len(shape) :]}"
-    needs_lure = brand.is_word and around != "-"
-    yield _Likeness("lookalike.disguised_letters", brand, alias, around, needs_lure)
+    if len(one.text) >= _LONG_ALIAS:
+        needs: Need = "sign" if brand.is_word else "nothing"
+        yield _Likeness("lookalike.other_ending", brand, one.start, one.end, needs)
 
 
-def _in_front(alias: str, brand: Brand, place: _Place) -> Iterator[_Likeness]:
-    if _holds_domain_of(brand, place):
-        around = f"{place.front}-{place.own}"
-        yield _Likeness("lookalike.brand_in_front", brand, alias, around)
+def _in_front(one: Written, place: HostName) -> Iterator[_Likeness]:
+    brand = one.brand
+    assert brand is not None  # noqa: S101 - the caller chose names only
+    before, after = place.name[one.start - 1 : one.start], place.name[one.end : one.end + 1]
+    is_whole = before in ("", ".") and after == "."
+    if is_whole and _FALSE_ENDING.match(place.own):
+        yield _Likeness("lookalike.false_ending", brand, one.start, one.end)
         return
-    for label in place.front.split("."):
-        at = label.find(alias)
-        if at < 0:
-            continue
-        before, after = label[:at], label[at + len(alias) :]
-        if before[-1:] not in ("", "-") or after[:1] not in ("", "-"):
-            continue
-        around = f"{before}-{after}-{place.own}"
-        if label == alias and _FALSE_ENDING.match(place.own):
-            yield _Likeness("lookalike.false_ending", brand, alias, around)
-        else:
-            plain = label == alias and len(alias) >= _LONG_ALIAS
-            needs_lure = brand.is_word or not plain
-            yield _Likeness("lookalike.brand_in_front", brand, alias, around, needs_lure)
+    is_long = len(one.text) >= _LONG_ALIAS
+    needs: Need
+    is_clear = is_whole or len(one.text) >= (TYPO_LETTERS if one.is_bounded else _LONG_IN_FRONT)
+    if is_long and not brand.is_word and is_clear:
+        needs = "nothing"
+    elif is_long and (is_whole or one.is_bounded) and (is_whole or not brand.is_word):
+        needs = "sign"
+    elif one.is_bounded:
+        needs = "word"
+    else:
+        return
+    yield _Likeness("lookalike.brand_in_front", brand, one.start, one.end, needs)
 
 
-def _holds_domain_of(brand: Brand, place: _Place) -> bool:
-    """Whether a whole domain of *brand* stands before the real one: apple.com-id1.example."""
-    name = f".{place.front}.{place.own}"
-    for domain in brand.domains:
+def _whole_domains(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
+    """A whole domain of a brand stands before the real one: apple.com-id1.example."""
+    name = f".{place.name}"
+    for domain, brand in index.domains_in(name):
         at = name.find(f".{domain}")
         if at >= 0 and name[at + 1 + len(domain) :][:1] in ("-", "."):
-            return True
-    return False
+            yield _Likeness("lookalike.brand_in_front", brand, at, at + len(domain))
+
+
+def _disguised(
+    place: HostName, own_at: int, names: list[Written], index: BrandIndex
+) -> Iterator[_Likeness]:
+    """A name in letters that are drawn alike, digits for letters, or foreign ones."""
+    own = skeleton(place.own)
+    plain = set() if place.is_disguised else {one.text for one in names}
+    for number, start, end in index.names.find_matches_as_indexes(own, overlapping=True):
+        alias, brand = index.aliases[number]
+        if alias in plain or len(alias) < _LONG_ALIAS:
+            continue
+        around = f"{own[:start]}{own[end:]}".strip("-")
+        needs: Need = "sign" if brand.is_word and around else "nothing"
+        yield _Likeness("lookalike.disguised_letters", brand, own_at + start, own_at + end, needs)
+
+
+def _typos(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
+    for match in re.finditer(r"[a-z0-9]+", place.name):
+        part = match[0]
+        if not TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1 or part in index.innocent:
+            continue
+        is_own = part == place.own
+        pairs = {pair for shape in shapes(part) for pair in index.typos.get(shape, ())}
+        for alias, brand in pairs:
+            # icloud and ecloud, binance and finance: people do not mistype the first letter
+            if is_one_letter_off(part, alias) and (part[0] == alias[0] or len(alias) >= _LONG_TYPO):
+                needs: Need = "nothing" if is_own else "sign"
+                yield _Likeness("lookalike.one_letter_off", brand, *match.span(), needs)
+
+
+def _two_letters_off(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
+    for match in re.finditer(r"[a-z0-9]+", place.name):
+        for alias, brand in _nearly(match[0], index):
+            if slips(match[0], alias) == TWO_SLIPS:
+                yield _Likeness("lookalike.two_letters_off", brand, *match.span(), "sign")
+
+
+def _nearly(part: str, index: BrandIndex) -> set[tuple[str, Brand]]:
+    """Long names that begin or end as *part* does, are about as long and of nearly its letters."""
+    if index.long_names.keys().isdisjoint(edges(part)):
+        return set()
+    letters = set(part)
+    return {
+        pair
+        for edge in edges(part)
+        for pair in index.long_names.get(edge, ())
+        if abs(len(pair[0]) - len(part)) <= TWO_SLIPS
+        and len(letters.symmetric_difference(pair[0])) <= 2 * TWO_SLIPS
+    }
+
+
+def _judged(
+    likenesses: Iterable[_Likeness],
+    place: HostName,
+    written: tuple[Written, ...],
+    address: Address,
+    index: BrandIndex,
+) -> Iterator[tuple[_Likeness, LinkStrength]]:
+    for likeness in likenesses:
+        strength = _strength(likeness, place, written, address, index)
+        if strength is not None:
+            yield likeness, strength
 
 
 def _strength(
-    likeness: _Likeness, address: Address, words: LinkWords
-) -> tuple[_Likeness, LinkStrength] | None:
-    wants_act = _has_word(likeness.around, words.act, inside=True)
-    if likeness.needs_lure:
-        is_lured = wants_act or _has_word(likeness.around, words.lure, inside=True)
-        return (likeness, "likeness") if is_lured else None
-    if wants_act or _has_word(address.decoded_path, words.act, inside=False):
-        return likeness, "likeness_with_act"
-    return likeness, "likeness"
+    likeness: _Likeness,
+    place: HostName,
+    written: tuple[Written, ...],
+    address: Address,
+    index: BrandIndex,
+) -> LinkStrength | None:
+    beside = {
+        one.kind
+        for one in written
+        if (one.is_bounded or len(one.text) >= GLUED_BESIDE)
+        and not one.overlaps(likeness.start, likeness.end)
+    }
+    says = not beside.isdisjoint(
+        ("act", "lure", "near", "fill") if likeness.is_bounded else ("act", "lure")
+    )
+    if likeness.needs == "word" and not says:
+        return None
+    if likeness.needs == "sign" and not says and not _is_throwaway(likeness, place, index):
+        return None
+    if not beside.isdisjoint(("act", "near")) or act_in(address.decoded_path, index.words.act):
+        return "likeness_with_act"
+    return "likeness"
+
+
+def _is_throwaway(likeness: _Likeness, place: HostName, index: BrandIndex) -> bool:
+    """Whether it stands where nobody keeps a name for long, or is one of a row: paypal-0412."""
+    return (
+        (place.is_hosted and (not likeness.brand.is_word or likeness.brand.category in _OF_MONEY))
+        or place.ending in index.words.cheap
+        or place.ending in index.words.passing
+        or _NUMBER.search(place.name[: likeness.start]) is not None
+        or _NUMBER.search(place.name[likeness.end :]) is not None
+    )
 
 
 def _weight(judged: tuple[_Likeness, LinkStrength]) -> tuple[bool, int, str]:
     likeness, strength = judged
-    return strength == "likeness_with_act", len(likeness.alias), likeness.alias
-
-
-def _has_word(text: str, known: frozenset[str], *, inside: bool) -> bool:
-    """Whether a *known* word stands in *text*, hyphens or not: `dangnhap`, `dang-nhap`.
-
-    *inside*: also as a part of something longer, as host names glue words together.
-    """
-    parts = re.findall(r"[a-z]+", text)
-    for start in range(len(parts)):
-        for end in range(start + 1, start + _SYLLABLES + 1):
-            if "".join(parts[start:end]) in known:
-                return True
-    return inside and any(
-        word in part for word in known if len(word) >= _GLUED_WORD for part in parts
-    )
+    return strength == "likeness_with_act", likeness.end - likeness.start, likeness.brand.id
 
 
 def _like(domain: str) -> Bilingual:

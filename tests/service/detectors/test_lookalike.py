@@ -49,6 +49,17 @@ def find(url: str, index: BrandIndex) -> list[LinkFinding]:
         pytest.param("https://m.facebook.com-x9.ab1.test", "brand_in_front", "facebook", id="-x9"),
         pytest.param("https://sacombank.ab1.test/", "brand_in_front", "sacombank", id="in front"),
         pytest.param("https://techcombamk.test/", "one_letter_off", "techcombank", id="one letter"),
+        pytest.param(
+            "https://techkombamk-login.test/", "two_letters_off", "techcombank", id="two letters"
+        ),
+        pytest.param("https://sendovn1.test/", "brand_in_name", "sendo", id="same shop again"),
+        pytest.param("https://appleshopvn.test/", "brand_in_name", "apple", id="shop from abroad"),
+        pytest.param(
+            "https://nang-han-muc-vib.test/", "brand_in_name", "vib", id="short name, card words"
+        ),
+        pytest.param(
+            "https://xemfacebookngay.ab1.test/", "brand_in_front", "facebook", id="glued in front"
+        ),
         pytest.param("https://gaerna.test/", "one_letter_off", "garena", id="swapped letters"),
         pytest.param("https://v1etc0mbank.test/", "disguised_letters", "vietcombank", id="digits"),
         pytest.param("https://g00gle.test/", "disguised_letters", "google", id="digits in a word"),
@@ -91,6 +102,10 @@ def test_borrowed_name_is_noticed(
         pytest.param("https://sites.google.com/view/bidv", id="path on a platform"),
         pytest.param("https://weebly.com/", id="platform itself"),
         pytest.param("https://momo.test/", id="word alone"),
+        pytest.param("https://techkombamk.test/", id="two letters and nothing else"),
+        pytest.param("https://applestore.test/", id="a fan of apples"),
+        pytest.param("https://fishbonesecurity.test/", id="three letters inside a word"),
+        pytest.param("https://ecloud.test/", id="another first letter"),
         pytest.param("https://quan-momo.test/", id="word with a harmless word"),
         pytest.param("https://grabowski.test/", id="short name inside a name"),
         pytest.param("https://finance.test/login", id="innocent neighbour"),
@@ -122,7 +137,8 @@ def test_innocent_address_is_left_in_peace(url: str, index: BrandIndex) -> None:
         ("https://agribank-thongtin.test/app/vneid.apk", "likeness_with_act"),
         ("https://agribank-thongtin.test/%2564angnhap", "likeness_with_act"),
         ("https://agribank-thongtin.test/backups/dates", "likeness"),
-        ("https://momo-dangnhap.test/", "likeness"),
+        ("https://momo-dangnhap.test/", "likeness_with_act"),
+        ("https://momo-nhanqua.test/", "likeness"),
     ),
 )
 def test_act_word_makes_a_likeness_stronger(url: str, strength: str, index: BrandIndex) -> None:

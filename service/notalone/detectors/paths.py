@@ -1,0 +1,93 @@
+"""What the path of an address adds: borrowed names in it, broken-into sites, apps, stores of files.
+
+A path by itself is anybody's: newspapers write about banks, shops take PayPal, and every site has a
+`/login`. It counts only where the host is a stranger's of no standing, or where the path shows that
+somebody put a page among another's files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from notalone.address import Address
+from notalone.brands import Brand
+from notalone.likeness import BrandIndex
+
+_KIT = re.compile(
+    r"/(?:wp-(?:content|includes)|wp-admin/(?:css|images|includes|js|maint|network|user)"
+    r"|\.well-known(?!/(?:acme-challenge|apple-app|assetlinks|change-password|security))"
+    r"|cgi-bin|~[a-z0-9]+)/"
+)
+_PAGE = re.compile(r"\.(?:php\d?|html?|aspx?)(?:[?/]|$)")
+_APP = re.compile(r"\.apk(?:[?/]|$)")
+# Content ids of IPFS, version 0 and 1: https://docs.ipfs.tech/concepts/content-addressing/
+_CONTENT_ID = re.compile(r"(?:^|[/.])(?:qm[1-9a-z]{44}|baf[a-z2-7]{50,})(?:[/.?]|$)")
+_SYLLABLES = 4  # joined at most: "khoa-tai-khoan"
+_LONG_ALIAS = 5
+_FILLERS = frozenset({"aspx", "com", "en", "htm", "html", "index", "page", "php", "vn", "www"})
+
+
+class PathSigns(NamedTuple):
+    """What a path shows, before anybody asks whose host it is."""
+
+    act: str
+    """A word for a log-in, a payment or a code; "" when there is none."""
+    is_kit: bool
+    """Whether a page lies where a site keeps its machinery, as if somebody had broken in."""
+    is_page: bool
+    is_app: bool
+    """Whether it is an app for Android."""
+    is_stored: bool
+    """Whether it is a file of IPFS, which nobody can take down."""
+
+
+class BorrowedSegment(NamedTuple):
+    """A part of the path that is a brand's name, with nothing beside it but words of the trade."""
+
+    brand: Brand
+    text: str
+
+
+def signs_in_path(address: Address, *, index: BrandIndex) -> PathSigns:
+    """Read the path and query of *address*."""
+    path = address.decoded_path
+    is_page = _PAGE.search(path) is not None
+    return PathSigns(
+        act=act_in(path, index.words.act),
+        is_kit=is_page and _KIT.search(path) is not None,
+        is_page=is_page,
+        is_app=_APP.search(path) is not None,
+        is_stored=_CONTENT_ID.search(f"{address.host}{path}") is not None,
+    )
+
+
+def act_in(path: str, known: frozenset[str]) -> str:
+    """The *known* word that stands in *path*, hyphens or not: `dangnhap`, `dang-nhap`; or ""."""
+    parts = re.findall(r"[a-z]+", path)
+    return next(
+        (
+            word
+            for start in range(len(parts))
+            for end in range(start + 1, start + _SYLLABLES + 1)
+            if (word := "".join(parts[start:end])) in known
+        ),
+        "",
+    )
+
+
+def borrowed_segments(address: Address, *, index: BrandIndex) -> Iterator[BorrowedSegment]:
+    """The parts of the path that are made to look like a brand's: `/netflix/`, `/paypal-login/`.
+
+    A headline about the brand, or a name inside a longer word, is none.
+    """
+    words = index.words
+    trade = words.act | words.near | words.lure | _FILLERS
+    for segment in address.decoded_path.partition("?")[0].split("/"):
+        for one in index.written_in(segment):
+            if one.brand is None or not one.is_bounded or len(one.text) < _LONG_ALIAS:
+                continue
+            rest = re.findall(r"[a-z]+", f"{segment[: one.start]}-{segment[one.end :]}")
+            if "".join(rest) in trade or all(word in trade for word in rest):
+                yield BorrowedSegment(one.brand, segment)

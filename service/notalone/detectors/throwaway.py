@@ -1,0 +1,243 @@
+"""Does this address look thrown together to ask for something, though it borrows no known name?
+
+No sign here says much by itself: whole streets of honest people live on cheap suffixes and free
+hosting, and many shops have a log-in. So signs are added up, and a warning takes two of them at
+least; a name as if typed at random counts only as a third. The weights stand in `SIGNS`; they were
+drawn on one half of the measuring data and are reported on the other (`notalone score --links`).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from notalone.address import Address
+from notalone.detectors.lookalike import is_owned
+from notalone.detectors.paths import PathSigns, signs_in_path
+from notalone.hostname import HOST_LETTERS, HostName, cut, latin
+from notalone.likeness import GLUED_WORD, BrandIndex, Written
+from notalone.model import Bilingual, LinkFinding
+
+LINE = 5  # points from which on it is worth a warning
+COUNT = 2  # of signs at least
+
+
+class Sign(NamedTuple):
+    """What one sign weighs, and what people are told."""
+
+    points: int
+    more: int
+    """Points of each further one of the same kind."""
+    why: Bilingual
+
+
+SIGNS: Mapping[str, Sign] = {
+    # login, verify, payee, naptien: a page of one's own bank has it in the path, not in the name
+    "act": Sign(3, 2, Bilingual("tên có chữ «{}»", "its name says «{}»")),
+    # support, redelivery, chamsockhachhang: a shop may be called so, two of them rarely
+    "lure": Sign(2, 2, Bilingual("tên có chữ «{}»", "its name says «{}»")),
+    # abc-card, online-bank: plain words of money, beside others
+    "near": Sign(1, 1, Bilingual("tên có chữ «{}»", "its name says «{}»")),
+    # secure-abc, abc-login: a company puts its log-in before its name, with a dot
+    "joined": Sign(1, 0, Bilingual("nối «{}» vào tên khác", "«{}» is joined to a name")),
+    # login.company.com: every company has one
+    "in_front": Sign(1, 0, Bilingual("phía trước có «{}»", "«{}» stands before it")),
+    # weebly, vercel.app: free, and nobody asks who one is; children's first pages are here too
+    "hosted": Sign(2, 0, Bilingual("nằm ở nơi ai cũng mở trang được", "anybody can put it there")),
+    # duckdns, trycloudflare: gone tomorrow; hardly anybody gives such an address to others
+    "passing": Sign(3, 0, Bilingual("là địa chỉ tạm «{}»", "«{}» is an address for a day")),
+    # 100.200.30.40: a machine without a name
+    "number": Sign(3, 0, Bilingual("chỉ là số, không có tên", "it is a number without a name")),
+    # .top, .icu: a second sign only
+    "cheap": Sign(1, 0, Bilingual("đuôi «.{}» gần như miễn phí", "«.{}» is nearly free")),
+    # "https-", "-com": belongs to an address, and is in a name to look like one
+    "web": Sign(2, 1, Bilingual("có «{}» nằm giữa tên", "«{}» stands inside the name")),
+    # case-1029384: made in rows
+    "digits": Sign(1, 0, Bilingual("có dãy số «{}»", "it has the number «{}»")),
+    # case-id-1000228.bakery.com: one of hundreds, before the name of a site that was broken into
+    "case": Sign(3, 0, Bilingual("có số hồ sơ «{}» trước tên", "case number «{}» before a name")),
+    "hyphens": Sign(1, 0, Bilingual("ghép nhiều từ bằng dấu gạch", "many words are hyphened")),
+    # v1-dot-project.appspot.com: a trial, which its maker alone should see
+    "trial": Sign(2, 0, Bilingual("là bản chạy thử", "it is a trial version")),
+    # /login is on every site, so it counts only where the host has no standing
+    "act_in_path": Sign(2, 0, Bilingual("mở trang «{}»", "it opens «{}»")),
+    # /wp-content/…/index.php: a page among the machinery of somebody's site
+    "kit": Sign(3, 0, Bilingual("trang giấu trong thư mục máy chủ", "the page hides among files")),
+    # an app from outside the store can read every message
+    "app": Sign(4, 0, Bilingual("tải ứng dụng .apk", "it downloads an .apk app")),
+    # IPFS, a bucket of files: a page there belongs to no site
+    "stored": Sign(3, 0, Bilingual("là tệp trong kho chung", "it is a file in a common store")),
+    "page": Sign(2, 0, Bilingual("là trang lẻ, không thuộc site nào", "a page without a site")),
+    "random": Sign(1, 0, Bilingual("có đoạn «{}» như gõ bừa", "«{}» looks typed at random")),
+}
+_OF_NO_STANDING = frozenset({"hosted", "passing", "cheap", "kit", "stored"})
+_LONG_NUMBER = re.compile(r"(?<!\d)\d{4,}(?![a-z\d])")
+_CASE_NUMBER = re.compile(r"[a-z]-(\d{6,})(?:\.|$)")
+_MANY_HYPHENS = 3
+_RANDOM_LETTERS = 10
+_FEW_VOWELS = 0.2
+_VOWELS = re.compile(r"[aeiouy]")
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}")
+_CHANGES = re.compile(r"[a-z](?=\d)|\d(?=[a-z])")  # from letters to digits, or back
+_MANY_CHANGES = 3
+_QUOTED = 24  # letters
+_OWN_RULE = "Không Một Mình"
+_OWN_RULE_ADDED = "2026-11-23"
+
+
+class _Seen(NamedTuple):
+    sign: str
+    points: int
+    quote: str = ""
+
+
+def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
+    """One finding when the signs of *address* together are worth a warning, or nothing.
+
+    Whether `allowed.csv` lets it be is the caller's question (`DomainLists.allows`).
+    """
+    seen = _signs(address, index)
+    if len(seen) < COUNT or sum(one.points for one in seen) < LINE:
+        return []
+    start, end = address.host_span
+    told = sorted(seen, key=lambda one: -one.points)[:COUNT]
+    return [
+        LinkFinding(
+            rule=f"throwaway.{told[0].sign}",
+            strength="likeness",
+            start=start,
+            end=end,
+            why=_why(told),
+            source=_OWN_RULE,
+            added=_OWN_RULE_ADDED,
+        )
+    ]
+
+
+def _signs(address: Address, index: BrandIndex) -> list[_Seen]:
+    if len(address.host) > HOST_LETTERS:
+        return []
+    path = signs_in_path(address, index=index) if address.path != "/" else None
+    if address.is_ip:
+        return [] if _is_near(address.host) else [_one("number"), *_path(path, is_loose=True)]
+    host, is_disguised = latin(address, index.homoglyphs)
+    if path is None and not index.mentions_anything(host.rpartition(".")[0]):
+        return []  # nearly every link is done here: without a word nothing is said
+    if is_owned(address, index=index):
+        return []
+    place = cut(address, host, is_disguised=is_disguised, platforms=index.platforms)
+    if place is None:  # a page of IPFS lies on a platform that gives no names
+        return [*_path(path, is_loose=True)] if path is not None and path.is_stored else []
+    seen = [
+        *_words(place, index.written_in(place.name)),
+        *_place(place, index),
+        *_shape(place),
+        *_path(path, is_loose=place.ending in index.words.passing),
+    ]
+    if _OF_NO_STANDING.isdisjoint(one.sign for one in seen):
+        seen = [one for one in seen if one.sign != "act_in_path"]
+    if len(seen) >= COUNT and (odd := _typed_at_random(place)):
+        seen.append(_one("random", odd))
+    return seen
+
+
+def _one(sign: str, quote: str = "") -> _Seen:
+    return _Seen(sign, SIGNS[sign].points, quote)
+
+
+def _is_near(host: str) -> bool:
+    """Whether a number is a machine at home or at school, not one on the internet."""
+    return not ipaddress.ip_address(host.strip("[]")).is_global
+
+
+def _words(place: HostName, written: tuple[Written, ...]) -> Iterator[_Seen]:
+    is_one_name = place.is_hosted or _CASE_NUMBER.search(place.front) is not None
+    own_at = 0 if is_one_name else len(place.name) - len(place.own)
+    told: set[str] = set()
+    taken: list[Written] = []
+    for one in sorted(written, key=lambda one: (one.start - one.end, one.start)):
+        is_clear = one.is_bounded or (len(one.text) >= GLUED_WORD and one.kind != "web")
+        if not is_clear or any(one.overlaps(other.start, other.end) for other in taken):
+            continue
+        taken.append(one)
+        if one.kind in ("name", "fill"):
+            continue
+        kind: str = one.kind
+        if one.start < own_at:
+            if kind in ("web", "near"):
+                continue
+            kind = "in_front"
+        sign = SIGNS[kind]
+        yield _Seen(kind, sign.more if kind in told else sign.points, one.text)
+        told.add(kind)
+        if kind == "act" and "joined" not in told and _is_joined(one, place):
+            told.add("joined")
+            yield _one("joined", one.text)
+
+
+def _is_joined(one: Written, place: HostName) -> bool:
+    """Whether a hyphen and a whole word stand beside it, in the label of the owner."""
+    if place.is_hosted or not one.is_bounded:
+        return False
+    return place.name[: one.start].endswith("-") or place.name[one.end :].startswith("-")
+
+
+def _place(place: HostName, index: BrandIndex) -> Iterator[_Seen]:
+    if place.ending in index.words.passing:
+        yield _one("passing", place.ending)
+    elif place.is_hosted and index.words.settled.isdisjoint((place.ending, _stem(place.ending))):
+        yield _one("hosted")
+    if place.ending in index.words.cheap:
+        yield _one("cheap", place.ending)
+
+
+def _stem(ending: str) -> str:
+    """blogspot.com for blogspot.com.br: the platform that *ending* is a branch of."""
+    return f"{ending.partition('.')[0]}.com"
+
+
+def _shape(place: HostName) -> Iterator[_Seen]:
+    name = place.name if place.is_hosted else place.own
+    if number := _LONG_NUMBER.search(name):
+        yield _one("digits", number[0])
+    if not place.is_hosted and (case := _CASE_NUMBER.search(place.front)):
+        yield _one("case", case[1])
+    if name.count("-") >= _MANY_HYPHENS:
+        yield _one("hyphens")
+    if "-dot-" in name:
+        yield _one("trial")
+
+
+def _path(path: PathSigns | None, *, is_loose: bool) -> Iterator[_Seen]:
+    """*is_loose*: the host is no site of anybody's, so that a page there stands by itself."""
+    if path is None:
+        return
+    if path.act:
+        yield _one("act_in_path", path.act)
+    if path.is_kit:
+        yield _one("kit")
+    if path.is_app:
+        yield _one("app")
+    if path.is_stored:
+        yield _one("stored")
+    if path.is_page and (path.is_stored or is_loose):
+        yield _one("page")
+
+
+def _typed_at_random(place: HostName) -> str:
+    for part in re.split(r"[-.]", place.name):
+        if len(part) < _RANDOM_LETTERS:
+            continue
+        few_vowels = len(_VOWELS.findall(part)) < _FEW_VOWELS * len(part)
+        if few_vowels or _CONSONANTS.search(part) or len(_CHANGES.findall(part)) >= _MANY_CHANGES:
+            return part
+    return ""
+
+
+def _why(told: list[_Seen]) -> Bilingual:
+    parts = [(SIGNS[one.sign].why, one.quote[:_QUOTED]) for one in told]
+    vi = " và ".join(why.vi.format(quote) for why, quote in parts)
+    en = ", ".join(why.en.format(quote) for why, quote in parts)
+    return Bilingual(f"Địa chỉ này {vi}.", f"This address: {en}.")
