@@ -192,12 +192,14 @@ def bind(host: str = HOST) -> socket.socket:
 def _stop_signals() -> Iterator[None]:
     """Let SIGTERM end the service as Ctrl-C does."""
 
+    # Not a KeyboardInterrupt: where one passes through code in a string, as when a dataclass is
+    # made, Python ends by SIGINT even if it is caught.
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+        raise SystemExit
 
     previous = signal.signal(signal.SIGTERM, stop)
     try:
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt, SystemExit):
             yield
     finally:
         signal.signal(signal.SIGTERM, previous)

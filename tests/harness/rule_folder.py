@@ -117,7 +117,14 @@ def write_rules(folder: Path, cues: Mapping[str, Sample] = CUES) -> Path:
         if lure is not None:
             (root / "lures" / name / "lure.toml").write_text(lure, "utf-8")
     (root / "signals.toml").write_text(SIGNALS, "utf-8")
-    tables = ("brands.toml", "platforms.toml", "link_words.toml", "speaking.toml", "feeds.toml")
+    tables = (
+        "brands.toml",
+        "platforms.toml",
+        "link_words.toml",
+        "speaking.toml",
+        "feeds.toml",
+        "wrappers.toml",
+    )
     for name in ("text", "domains", *tables):
         (root / name).symlink_to(SHIPPED / name)
     for place, cue in cues.items():

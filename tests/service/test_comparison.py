@@ -70,14 +70,14 @@ def marked(comparison: Comparison) -> str:
         pytest.param(
             "vcbdigibank-otp.top", "vietcombank", "vcbdigibank[-otp.top]", id="the longest name"
         ),
-        pytest.param("vcb.com.vn", "vietcombank", "[vcb].com.vn", id="only a short name"),
+        pytest.param("vcb.example", "vietcombank", "vcb[.example]", id="only a short name"),
         pytest.param("abc.example", "vietcombank", "[abc.example]", id="nothing alike"),
         pytest.param("192.0.2.7", "vietcombank", "[192.0.2.7]", id="a number"),
     ),
 )
 def test_what_is_not_as_in_the_known_name_is_marked(host: str, brand: str, shown: str) -> None:
     comparison = compared(f"https://{host}/dang-nhap", brand).comparison
-    assert comparison.like == BRANDS[brand].domains[0]
+    assert comparison.like in BRANDS[brand].domains
     assert marked(comparison) == shown
 
 

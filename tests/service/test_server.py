@@ -7,6 +7,7 @@ import os
 import socket
 import stat
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,6 +121,27 @@ def test_service_waits_for_a_host_that_only_looks(home: Home) -> None:
     wait_for(home.announced, what="the service to start all the same")
     process.terminate()
     assert process.wait(timeout=15) == 0
+
+
+def test_sigterm_in_the_middle_of_an_import_is_an_ordinary_end(home: Home) -> None:
+    (home.folder / "stopping.py").write_text(
+        """
+import os, signal, sys
+from notalone import server
+def build():
+    exec("os.kill(os.getpid(), signal.SIGTERM)\\nwhile True: pass")  # as dataclasses are made
+sys.exit(server.start(build=build))
+"""
+    )
+    ended = subprocess.run(
+        [sys.executable, "-m", "stopping"],
+        env=stub_environment(home),
+        cwd=home.folder,
+        stdout=subprocess.DEVNULL,
+        check=False,
+        timeout=30,
+    )
+    assert ended.returncode == 0
 
 
 def test_folder_is_made_for_the_owner_only(tmp_path: Path) -> None:
