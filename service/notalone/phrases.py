@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple, get_args
 
 from notalone.folding.entities import EntityKind
@@ -466,8 +466,23 @@ def lexicon_of(phrases: Iterable[Phrase]) -> frozenset[str]:
     return frozenset(words | {strip_marks(word) for word in words} | {SENTENCE_END})
 
 
+def _is_plainly_strong(phrase: Phrase) -> bool:
+    """Whether the letters of its parts are enough, without multiplying out their alternatives."""
+    best = total = 0
+    for part in phrase.parts:
+        if isinstance(part, Gap) or part.is_optional:
+            continue
+        weakest = min([sum(map(len, run)) for run in part.runs])
+        if not _ENTITIES.isdisjoint(chain.from_iterable(part.runs)):
+            return False
+        best, total = max(best, weakest), total + weakest
+    return best >= MIN_BEST_LETTERS and total >= MIN_LETTERS
+
+
 def require_anchors(phrase: Phrase) -> None:
     """Raises: PhraseError when what *phrase* holds is too common to look for first."""
+    if _is_plainly_strong(phrase):
+        return  # nearly all
     best = total = 0
     for anchors in phrase.stretches():
         strength = _strength(anchors)
