@@ -8,11 +8,13 @@ under a keyed hash that no other process can compute.
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from itertools import pairwise
@@ -122,11 +124,13 @@ class Checker:
         today: Callable[[], datetime.date] = datetime.date.today,
         compiled: CurrentList | None = None,
         pulls_lists: Callable[[], bool] = lambda: True,
+        hurry: Callable[[], None] = lambda: None,
     ) -> None:
         self._glossary = glossary
         self._rules = Rules(signals=glossary.signals, lures=glossary.lures)
         self._links = links
         self._engine = engine
+        self._hurry = hurry  # somebody waits for the engine
         self._today = today
         self._key = secrets.token_bytes(32)
         self._cache: LRUCache[bytes, Found] = LRUCache(maxsize=_CACHED_MESSAGES)
@@ -149,8 +153,12 @@ class Checker:
     @property
     def errors(self) -> tuple[RuleError, ...]:
         """Rules that could not be used, each with the way to mend it; waits for the engine."""
-        engine = self._engine.result()
+        engine = self._ready_engine()
         return (*engine.cues.errors, *engine.errors, *self._links.errors)
+
+    def _ready_engine(self) -> Engine:
+        self._hurry()
+        return self._engine.result()
 
     @property
     def list_errors(self) -> tuple[RuleError, ...]:
@@ -227,7 +235,7 @@ class Checker:
         for key, message in zip(keys, messages, strict=True):
             found = known[key] or new.get(key)
             if found is None:
-                engine = self._engine.result()
+                engine = self._ready_engine()
                 folded[key] = fold_text(message.text, spelling=engine.cues.spelling)
                 found = new[key] = self._look(message, folded[key], engine)
             window.append(Seen(message, found.findings, found.links, hidden=found.hidden))
@@ -421,16 +429,24 @@ class Checker:
         ]
 
 
-def build_checker() -> Checker:
+def build_checker(*, links_first_s: float = 0) -> Checker:
     """Read what links need and start the engine, which reads the cues; does not wait for it.
 
+    *links_first_s*: for how long the engine leaves the processor to links, unless it is waited for.
     Raises: nothing for wrong rules; see `Checker.errors`.
     """
     folder = rules_dir()
     glossary = load_glossary(folder)
     links = load_link_rules(folder, lures=glossary.lures)
+    is_awaited = threading.Event()
+
+    def load() -> Engine:
+        is_awaited.wait(links_first_s)
+        with _without_garbage_collection():
+            return _load_engine(folder, glossary, links)
+
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
-    engine = loader.submit(_load_engine, folder, glossary, links)
+    engine = loader.submit(load)
     loader.shutdown(wait=False)
     data = data_dir()
     return Checker(
@@ -439,7 +455,18 @@ def build_checker() -> Checker:
         engine,
         compiled=CurrentList(compiled_folder(data)),
         pulls_lists=lambda: may_pull(data),
+        hurry=is_awaited.set,
     )
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Nearly all that is read stays: to look through it again and again finds nothing to free."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _load_engine(folder: Path, glossary: Glossary, links: LinkRules) -> Engine:

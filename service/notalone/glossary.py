@@ -6,8 +6,9 @@ Small enough to be read before the first question is answered; the cues are `rul
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -25,7 +26,8 @@ Asks = Literal["money", "code", "image", "travel", "threat", "silence", "install
 HARD_ASKS: frozenset[Asks] = frozenset({"money", "code", "image", "travel", "threat"})
 ACTS: frozenset[Asks] = HARD_ASKS - {"threat"}  # what the reader is to do
 _Short = Annotated[str, msgspec.Meta(min_length=1)]
-_ADDED = re.compile(rb"^added *= *(\d{4}-\d{2}-\d{2})", re.MULTILINE)
+# At the start of a line. With "^" it would take ten times as long, before the first link's answer.
+_ADDED = re.compile(rb"\nadded *= *(\d{4}-\d{2}-\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +164,17 @@ def _version_and_date(folder: Path) -> tuple[str, str]:
     """Twelve hex digits of a hash over every rule file's name and bytes, and the newest date."""
     digest = hashlib.sha256()
     dates = [b""]
-    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in (".toml", ".csv", ".npz")]
-    for path in paths:
-        content = path.read_bytes()
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + content + b"\0")
-        dates += _ADDED.findall(content)
-    return digest.hexdigest()[:12] if paths else "", max(dates).decode("ascii")
+    names = sorted(_rule_files(folder), key=lambda name: name.split("/"))
+    for name in names:
+        content = (folder / name).read_bytes()
+        digest.update(name.encode() + b"\0" + content + b"\0")
+        dates += _ADDED.findall(b"\n" + content)
+    return digest.hexdigest()[:12] if names else "", max(dates).decode("ascii")
+
+
+def _rule_files(folder: Path) -> Iterator[str]:
+    """Where each rule file lies below *folder*."""
+    for top, _, names in os.walk(folder):
+        below = Path(top).relative_to(folder).as_posix()
+        start = "" if below == "." else f"{below}/"
+        yield from (start + name for name in names if name.endswith((".toml", ".csv", ".npz")))

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple, get_args
 
 from notalone.folding.entities import EntityKind
@@ -91,6 +91,7 @@ class Known:
     """What the phrases before were made of: thousands share a few."""
 
     runs: dict[str, Run] = field(default_factory=dict)  # by how they were written
+    words: dict[str, Run] = field(default_factory=dict)  # what a piece of a run is spelt out as
     parts: dict[Choice, Choice] = field(default_factory=dict)
 
 
@@ -119,7 +120,7 @@ class Phrase:
         >>> [sorted(anchors) for anchors in parse_phrase("em (kể|nói) … bí mật").anchors]
         [[' em ke ', ' em noi '], [' bi mat ']]
         """
-        return tuple(self._required())
+        return tuple(self.stretches())
 
     def known(self, seen: Set[str]) -> frozenset[str]:
         """Those of *seen* that are words of the phrase."""
@@ -202,8 +203,11 @@ class Phrase:
         choices = (part for part in self.parts if isinstance(part, Choice) and not part.is_optional)
         return tuple(sorted(choices, key=lambda choice: len(choice.runs)))
 
-    def _required(self) -> Iterator[frozenset[str]]:
-        """Each stretch that must occur, its alternatives multiplied out while they are few."""
+    def stretches(self) -> Iterator[frozenset[str]]:
+        """Each stretch that must occur, its alternatives multiplied out while they are few.
+
+        The same as `anchors`, but one by one: often the first tells enough.
+        """
         stretch: list[str] = []
         for part in (*self.parts, None):
             runs: list[str] = []
@@ -221,16 +225,20 @@ class Phrase:
 
 def _anchor(words: str) -> str:
     """What of *words* can be looked for as it stands: its longest part without a number."""
-    longest = max(map(str.strip, words.split(NUMBER)), key=len)
+    parts = words.split(NUMBER) if NUMBER in words else (words,)  # nearly all
+    longest = max(map(str.strip, parts), key=len)
     return f" {longest} " if longest else ""
 
 
 def _strength(anchors: frozenset[str]) -> int:
     """Letters of the weakest anchor; an entity is no more telling than a short word."""
-    return min(
-        sum(ENTITY_LETTERS if word in _ENTITIES else len(word) for word in anchor.split())
-        for anchor in anchors
-    )
+    return min(map(_letters, anchors))
+
+
+def _letters(anchor: str) -> int:
+    if "<" not in anchor:
+        return len(anchor) - anchor.count(" ")  # nearly all
+    return sum(ENTITY_LETTERS if word in _ENTITIES else len(word) for word in anchor.split())
 
 
 def parse_phrase(
@@ -282,7 +290,7 @@ def _read_word(written: str, column: int, short_forms: ShortForms, known: Known)
 def _read_group(written: str, column: int, short_forms: ShortForms, known: Known) -> Choice:
     is_optional = written.endswith("?")
     inner = written.rstrip("?")[1:-1]
-    runs: list[Run] = []
+    runs: dict[Run, None] = {}  # each once, in order
     at = column + 1
     alternatives = inner.split("|")
     if len(alternatives) > MAX_PATTERNS:
@@ -303,8 +311,7 @@ def _read_group(written: str, column: int, short_forms: ShortForms, known: Known
                 ),
                 column=at,
             )
-        if run not in runs:
-            runs.append(run)
+        runs[run] = None
         at += len(alternative) + 1
     return Choice(tuple(runs), is_optional)
 
@@ -312,13 +319,17 @@ def _read_group(written: str, column: int, short_forms: ShortForms, known: Known
 def _read_run(written: str, column: int, short_forms: ShortForms, known: Known) -> Run:
     run = known.runs.get(written)
     if run is None:
-        words = (word for piece in written.split() for word in _read_piece(piece, column=column))
-        run = tuple(meant for word in words for meant in short_forms.get(word, (word,)))
-        known.runs[written] = run
+        meant: list[str] = []
+        for piece in written.split():
+            words = known.words.get(piece)
+            if words is None:
+                words = known.words[piece] = _read_piece(piece, short_forms, column=column)
+            meant += words
+        run = known.runs[written] = tuple(meant)
     return run
 
 
-def _read_piece(piece: str, *, column: int) -> Run:
+def _read_piece(piece: str, short_forms: ShortForms, *, column: int) -> Run:
     if piece.startswith("<") or piece.endswith(">"):
         if piece not in _ENTITIES:
             known = " ".join(sorted(_ENTITIES))
@@ -327,7 +338,7 @@ def _read_piece(piece: str, *, column: int) -> Run:
                 fix=Bilingual(f"dùng một trong: {known}", f"use one of {known}"),
                 column=column,
             )
-        return (piece,)
+        return short_forms.get(piece, (piece,))
     words = spell_words(piece)
     if not words:
         raise PhraseError(
@@ -335,7 +346,7 @@ def _read_piece(piece: str, *, column: int) -> Run:
             fix=Bilingual("bỏ dấu câu đi", "take the punctuation out"),
             column=column,
         )
-    return words
+    return tuple(meant for word in words for meant in short_forms.get(word, (word,)))
 
 
 def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
@@ -363,7 +374,7 @@ def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
             fix=_WRITE_SEVERAL,
             column=1,
         )
-    if any(isinstance(part, Gap) for part in parts):
+    if sum(isinstance(part, Gap) for part in parts) >= MAX_SAME:  # with fewer, no word is too often
         word, times = _most_repeated(parts)
         if times > MAX_SAME:
             raise PhraseError(
@@ -383,13 +394,14 @@ def _check_shape(parts: list[Choice | Gap], *, length: int) -> None:
             fix=_WRITE_SEVERAL,
             column=1,
         )
-    if sum(max(map(len, part.runs)) for part in parts if isinstance(part, Choice)) > MAX_WORDS:
+    longest = [max(map(len, part.runs)) for part in parts if isinstance(part, Choice)]
+    if sum(longest) > MAX_WORDS:
         raise PhraseError(
             Bilingual(f"dài quá {MAX_WORDS} từ", f"more than {MAX_WORDS} words"),
             fix=Bilingual("tách thành những cụm từ ngắn hơn", "split it into shorter phrases"),
             column=1,
         )
-    if _pattern_count(parts) > MAX_PATTERNS:
+    if max(longest) > 1 and _pattern_count(parts) > MAX_PATTERNS:
         raise PhraseError(
             Bilingual(
                 f"các lựa chọn ghép lại thành hơn {MAX_PATTERNS} cách viết",
@@ -415,7 +427,7 @@ def _most_repeated(parts: list[Choice | Gap]) -> tuple[str, int]:
 
 
 def _is_one_token(choice: Choice) -> bool:
-    return all(len(run) == 1 for run in choice.runs)
+    return max(map(len, choice.runs)) == 1
 
 
 def _long_runs(choice: Choice) -> list[Run]:
@@ -454,18 +466,37 @@ def lexicon_of(phrases: Iterable[Phrase]) -> frozenset[str]:
     return frozenset(words | {strip_marks(word) for word in words} | {SENTENCE_END})
 
 
+def _is_plainly_strong(phrase: Phrase) -> bool:
+    """Whether the letters of its parts are enough, without multiplying out their alternatives."""
+    best = total = 0
+    for part in phrase.parts:
+        if isinstance(part, Gap) or part.is_optional:
+            continue
+        weakest = min([sum(map(len, run)) for run in part.runs])
+        if not _ENTITIES.isdisjoint(chain.from_iterable(part.runs)):
+            return False
+        best, total = max(best, weakest), total + weakest
+    return best >= MIN_BEST_LETTERS and total >= MIN_LETTERS
+
+
 def require_anchors(phrase: Phrase) -> None:
     """Raises: PhraseError when what *phrase* holds is too common to look for first."""
-    strengths = [_strength(anchors) for anchors in phrase.anchors]
-    if max(strengths, default=0) < MIN_BEST_LETTERS or sum(strengths) < MIN_LETTERS:
-        raise PhraseError(
-            Bilingual(
-                "chưa đủ chữ đặc trưng để tìm",
-                "nothing in it is distinctive enough to look for first",
-            ),
-            fix=Bilingual(
-                "thêm một từ mà câu nào cũng có, hoặc dùng lựa chọn dài hơn",
-                "add a word that stands in every match, or longer alternatives",
-            ),
-            column=1,
-        )
+    if _is_plainly_strong(phrase):
+        return  # nearly all
+    best = total = 0
+    for anchors in phrase.stretches():
+        strength = _strength(anchors)
+        best, total = max(best, strength), total + strength
+        if best >= MIN_BEST_LETTERS and total >= MIN_LETTERS:
+            return
+    raise PhraseError(
+        Bilingual(
+            "chưa đủ chữ đặc trưng để tìm",
+            "nothing in it is distinctive enough to look for first",
+        ),
+        fix=Bilingual(
+            "thêm một từ mà câu nào cũng có, hoặc dùng lựa chọn dài hơn",
+            "add a word that stands in every match, or longer alternatives",
+        ),
+        column=1,
+    )

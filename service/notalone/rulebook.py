@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -296,7 +296,7 @@ class _Loader:
         phrase = parse_phrase(written, short_forms=self.spelling.always, known=self.known)
         if self.for_maintainers:
             return phrase
-        return self.phrases.setdefault(phrase.parts, replace(phrase, source=""))
+        return self.phrases.setdefault(phrase.parts, Phrase("", phrase.parts))
 
     def _at(self, path: Path, *, key: str) -> RuleLocation:
         return RuleLocation(

@@ -2,7 +2,8 @@
 
 The order matters. The lock first: a second start finds the first. Then the socket, and the small
 file that says where it is: callers may connect from now on and wait in the queue. Only then the
-heavy imports, and last of all, in a thread of its own, the message engine.
+heavy imports, and last of all, in a thread of its own, the message engine: when the first message
+comes, or a moment later, so that the first links do not share the processor with it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from notalone.app import Checks
 
 BACKLOG = 128
+LINKS_FIRST_S = 0.4  # Flask and the first links are through by then, and a person has read nothing
 LOCK_WAIT_S = 2.0  # a native host may hold the lock for a moment, only to look
 
 
@@ -93,7 +95,7 @@ def _serve(folder: Path, listening: socket.socket, build: Callable[[], Checks] |
 def _real_checker() -> Checks:
     from notalone.checker import build_checker
 
-    return build_checker()
+    return build_checker(links_first_s=LINKS_FIRST_S)
 
 
 # --- the folder, the lock, the socket ------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from notalone.config import LIMITS
 from notalone.model import CheckReply, CheckRequest, ConversationVerdict, RulesState
 
 TESTS = str(REPOSITORY / "tests")
+SERVICE = str(REPOSITORY / "service")
 ASIDE = RulesState(version="", built="", age_days=0, state="missing")
 
 
@@ -45,7 +47,6 @@ def serve_bare() -> None:
     """waitress with a handler that reads the body and says `{}`; the port stands in the data
     folder, as with the others."""
     import json
-    import os
 
     import waitress
 
@@ -101,7 +102,8 @@ def command(kind: str) -> list[str]:
 def start(kind: str, home: Home, *, rules: Path | None = None) -> Side:
     """Start one side; returns as soon as it says where it listens. *rules*: others than ours."""
     pairing, secret = native_host.pair(str(home.data), ORIGIN, known_as=None)
-    environment = {**home.environment, "PYTHONPATH": TESTS}
+    # The service of this checkout, wherever the one lies that is installed.
+    environment = {**home.environment, "PYTHONPATH": os.pathsep.join((SERVICE, TESTS))}
     if rules is not None:
         environment["NOTALONE_RULES"] = str(rules)
     process = subprocess.Popen(

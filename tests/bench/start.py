@@ -34,9 +34,9 @@ def costs(folder: Path) -> Result:
     )
     return Result(
         rows,
-        f"""Medians of {STARTS} starts, in turn with as many imports. The service imports spaCy in
-a thread beside the one that answers, so the processor time of the first link verdict holds a part
-of that import; the wall clock shows what a person waits.""",
+        f"""Medians of {STARTS} starts, in turn with as many imports. The service leaves the
+processor to links for a moment; the import of spaCy, in a thread of its own, begins then or with
+the first message.""",
     )
 
 

@@ -11,7 +11,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from math import prod
 
@@ -26,7 +26,7 @@ from notalone.folding.spelling import UNKNOWN
 from notalone.folding.text import strip_marks
 from notalone.folding.words import FoldedText
 from notalone.patterns import token_patterns
-from notalone.phrases import LITERALLY, NUMBER, Choice, Phrase, lexicon_of
+from notalone.phrases import LITERALLY, NUMBER, Choice, Phrase, Run, lexicon_of
 
 _NOBODY_KNOWS = ((UNKNOWN, UNKNOWN),)
 Span = tuple[int, int]  # first and last + 1 word
@@ -40,21 +40,21 @@ class Anchors:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = tuple(phrases)
-        often = _how_often(phrases)
         self._needed: list[tuple[str, ...]] = []  # of each phrase, beside its anchors
         self._waiting = array("I")  # for each anchor, the phrase that waits for it
         # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
-        self._automaton = AhoCorasick(self._chosen(often), matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(self._chosen(), matchkind=MatchKind.Standard)
 
-    def _chosen(self, often: Mapping[str, float]) -> Iterator[str]:
+    def _chosen(self) -> Iterator[str]:
         """The anchors of each phrase that stand in the fewest messages, and note who waits.
 
         One by one: so many strings at once would hold their memory long after they are gone.
         """
+        rarity = _Rarity(self._phrases)
         for number, phrase in enumerate(self._phrases):
             shortened = map(_shortened, phrase.anchors)
-            best = min(shortened, key=lambda anchors: _expected(anchors, often))
-            self._needed.append(tuple(_needed_beside(best, phrase, often)))
+            best = min(shortened, key=rarity.expected)
+            self._needed.append(tuple(rarity.needed_beside(best, phrase)))
             self._waiting.extend([number] * len(best))
             yield from best
 
@@ -76,51 +76,67 @@ class Anchors:
         return sorted([number for number in left if phrases[number].may_stand(marked)])
 
 
-def _how_often(phrases: Sequence[Phrase]) -> Mapping[str, float]:
-    """The share of each plain word in ordinary talk, as far as the rules' own words tell."""
-    counted = Counter(
-        strip_marks(word)
-        for phrase in phrases
-        for part in phrase.parts
-        if isinstance(part, Choice)
-        for run in part.runs
-        for word in run
-    )
-    every = counted.total()
-    return {word: count / every for word, count in counted.items()}
-
-
 def _shortened(anchors: frozenset[str]) -> frozenset[str]:
     """The first words of each: more would stand in hardly fewer messages."""
-    return frozenset(f" {' '.join(anchor.split()[:_ANCHOR_WORDS])} " for anchor in anchors)
+    return frozenset(map(_first_words, anchors))
 
 
-def _expected(anchors: frozenset[str], often: Mapping[str, float]) -> float:
-    """How often one of *anchors* stands somewhere, if its words came independently."""
-    return sum(prod(often[word] for word in anchor.split()) for anchor in anchors)
+def _first_words(anchor: str) -> str:
+    if anchor.count(" ") <= _ANCHOR_WORDS + 1:  # one before each word, and one behind
+        return anchor
+    return f" {' '.join(anchor.split()[:_ANCHOR_WORDS])} "
 
 
-def _needed_beside(
-    anchors: frozenset[str], phrase: Phrase, often: Mapping[str, float]
-) -> frozenset[str]:
-    """Plain words of which every match of *phrase* holds one, the rarest it has.
+class _Rarity:
+    """How rare words are in ordinary talk, as far as the rules' own words tell.
 
-    None of *anchors* if it can be; where there are no others at all, those themselves.
+    Phrases share most of their runs of words: each is looked at once. Kept only while choosing.
     """
-    beside = frozenset(word for anchor in anchors for word in anchor.split())
-    needed = [words for choice in phrase.required_choices if (words := _rarest(choice, often))]
-    apart = [words for words in needed if words.isdisjoint(beside)]
-    return min(
-        apart or needed, key=lambda words: sum(often[word] for word in words), default=beside
-    )
 
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        runs = Counter(
+            run
+            for phrase in phrases
+            for part in phrase.parts
+            if isinstance(part, Choice)
+            for run in part.runs
+        )
+        counted: Counter[str] = Counter()
+        for run, count in runs.items():
+            for word in run:
+                counted[strip_marks(word)] += count
+        every = counted.total()
+        self._often = {word: count / every for word, count in counted.items()}
+        self._rarest_of: dict[Run, str] = {}
 
-def _rarest(choice: Choice, often: Mapping[str, float]) -> frozenset[str]:
-    """The rarest word of each run; nothing where a run is only a number, which may be typed."""
-    runs = [
-        [sys.intern(strip_marks(word)) for word in run if word != NUMBER] for run in choice.runs
-    ]
-    return frozenset(min(run, key=often.__getitem__) for run in runs) if all(runs) else frozenset()
+    def expected(self, anchors: frozenset[str]) -> float:
+        """How often one of *anchors* stands somewhere, if its words came independently."""
+        often = self._often.__getitem__
+        return sum([prod(map(often, anchor.split())) for anchor in anchors])
+
+    def needed_beside(self, anchors: frozenset[str], phrase: Phrase) -> frozenset[str]:
+        """Plain words of which every match of *phrase* holds one, the rarest it has.
+
+        None of *anchors* if it can be; where there are no others at all, those themselves.
+        """
+        beside = frozenset(word for anchor in anchors for word in anchor.split())
+        needed = [words for choice in phrase.required_choices if (words := self._rarest(choice))]
+        apart = [words for words in needed if words.isdisjoint(beside)]
+        often = self._often.__getitem__
+        return min(apart or needed, key=lambda words: sum(map(often, words)), default=beside)
+
+    def _rarest(self, choice: Choice) -> frozenset[str]:
+        """The rarest word of each run; nothing where one is only a number, which may be typed."""
+        words = frozenset(map(self._rarest_word, choice.runs))
+        return frozenset() if "" in words else words
+
+    def _rarest_word(self, run: Run) -> str:
+        rarest = self._rarest_of.get(run)
+        if rarest is None:
+            words = [sys.intern(strip_marks(word)) for word in run if word != NUMBER]
+            rarest = min(words, key=self._often.__getitem__, default="")
+            self._rarest_of[run] = rarest
+        return rarest
 
 
 def longest_apart(spans: Sequence[Span]) -> list[Span]:

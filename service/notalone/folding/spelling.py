@@ -51,8 +51,8 @@ def _meaning_in_rules(*marked: str) -> Meaning:
     Interned, because thousands of spellings mean the same few. Words of a message are not: CPython
     3.12.0 to 3.12.6 never let go of what is interned.
     """
-    meaning = meaning_of(*marked)
-    return meaning._replace(words=tuple((word, sys.intern(plain)) for word, plain in meaning.words))
+    words = tuple((word, sys.intern(strip_marks(word))) for word in marked)
+    return Meaning(words, " ".join([plain for _, plain in words]))
 
 
 NO_MEANING = Meaning((), UNKNOWN)
@@ -104,11 +104,15 @@ class Spelling:
         # From the surest reading to the least: the first to claim a spelling has it.
         for word, meaning in marked.items():
             table.setdefault(word, meaning)
-        for word, meaning in (*marked.items(), *plain.items()):
-            for typed in spelt_variants(word):
+        every = [
+            (word, meaning, tuple(spelt_variants(word)))
+            for word, meaning in (*marked.items(), *plain.items())
+        ]
+        for _, meaning, spelt in every:
+            for typed in spelt:
                 table.setdefault(typed, meaning)
-        for word, meaning in (*marked.items(), *plain.items()):
-            teen = (typed for spelt in spelt_variants(word) for typed in teen_variants(spelt))
+        for word, meaning, spelt in every:
+            teen = (typed for form in spelt for typed in teen_variants(form))
             for typed in (*clipped_variants(word), *teen):
                 if typed not in self.keep:
                     table.setdefault(typed, meaning)
