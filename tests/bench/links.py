@@ -258,9 +258,24 @@ def _on_real_hosts(data: Path) -> Iterator[Row]:
         ours_s,
         peer_s,
     )
-    all_s, lists_s = _costs(links, _judge_by_all(compiled), judge)
-    yield times_slower(
-        "link to verdict, likeness included, against lists alone", all_s, lists_s, LIKENESS
+    yield _likeness("popular hosts", links, compiled)
+    yield from _on_new_hosts(data / "half", hosts)
+
+
+def _on_new_hosts(data: Path, hosts: Sequence[str]) -> Iterator[Row]:
+    """Reported hosts that the list does not hold: only the half of them is put in."""
+    _write_snapshots(data, hosts[::2])
+    links = _links(hosts[::2], iter(hosts[1::2]), seed=5)
+    yield _likeness("reported hosts that no list has yet", links, _opened(data))
+
+
+def _likeness(what: str, links: Sequence[Sequence[str]], compiled: CompiledList) -> Row:
+    all_s, lists_s = _costs(links, _judge_by_all(compiled), _judge_by_lists(compiled))
+    return times_slower(
+        f"link to verdict, likeness included, {what}, against lists alone",
+        all_s,
+        lists_s,
+        LIKENESS,
     )
 
 
