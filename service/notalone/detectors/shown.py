@@ -42,8 +42,16 @@ class Shown:
 
 
 def is_owned(address: Address, *, index: BrandIndex) -> bool:
-    """Whether *address* belongs to a brand that we know."""
+    """Whether *address* belongs to a brand that we know.
+
+    A place on a platform is a stranger's, even if the platform is the brand's: x.amazonaws.com.
+    """
     name = address.host
-    while name and name not in index.owned:
+    while name:
+        platform = index.platforms.get(name)
+        if platform is not None and platform.is_own_place("host", address.host):
+            return False
+        if name in index.owned:
+            return True
         name = name.partition(".")[2]
-    return name != ""
+    return False

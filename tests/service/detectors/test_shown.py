@@ -59,6 +59,9 @@ def test_nothing_is_written_where_nobody_chose_a_name(index: BrandIndex) -> None
         ("https://m.facebook.com/", True),
         ("https://facebook.com.test/", False),
         ("https://notfacebook.com/", False),
+        ("https://amazonaws.com/", True),
+        ("https://khongcothat.s3.amazonaws.com/", False),
+        ("https://docs.google.com/", True),
     ),
 )
 def test_a_brand_owns_what_lies_below_its_names(
