@@ -96,6 +96,11 @@ class BrandIndex:
         find = self.texts.find_matches_as_indexes
         return bool(find(name)) or ("-" in name and bool(find(name.replace("-", ""))))
 
+    def mentions_word(self, name: str) -> bool:
+        """Whether a word can stand in *name*, without hyphens, that says what is wanted there."""
+        hits = self.texts.find_matches_as_indexes(name, overlapping=True)
+        return any(self.known[number].kind not in ("name", "fill") for number, _, _ in hits)
+
     def written_in(self, name: str) -> tuple[Written, ...]:
         """All aliases and words that stand in *name*, the part of a host that somebody chose.
 

@@ -8,6 +8,7 @@ somebody put a page among another's files.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ _PAGE = re.compile(r"\.(?:php\d?|html?|aspx?)(?:[?/]|$)")
 _APP = re.compile(r"\.apk(?:[?/]|$)")
 # Content ids of IPFS, version 0 and 1: https://docs.ipfs.tech/concepts/content-addressing/
 _CONTENT_ID = re.compile(r"(?:^|[/.])(?:qm[1-9a-z]{44}|baf[a-z2-7]{50,})(?:[/.?]|$)")
+_NO_LETTERS = str.maketrans("", "", string.digits + string.punctuation)
 _SYLLABLES = 4  # joined at most: "khoa-tai-khoan"
 _LONG_ALIAS = 5
 _FILLERS = frozenset({"aspx", "com", "en", "htm", "html", "index", "page", "php", "vn", "www"})
@@ -63,9 +65,10 @@ def signs_in_path(host: str, path: str, *, index: BrandIndex) -> PathSigns:
 
 def act_in(path: str, *, index: BrandIndex) -> str:
     """The word for a log-in in *path*, hyphens or not: `dangnhap`, `dang-nhap`; or ""."""
+    letters = path.translate(_NO_LETTERS)
+    if letters.isascii() and not index.acts.find_matches_as_indexes(letters):
+        return ""  # nearly every path is done here
     parts = re.findall(r"[a-z]+", path)
-    if not index.acts.find_matches_as_indexes("".join(parts)):
-        return ""
     return next(
         (
             word

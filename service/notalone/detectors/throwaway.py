@@ -145,20 +145,19 @@ def _signs(shown: Shown) -> list[_Seen]:
 def _may_be_enough(shown: Shown, path: PathSigns | None) -> bool:
     """Cheap first look, so that nearly every link is done here.
 
-    Without a word nothing is said of a host alone. With a path, a plain name of its own still falls
-    short: that it is cheap, as if typed at random, and asks for a log-in makes four points.
+    Without a word nothing is said of a host alone. A plain name of its own that says nothing falls
+    short, too: that it is cheap, as if typed at random, and asks for a log-in makes four points.
     """
-    if shown.index.mentions_anything(shown.host.rpartition(".")[0]):
-        return True
-    if path is None:
+    index, name = shown.index, shown.host.rpartition(".")[0]
+    if path is None and not index.mentions_anything(name):
         return False
+    if path is not None and (path.is_kit or path.is_app or path.is_stored):
+        return True
     return (
-        path.is_kit
-        or path.is_app
-        or path.is_stored
-        or shown.platform is not None
+        shown.platform is not None
         or _MADE_UP.search(shown.host) is not None
-        or not shown.index.words.passing.isdisjoint(parents(shown.address.host))
+        or index.mentions_word(name)
+        or not index.words.passing.isdisjoint(parents(shown.address.host))
     )
 
 
