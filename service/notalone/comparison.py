@@ -73,7 +73,7 @@ class _Edit(NamedTuple):
 
 def with_comparison(finding: LinkFinding, address: Address, *, index: BrandIndex) -> LinkFinding:
     """*finding*, and where it names a brand, that name and the one of *address* lined up."""
-    brand = next((brand for brand in index.brands if brand.id == finding.brand), None)
+    brand = index.by_id.get(finding.brand or "")
     if brand is None:
         return finding
     compared = compare_names(address, brand, index=index)
@@ -162,24 +162,31 @@ def _label(host: str, shown: str, index: BrandIndex) -> _Label:
 
 def _borrowed(label: str, names: Sequence[str]) -> _Borrowed | None:
     """Where *label* holds one of *names*, the longest, or what is nearly one; None if nowhere."""
+    shape = skeleton(label)
     for name in sorted(names, key=len, reverse=True):
-        place = _drawn_as(name, label)
+        place = _drawn_as(name, label, shape)
         if place is not None:
             return _Borrowed(name, *place)
     for word in (label, *label.split("-")):
-        if near := get_close_matches(word, names, n=1, cutoff=_ALIKE):
+        about_as_long = [
+            name for name in names if 2 * min(len(name), len(word)) >= _ALIKE * len(name + word)
+        ]  # no other can be alike, and difflib takes long to see that
+        if near := about_as_long and get_close_matches(word, about_as_long, n=1, cutoff=_ALIKE):
             start = label.index(word)
             return _Borrowed(near[0], start, start + len(word))
     return None
 
 
-def _drawn_as(name: str, label: str) -> tuple[int, int] | None:
-    """Where *label* holds what is drawn like *name*: "rn" for "m" makes it up to twice as long."""
+def _drawn_as(name: str, label: str, label_shape: str) -> tuple[int, int] | None:
+    """Where *label* holds what is drawn like *name*: "rn" for "m" makes it up to twice as long.
+
+    *label_shape* is the skeleton of *label*.
+    """
     if name in label:
         at = label.index(name)
         return at, at + len(name)
     shape = skeleton(name)
-    if shape not in skeleton(label):
+    if shape not in label_shape:
         return None
     for start in range(len(label)):
         for end in range(start + len(shape), min(len(label), start + 2 * len(shape)) + 1):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from notalone.address import Address, split_host
-from notalone.brands import Platforms, platform_of
+from notalone.brands import Platform
 from notalone.folding.text import clean_text, strip_marks
 
 HOST_LETTERS = 253  # no longer name can be looked up: RFC 1035
@@ -51,14 +51,13 @@ def latin(address: Address, homoglyphs: Mapping[str, str]) -> tuple[str, bool]:
 
 
 def cut(
-    address: Address, host: str, *, is_disguised: bool, platforms: Platforms
+    address: Address, host: str, *, is_disguised: bool, platform: Platform | None
 ) -> HostName | None:
     """*host*, the Latin form of the address's own, cut in its three parts.
 
-    None when it is a suffix, a platform itself, a page on a platform that gives no names, or an
-    ending that vouches for its names.
+    *platform* is the one that it lies on. None when it is a suffix, a platform itself, a page on a
+    platform that gives no names, or an ending that vouches for its names.
     """
-    platform = platform_of(address.host, platforms)
     if platform is not None:
         ending = platform.host
         if platform.users != "subdomain":

@@ -63,11 +63,15 @@ class BrandIndex:
     platforms: Platforms
     words: LinkWords
     homoglyphs: Mapping[str, str]
+    by_id: Mapping[str, Brand]
     owned: frozenset[str]
     aliases: tuple[tuple[str, Brand], ...]  # in the order the automaton counts them
     typos: Mapping[str, tuple[tuple[str, Brand], ...]]
+    typo_edges: frozenset[str]
     innocent: frozenset[str]
     names: ahocorasick_rs.AhoCorasick  # of the aliases, as skeletons
+    plain_names: ahocorasick_rs.AhoCorasick  # of the aliases, as they are written
+    acts: ahocorasick_rs.AhoCorasick  # of the words for a log-in
     known: tuple[Known, ...]  # in the order the automaton counts them
     texts: ahocorasick_rs.AhoCorasick  # of all that is known, as it is written
     misspelt: Misspelt
@@ -81,10 +85,21 @@ class BrandIndex:
         hits = self.domain_texts.find_matches_as_indexes(name, overlapping=True)
         return (self.domains[number] for number, _, _ in hits)
 
+    def typos_of(self, part: str) -> set[tuple[str, Brand]]:
+        """The names that *part* may be with one letter wrong; it is mostly none of any."""
+        if self.typo_edges.isdisjoint(_edges_of_typo(part, len(part))):
+            return set()
+        return {pair for shape in shapes(part) for pair in self.typos.get(shape, ())}
+
     def mentions_anything(self, name: str) -> bool:
         """Whether any alias or word can stand in *name*: a cheap first look."""
         find = self.texts.find_matches_as_indexes
         return bool(find(name)) or ("-" in name and bool(find(name.replace("-", ""))))
+
+    def mentions_word(self, name: str) -> bool:
+        """Whether a word can stand in *name*, without hyphens, that says what is wanted there."""
+        hits = self.texts.find_matches_as_indexes(name, overlapping=True)
+        return any(self.known[number].kind not in ("name", "fill") for number, _, _ in hits)
 
     def written_in(self, name: str) -> tuple[Written, ...]:
         """All aliases and words that stand in *name*, the part of a host that somebody chose.
@@ -145,13 +160,22 @@ def build_index(
         platforms=platforms,
         words=words,
         homoglyphs=homoglyphs,
+        by_id={brand.id: brand for brand in brands},
         owned=owned,
         aliases=aliases,
         typos=typos,
+        typo_edges=frozenset(
+            edge
+            for alias in {alias for pairs in typos.values() for alias, _ in pairs}
+            for letters in range(len(alias) - 1, len(alias) + 2)
+            for edge in _edges_of_typo(alias, letters)
+        ),
         innocent=frozenset(name for brand in brands for name in brand.not_like)
         | frozenset(host.partition(".")[0] for host in owned)
         | frozenset(alias for alias, _ in aliases),
         names=ahocorasick_rs.AhoCorasick([skeleton(alias) for alias, _ in aliases]),
+        plain_names=ahocorasick_rs.AhoCorasick([alias for alias, _ in aliases]),
+        acts=ahocorasick_rs.AhoCorasick(sorted(words.act)),
         known=known,
         misspelt=compile_names(brands),
         long_names=_by_edges(aliases),
@@ -181,6 +205,16 @@ def edges(name: str) -> tuple[str, ...]:
     if len(name) < TWO_SLIPS_LETTERS - TWO_SLIPS:
         return ()
     return name[:_EDGE_LETTERS], f">{name[-_EDGE_LETTERS:]}"
+
+
+def _edges_of_typo(name: str, letters: int) -> tuple[str, str, str]:
+    """Keys of *name* for being typed with so many *letters*: a typo of it has one of them, too.
+
+    One letter wrong leaves one half whole; the last is for the two in the middle changing places.
+    >>> sorted({*_edges_of_typo("shopee", 7)} & {*_edges_of_typo("shoppee", 7)})
+    ['7>pee', '7sh>ee', '7sho']
+    """
+    return f"{letters}{name[:3]}", f"{letters}>{name[-3:]}", f"{letters}{name[:2]}>{name[-2:]}"
 
 
 def _known(aliases: Iterable[tuple[str, Brand]], words: LinkWords) -> Iterator[Known]:

@@ -6,7 +6,7 @@ import pytest
 
 from harness.service_process import REPOSITORY
 from notalone.address import read_address
-from notalone.brands import load_platforms
+from notalone.brands import load_platforms, platform_of
 from notalone.folding.spelling import load_spelling
 from notalone.hostname import HostName, cut, latin
 
@@ -18,7 +18,9 @@ def cut_of(url: str) -> HostName | None:
     address = read_address(url)
     assert address is not None
     host, is_disguised = latin(address, HOMOGLYPHS)
-    return cut(address, host, is_disguised=is_disguised, platforms=PLATFORMS)
+    return cut(
+        address, host, is_disguised=is_disguised, platform=platform_of(address.host, PLATFORMS)
+    )
 
 
 @pytest.mark.parametrize(

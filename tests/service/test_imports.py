@@ -70,6 +70,7 @@ ORDER = (
     "speaking",
     "detectors.listed",
     "detectors.paths",
+    "detectors.shown",
     "detectors.lookalike",
     "detectors.misspelt",
     "detectors.borrowed_path",

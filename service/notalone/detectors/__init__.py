@@ -20,6 +20,7 @@ from notalone.brands import load_brands, load_link_words, load_platforms
 from notalone.comparison import with_comparison
 from notalone.compiled import CompiledList
 from notalone.detectors import borrowed_path, listed, lookalike, misspelt, throwaway
+from notalone.detectors.shown import Shown
 from notalone.errors import RuleError
 from notalone.folding.spelling import load_spelling
 from notalone.likeness import BrandIndex, build_index
@@ -73,7 +74,8 @@ def unlisted_findings(address: Address, rules: LinkRules) -> tuple[LinkFinding, 
     """What *address* shows by itself, whether or not anybody reported it."""
     if rules.lists.allows(address):
         return ()
+    shown = Shown(address, rules.brands)
     for detector in (lookalike, misspelt, borrowed_path, throwaway):
-        if found := detector.findings(address, index=rules.brands):
+        if found := detector.findings(shown):
             return tuple(found)
     return ()

@@ -6,28 +6,27 @@ into. On an ordinary host nothing is said: shops take PayPal, and sites let one 
 
 from __future__ import annotations
 
-from notalone.address import Address
-from notalone.detectors.lookalike import finding, is_owned
+from notalone.detectors.lookalike import finding
 from notalone.detectors.paths import borrowed_segments, signs_in_path
-from notalone.hostname import HOST_LETTERS, cut, latin
-from notalone.likeness import BrandIndex
+from notalone.detectors.shown import Shown
 from notalone.model import LinkFinding, LinkStrength
 
 _RULE = "lookalike.brand_in_path"
 _PLACES = "sites.google.com"  # gives its users names in the path: /view/vietcombank-dang-nhap
 
 
-def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
-    """The brand's name in the path of *address*, or nothing."""
-    if address.path == "/" or len(address.host) > HOST_LETTERS:
+def findings(shown: Shown) -> list[LinkFinding]:
+    """The brand's name in the path of *shown*, or nothing."""
+    if shown.path == "/" or shown.is_too_long:
         return []
-    found = next(borrowed_segments(address, index=index), None)
-    if found is None or (is_owned(address, index=index) and address.host != _PLACES):
+    address, index = shown.address, shown.index
+    found = next(borrowed_segments(shown.path, index=index), None)
+    if found is None or (shown.is_owned and address.host != _PLACES):
         return []
-    signs = signs_in_path(address, index=index)
+    signs = signs_in_path(address.host, shown.path, index=index)
     is_broken_into = signs.is_kit or address.is_ip
     is_wanted = signs.is_app or signs.act != ""
-    if not is_broken_into and not (is_wanted and _has_no_standing(address, index=index)):
+    if not is_broken_into and not (is_wanted and _has_no_standing(shown)):
         return []
     strength: LinkStrength = "likeness"
     if is_wanted and (is_broken_into or signs.is_app):
@@ -38,12 +37,10 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
     return [finding(_RULE, found.brand, strength, start, start + len(found.text))]
 
 
-def _has_no_standing(address: Address, *, index: BrandIndex) -> bool:
-    if address.host == _PLACES:
+def _has_no_standing(shown: Shown) -> bool:
+    if shown.address.host == _PLACES:
         return True
-    host, is_disguised = latin(address, index.homoglyphs)
-    place = cut(address, host, is_disguised=is_disguised, platforms=index.platforms)
+    place, words = shown.place, shown.index.words
     if place is None:
         return False
-    words = index.words
     return place.is_hosted or place.ending in words.passing or place.ending in words.cheap

@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 from notalone.address import Address, split_host
 from notalone.brands import Brand, platform_of
 from notalone.detectors.paths import act_in
-from notalone.hostname import HOST_LETTERS, HostName, cut, latin
+from notalone.detectors.shown import Shown, is_owned
+from notalone.hostname import HostName
 from notalone.likeness import (
     GLUED_BESIDE,
     TWO_SLIPS,
@@ -23,7 +24,6 @@ from notalone.likeness import (
     Written,
     edges,
     is_one_letter_off,
-    shapes,
     skeleton,
     slips,
 )
@@ -80,24 +80,21 @@ class _Likeness(NamedTuple):
     is_bounded: bool = True
 
 
-def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
-    """The strongest likeness of *address* to a brand that does not own it, or nothing.
+def findings(shown: Shown) -> list[LinkFinding]:
+    """The strongest likeness of *shown* to a brand that does not own it, or nothing.
 
     Whether `allowed.csv` lets it be is the caller's question (`DomainLists.allows`).
     """
-    host, is_disguised = latin(address, index.homoglyphs)
-    if len(host) > HOST_LETTERS or address.is_ip or not _may_be_like(host, index):
+    index = shown.index
+    if shown.is_too_long or shown.is_ip or not _may_be_like(shown.host, index):
         return []
-    if is_owned(address, index=index):
-        return []
-    place = cut(address, host, is_disguised=is_disguised, platforms=index.platforms)
+    place = None if shown.is_owned else shown.place
     if place is None or place.registered in index.words.about:
         return []
-    start, end = address.host_span
-    written = index.written_in(place.name)
-    found = [*_judged(_likenesses(place, written, index), place, written, address, index)]
+    start, end = shown.address.host_span
+    found = [*_judged(_likenesses(place, shown.written, index), place, shown)]
     if not found:  # costs most, so it comes last
-        found = [*_judged(_two_letters_off(place, index), place, written, address, index)]
+        found = [*_judged(_two_letters_off(place, index), place, shown)]
     if found:
         likeness, strength = max(found, key=_weight)
         return [finding(likeness.rule, likeness.brand, strength, start, end)]
@@ -131,14 +128,6 @@ def finding(rule: str, brand: Brand, strength: LinkStrength, start: int, end: in
     )
 
 
-def is_owned(address: Address, *, index: BrandIndex) -> bool:
-    """Whether *address* belongs to a brand that we know."""
-    name = address.host
-    while name and name not in index.owned:
-        name = name.partition(".")[2]
-    return name != ""
-
-
 def is_vouched_for(address: Address, *, index: BrandIndex) -> bool:
     """Whether *address* is its owner's own: a known brand's, or under an ending given on papers.
 
@@ -153,11 +142,11 @@ def _may_be_like(host: str, index: BrandIndex) -> bool:
     """Cheap first look, so that nearly every link is done here."""
     if index.names.find_matches_as_indexes(skeleton(host)) or _FALSE_ENDING.search(host):
         return True
-    return any(
-        TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1
-        and not (index.typos.keys().isdisjoint(shapes(part)) and not _nearly(part, index))
-        for part in _SIGNS_BETWEEN.split(host.rpartition(".")[0])
-    )
+    for part in _SIGNS_BETWEEN.split(host.rpartition(".")[0]):
+        fits = TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1
+        if fits and (index.typos_of(part) or _nearly(part, index)):
+            return True
+    return False
 
 
 def _has_false_ending(place: HostName) -> bool:
@@ -281,8 +270,7 @@ def _typos(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
         if not TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1 or part in index.innocent:
             continue
         is_own = part == place.own
-        pairs = {pair for shape in shapes(part) for pair in index.typos.get(shape, ())}
-        for alias, brand in pairs:
+        for alias, brand in index.typos_of(part):
             # icloud and ecloud, binance and finance: people do not mistype the first letter
             if is_one_letter_off(part, alias) and (part[0] == alias[0] or len(alias) >= _LONG_TYPO):
                 needs: Need = "nothing" if is_own else "sign"
@@ -298,12 +286,13 @@ def _two_letters_off(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
 
 def _nearly(part: str, index: BrandIndex) -> set[tuple[str, Brand]]:
     """Long names that begin or end as *part* does, are about as long and of nearly its letters."""
-    if index.long_names.keys().isdisjoint(edges(part)):
+    found = edges(part)
+    if index.long_names.keys().isdisjoint(found):
         return set()
     letters = set(part)
     return {
         pair
-        for edge in edges(part)
+        for edge in found
         for pair in index.long_names.get(edge, ())
         if abs(len(pair[0]) - len(part)) <= TWO_SLIPS
         and len(letters.symmetric_difference(pair[0])) <= 2 * TWO_SLIPS
@@ -313,26 +302,18 @@ def _nearly(part: str, index: BrandIndex) -> set[tuple[str, Brand]]:
 def _judged(
     likenesses: Iterable[_Likeness],
     place: HostName,
-    written: tuple[Written, ...],
-    address: Address,
-    index: BrandIndex,
+    shown: Shown,
 ) -> Iterator[tuple[_Likeness, LinkStrength]]:
     for likeness in likenesses:
-        strength = _strength(likeness, place, written, address, index)
+        strength = _strength(likeness, place, shown)
         if strength is not None:
             yield likeness, strength
 
 
-def _strength(
-    likeness: _Likeness,
-    place: HostName,
-    written: tuple[Written, ...],
-    address: Address,
-    index: BrandIndex,
-) -> LinkStrength | None:
+def _strength(likeness: _Likeness, place: HostName, shown: Shown) -> LinkStrength | None:
     beside = {
         one.kind
-        for one in written
+        for one in shown.written
         if (one.is_bounded or len(one.text) >= GLUED_BESIDE)
         and not one.overlaps(likeness.start, likeness.end)
     }
@@ -341,9 +322,9 @@ def _strength(
     )
     if likeness.needs == "word" and not says:
         return None
-    if likeness.needs == "sign" and not says and not _is_throwaway(likeness, place, index):
+    if likeness.needs == "sign" and not says and not _is_throwaway(likeness, place, shown.index):
         return None
-    if not beside.isdisjoint(("act", "near")) or act_in(address.decoded_path, index.words.act):
+    if not beside.isdisjoint(("act", "near")) or act_in(shown.path, index=shown.index):
         return "likeness_with_act"
     return "likeness"
 

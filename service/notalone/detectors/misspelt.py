@@ -7,31 +7,24 @@ they are in many names; the brand's and those of "login" together are in hardly 
 
 from __future__ import annotations
 
-from notalone.address import Address
-from notalone.brands import platform_of
-from notalone.detectors.lookalike import finding, is_owned
-from notalone.hostname import HOST_LETTERS
-from notalone.likeness import BrandIndex
+from notalone.detectors.lookalike import finding
+from notalone.detectors.shown import Shown
 from notalone.misspelling import consonants
 from notalone.model import LinkFinding
 
 _RULE = "lookalike.vowels_changed"
 
 
-def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
-    """The brand whose name is misspelt in *address*, on free hosting; or nothing."""
-    if address.is_ip or len(address.host) > HOST_LETTERS:
+def findings(shown: Shown) -> list[LinkFinding]:
+    """The brand whose name is misspelt in *shown*, on free hosting; or nothing."""
+    platform, index = shown.platform, shown.index
+    if platform is None or platform.users != "subdomain" or shown.is_too_long:
         return []
-    platform = platform_of(address.host, index.platforms)
-    if platform is None or platform.users != "subdomain":
-        return []
-    if platform.host in index.words.settled or is_owned(
-        address, index=index
-    ):  # blogs are named in whole sentences
-        return []
-    name = address.host.removesuffix(platform.host)
+    if platform.host in index.words.settled or shown.is_owned:
+        return []  # blogs are named in whole sentences
+    name = shown.address.host.removesuffix(platform.host)
     found = index.misspelt.pattern.search(consonants(name))
     if found is None:
         return []
     brand = index.misspelt.brands[found[found.lastindex or 0]]
-    return [finding(_RULE, brand, "likeness_with_act", *address.host_span)]
+    return [finding(_RULE, brand, "likeness_with_act", *shown.address.host_span)]

@@ -8,10 +8,10 @@ somebody put a page among another's files.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from notalone.address import Address
 from notalone.brands import Brand
 from notalone.likeness import BrandIndex
 
@@ -24,6 +24,7 @@ _PAGE = re.compile(r"\.(?:php\d?|html?|aspx?)(?:[?/]|$)")
 _APP = re.compile(r"\.apk(?:[?/]|$)")
 # Content ids of IPFS, version 0 and 1: https://docs.ipfs.tech/concepts/content-addressing/
 _CONTENT_ID = re.compile(r"(?:^|[/.])(?:qm[1-9a-z]{44}|baf[a-z2-7]{50,})(?:[/.?]|$)")
+_NO_LETTERS = str.maketrans("", "", string.digits + string.punctuation)
 _SYLLABLES = 4  # joined at most: "khoa-tai-khoan"
 _LONG_ALIAS = 5
 _FILLERS = frozenset({"aspx", "com", "en", "htm", "html", "index", "page", "php", "vn", "www"})
@@ -50,41 +51,46 @@ class BorrowedSegment(NamedTuple):
     text: str
 
 
-def signs_in_path(address: Address, *, index: BrandIndex) -> PathSigns:
-    """Read the path and query of *address*."""
-    path = address.decoded_path
+def signs_in_path(host: str, path: str, *, index: BrandIndex) -> PathSigns:
+    """Read *path*, decoded and with its query, on *host*."""
     is_page = _PAGE.search(path) is not None
     return PathSigns(
-        act=act_in(path, index.words.act),
+        act=act_in(path, index=index),
         is_kit=is_page and _KIT.search(path) is not None,
         is_page=is_page,
         is_app=_APP.search(path) is not None,
-        is_stored=_CONTENT_ID.search(f"{address.host}{path}") is not None,
+        is_stored=_CONTENT_ID.search(f"{host}{path}") is not None,
     )
 
 
-def act_in(path: str, known: frozenset[str]) -> str:
-    """The *known* word that stands in *path*, hyphens or not: `dangnhap`, `dang-nhap`; or ""."""
+def act_in(path: str, *, index: BrandIndex) -> str:
+    """The word for a log-in in *path*, hyphens or not: `dangnhap`, `dang-nhap`; or ""."""
+    letters = path.translate(_NO_LETTERS)
+    if letters.isascii() and not index.acts.find_matches_as_indexes(letters):
+        return ""  # nearly every path is done here
     parts = re.findall(r"[a-z]+", path)
     return next(
         (
             word
             for start in range(len(parts))
             for end in range(start + 1, start + _SYLLABLES + 1)
-            if (word := "".join(parts[start:end])) in known
+            if (word := "".join(parts[start:end])) in index.words.act
         ),
         "",
     )
 
 
-def borrowed_segments(address: Address, *, index: BrandIndex) -> Iterator[BorrowedSegment]:
-    """The parts of the path that are made to look like a brand's: `/netflix/`, `/paypal-login/`.
+def borrowed_segments(path: str, *, index: BrandIndex) -> Iterator[BorrowedSegment]:
+    """The parts of *path*, decoded, made to look like a brand's: `/netflix/`, `/paypal-login/`.
 
     A headline about the brand, or a name inside a longer word, is none.
     """
+    path = path.partition("?")[0]
+    if not index.plain_names.find_matches_as_indexes(path):
+        return
     words = index.words
     trade = words.act | words.near | words.lure | _FILLERS
-    for segment in address.decoded_path.partition("?")[0].split("/"):
+    for segment in path.split("/"):
         for one in index.written_in(segment):
             if one.brand is None or not one.is_bounded or len(one.text) < _LONG_ALIAS:
                 continue

@@ -16,6 +16,7 @@ from notalone.brands import Brand, platform_of
 from notalone.comparison import with_comparison
 from notalone.detectors.lookalike import findings as looks_like
 from notalone.detectors.lookalike import is_vouched_for
+from notalone.detectors.shown import Shown
 from notalone.folding.text import clean_text, strip_marks
 from notalone.folding.words import FoldedText
 from notalone.likeness import BrandIndex
@@ -272,7 +273,7 @@ def _strength(
     is_wallets_app = brand.category == "wallet" and _OPENS_APPS in parents(address.host)
     if is_hidden and (wish.is_beside_own or is_wallets_app or _holds_whole_name(address, brand)):
         return None
-    is_vietnamese = address.host.endswith(_VIETNAMESE) and not looks_like(address, index=index)
+    is_vietnamese = address.host.endswith(_VIETNAMESE) and not looks_like(Shown(address, index))
     doubts = (
         wish.is_aside,
         is_hidden,

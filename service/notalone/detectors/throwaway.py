@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from notalone.address import Address
-from notalone.detectors.lookalike import is_owned
+from notalone.address import parents
 from notalone.detectors.paths import PathSigns, signs_in_path
-from notalone.hostname import HOST_LETTERS, HostName, cut, latin
+from notalone.detectors.shown import Shown
+from notalone.hostname import HostName
 from notalone.likeness import GLUED_WORD, BrandIndex, Written
 from notalone.model import Bilingual, LinkFinding
 
@@ -75,6 +75,7 @@ SIGNS: Mapping[str, Sign] = {
 _OF_NO_STANDING = frozenset({"hosted", "passing", "cheap", "kit", "stored"})
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{4,}(?![a-z\d])")
 _CASE_NUMBER = re.compile(r"[a-z]-(\d{6,})(?:\.|$)")
+_MADE_UP = re.compile(r"[-\d]")
 _MANY_HYPHENS = 3
 _RANDOM_LETTERS = 10
 _FEW_VOWELS = 0.2
@@ -93,15 +94,15 @@ class _Seen(NamedTuple):
     quote: str = ""
 
 
-def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
-    """One finding when the signs of *address* together are worth a warning, or nothing.
+def findings(shown: Shown) -> list[LinkFinding]:
+    """One finding when the signs of *shown* together are worth a warning, or nothing.
 
     Whether `allowed.csv` lets it be is the caller's question (`DomainLists.allows`).
     """
-    seen = _signs(address, index)
+    seen = _signs(shown)
     if len(seen) < COUNT or sum(one.points for one in seen) < LINE:
         return []
-    start, end = address.host_span
+    start, end = shown.address.host_span
     told = sorted(seen, key=lambda one: -one.points)[:COUNT]
     return [
         LinkFinding(
@@ -116,22 +117,20 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
     ]
 
 
-def _signs(address: Address, index: BrandIndex) -> list[_Seen]:
-    if len(address.host) > HOST_LETTERS:
+def _signs(shown: Shown) -> list[_Seen]:
+    if shown.is_too_long:
         return []
-    path = signs_in_path(address, index=index) if address.path != "/" else None
-    if address.is_ip:
-        return [] if _is_near(address.host) else [_one("number"), *_path(path, is_loose=True)]
-    host, is_disguised = latin(address, index.homoglyphs)
-    if path is None and not index.mentions_anything(host.rpartition(".")[0]):
-        return []  # nearly every link is done here: without a word nothing is said
-    if is_owned(address, index=index):
+    index, host = shown.index, shown.address.host
+    path = signs_in_path(host, shown.path, index=index) if shown.path != "/" else None
+    if shown.is_ip:
+        return [] if _is_near(host) else [_one("number"), *_path(path, is_loose=True)]
+    if not _may_be_enough(shown, path) or shown.is_owned:
         return []
-    place = cut(address, host, is_disguised=is_disguised, platforms=index.platforms)
+    place = shown.place
     if place is None:  # a page of IPFS lies on a platform that gives no names
         return [*_path(path, is_loose=True)] if path is not None and path.is_stored else []
     seen = [
-        *_words(place, index.written_in(place.name)),
+        *_words(place, shown.written),
         *_place(place, index),
         *_shape(place),
         *_path(path, is_loose=place.ending in index.words.passing),
@@ -141,6 +140,25 @@ def _signs(address: Address, index: BrandIndex) -> list[_Seen]:
     if len(seen) >= COUNT and (odd := _typed_at_random(place)):
         seen.append(_one("random", odd))
     return seen
+
+
+def _may_be_enough(shown: Shown, path: PathSigns | None) -> bool:
+    """Cheap first look, so that nearly every link is done here.
+
+    Without a word nothing is said of a host alone. A plain name of its own that says nothing falls
+    short, too: that it is cheap, as if typed at random, and asks for a log-in makes four points.
+    """
+    index, name = shown.index, shown.host.rpartition(".")[0]
+    if path is None and not index.mentions_anything(name):
+        return False
+    if path is not None and (path.is_kit or path.is_app or path.is_stored):
+        return True
+    return (
+        shown.platform is not None
+        or _MADE_UP.search(shown.host) is not None
+        or index.mentions_word(name)
+        or not index.words.passing.isdisjoint(parents(shown.address.host))
+    )
 
 
 def _one(sign: str, quote: str = "") -> _Seen:

@@ -8,6 +8,7 @@ from harness.service_process import REPOSITORY
 from notalone.address import read_address
 from notalone.brands import load_brands, load_link_words, load_platforms
 from notalone.detectors.borrowed_path import findings
+from notalone.detectors.shown import Shown
 from notalone.likeness import BrandIndex, build_index
 from notalone.model import LinkFinding
 
@@ -25,7 +26,7 @@ def index() -> BrandIndex:
 def find(url: str, index: BrandIndex) -> list[LinkFinding]:
     address = read_address(url)
     assert address is not None
-    return findings(address, index=index)
+    return findings(Shown(address, index))
 
 
 # Every host below is invented and was never opened; real are only suffixes and platforms.

@@ -8,6 +8,7 @@ from harness.service_process import REPOSITORY
 from notalone.address import read_address
 from notalone.brands import load_brands, load_link_words, load_platforms
 from notalone.detectors.lookalike import findings, is_vouched_for
+from notalone.detectors.shown import Shown
 from notalone.folding.spelling import load_spelling
 from notalone.likeness import BrandIndex, build_index
 from notalone.model import LinkFinding
@@ -27,7 +28,7 @@ def index() -> BrandIndex:
 def find(url: str, index: BrandIndex) -> list[LinkFinding]:
     address = read_address(url)
     assert address is not None
-    return findings(address, index=index)
+    return findings(Shown(address, index))
 
 
 # Every host below is invented; no real site is meant.

@@ -8,6 +8,7 @@ from harness.service_process import REPOSITORY
 from notalone.address import read_address
 from notalone.brands import load_brands, load_link_words, load_platforms
 from notalone.detectors.misspelt import findings
+from notalone.detectors.shown import Shown
 from notalone.likeness import BrandIndex, build_index
 from notalone.model import LinkFinding
 
@@ -25,7 +26,7 @@ def index() -> BrandIndex:
 def find(url: str, index: BrandIndex) -> list[LinkFinding]:
     address = read_address(url)
     assert address is not None
-    return findings(address, index=index)
+    return findings(Shown(address, index))
 
 
 # Invented names on real platforms, never opened.
@@ -37,6 +38,11 @@ def test_a_misspelt_wallet_with_a_log_in_is_the_brands_likeness(index: BrandInde
     assert url[finding.start : finding.end] == "meetumaskuu-luginx.webflow.io"
 
 
+def test_a_place_on_the_platform_of_a_brand_is_a_strangers(index: BrandIndex) -> None:
+    (finding,) = find("https://meetumaskuu-luginx.s3.amazonaws.com/", index)
+    assert finding.brand == "metamask"
+
+
 @pytest.mark.parametrize(
     "url",
     (
@@ -44,7 +50,6 @@ def test_a_misspelt_wallet_with_a_log_in_is_the_brands_likeness(index: BrandInde
         pytest.param("https://meetumaskuu.webflow.io/", id="without a log-in"),
         pytest.param("https://www.facebook.com/meetumask-login", id="page on a platform"),
         pytest.param("https://meetumaskuu-luginx.blogspot.com/", id="the name of a blog"),
-        pytest.param("https://meetumaskuu-luginx.s3.amazonaws.com/", id="an owner's platform"),
         pytest.param("https://webflow.io/", id="platform itself"),
         pytest.param("http://192.0.2.7/", id="number"),
     ),

@@ -40,7 +40,7 @@ def address(path: str) -> Address:
     ),
 )
 def test_signs_are_seen(path: str, sign: str, index: BrandIndex) -> None:
-    assert getattr(signs_in_path(address(path), index=index), sign) is True
+    assert getattr(signs_in_path("a.test", address(path).decoded_path, index=index), sign) is True
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_signs_are_seen(path: str, sign: str, index: BrandIndex) -> None:
     ),
 )
 def test_what_only_resembles_them_is_not(path: str, sign: str, index: BrandIndex) -> None:
-    assert getattr(signs_in_path(address(path), index=index), sign) is False
+    assert getattr(signs_in_path("a.test", address(path).decoded_path, index=index), sign) is False
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_only_resembles_them_is_not(path: str, sign: str, index: BrandIndex
     ),
 )
 def test_acts_are_found_hyphens_or_not(path: str, word: str, index: BrandIndex) -> None:
-    assert act_in(path, index.words.act) == word
+    assert act_in(path, index=index) == word
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,5 @@ def test_acts_are_found_hyphens_or_not(path: str, word: str, index: BrandIndex) 
 def test_a_segment_is_borrowed_where_it_is_nothing_but_the_brand(
     path: str, brands: list[str], index: BrandIndex
 ) -> None:
-    found = borrowed_segments(address(path), index=index)
+    found = borrowed_segments(path, index=index)
     assert [segment.brand.id for segment in found] == brands

@@ -7,6 +7,7 @@ import pytest
 from harness.service_process import REPOSITORY
 from notalone.address import read_address
 from notalone.brands import load_brands, load_link_words, load_platforms
+from notalone.detectors.shown import Shown
 from notalone.detectors.throwaway import findings
 from notalone.folding.spelling import load_spelling
 from notalone.likeness import BrandIndex, build_index
@@ -28,7 +29,7 @@ def index() -> BrandIndex:
 def find(url: str, index: BrandIndex) -> list[LinkFinding]:
     address = read_address(url)
     assert address is not None
-    return findings(address, index=index)
+    return findings(Shown(address, index))
 
 
 # Every host below is invented and was never opened; real are only the suffixes and platforms.
