@@ -291,8 +291,12 @@ def _typos(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
 
 def _two_letters_off(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
     for match in re.finditer(r"[a-z0-9]+", place.name):
-        for alias, brand in _nearly(match[0], index):
-            if slips(match[0], alias) == TWO_SLIPS:
+        part = match[0]
+        if part in index.innocent:
+            continue
+        for alias, brand in _nearly(part, index):
+            # vnexpress and jtexpress, express and jtexpress: other names, nobody's slip
+            if part[0] == alias[0] and part not in alias and slips(part, alias) == TWO_SLIPS:
                 yield _Likeness("lookalike.two_letters_off", brand, *match.span(), "sign")
 
 

@@ -103,6 +103,9 @@ def test_borrowed_name_is_noticed(
         pytest.param("https://weebly.com/", id="platform itself"),
         pytest.param("https://momo.test/", id="word alone"),
         pytest.param("https://techkombamk.test/", id="two letters and nothing else"),
+        pytest.param("https://login.vnexpress.test/login", id="two letters, the first among them"),
+        pytest.param("https://login.express-vn.test/login", id="a word that the name ends in"),
+        pytest.param("https://login.jntexpress.com.vn/login", id="owner everywhere"),  # invented
         pytest.param("https://applestore.test/", id="a fan of apples"),
         pytest.param("https://fishbonesecurity.test/", id="three letters inside a word"),
         pytest.param("https://ecloud.test/", id="another first letter"),
