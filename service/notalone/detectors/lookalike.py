@@ -85,6 +85,8 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
 
     Whether `allowed.csv` lets it be is the caller's question (`DomainLists.allows`).
     """
+    if borrowed := list(_before_the_host(address, index)):
+        return borrowed
     host, is_disguised = latin(address, index.homoglyphs)
     if len(host) > HOST_LETTERS or address.is_ip or not _may_be_like(host, index):
         return []
@@ -114,6 +116,21 @@ def findings(address: Address, *, index: BrandIndex) -> list[LinkFinding]:
             )
         ]
     return []
+
+
+def _before_the_host(address: Address, index: BrandIndex) -> Iterator[LinkFinding]:
+    """A brand's domain where a user's name may stand: https://vietcombank.com.vn@evil.example/."""
+    start, end = address.host_span
+    user = address.url[:start].rpartition("//")[2]
+    if not user.endswith("@") or len(user) > HOST_LETTERS or is_owned(address, index=index):
+        return
+    text = f".{user.lower()}"
+    for domain, brand in index.domains_in(text):
+        if f".{domain}@" in text or f".{domain}:" in text:
+            says = act_in(address.decoded_path, index.words.act)
+            strength: LinkStrength = "likeness_with_act" if says else "likeness"
+            yield finding("lookalike.brand_in_front", brand, strength, start, end)
+            return
 
 
 def finding(rule: str, brand: Brand, strength: LinkStrength, start: int, end: int) -> LinkFinding:
