@@ -83,7 +83,9 @@ class FeedsCommand:
             built = self._build() if failed < len(chosen) else DONE  # nothing new otherwise
         return REFUSED if failed or self._errors or built != DONE else DONE
 
-    def take_in(self, path: Path, identifier: str, shape: Shape | None = None) -> int:
+    def take_in(
+        self, path: Path, identifier: str, shape: Shape | None = None, *, accept: bool = False
+    ) -> int:
         """Take the file at *path* for what the feed *identifier* says today; then build."""
         if identifier != LOCAL and self._is_unknown([identifier]):
             return WRONG_CALL
@@ -108,7 +110,9 @@ class FeedsCommand:
             )
             return REFUSED
         with file, alone(self._data):
-            pulled = Puller(self._data, self._rules).take_in(feed, file, now=self._now())
+            pulled = Puller(self._data, self._rules, accept=accept).take_in(
+                feed, file, now=self._now()
+            )
             self._say_pulled(pulled)
             if pulled.error is not None:
                 return REFUSED

@@ -238,6 +238,18 @@ def test_a_file_for_a_list_that_is_off_is_kept_and_told_how_to_be_used(
     assert "feeds on" not in capsys.readouterr().out
 
 
+def test_a_file_that_is_much_shorter_than_the_last_is_taken_when_one_insists(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("".join(f"a{number}.example\n" for number in range(1_001)))
+    assert desk.command().take_in(path, LOCAL, Shape("plain")) == 0
+    path.write_text("a1.example\n")
+    assert desk.command().take_in(path, LOCAL, Shape("plain")) == 1
+    assert "--accept" in capsys.readouterr().err
+    assert desk.command().take_in(path, LOCAL, Shape("plain"), accept=True) == 0
+
+
 def test_a_file_of_ones_own_takes_part_in_the_list(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
