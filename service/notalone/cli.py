@@ -212,6 +212,9 @@ def _add_feeds(commands: _Actions) -> None:
         ("--field", "json: key of the address in each object"),
     ):
         taken.add_argument(option, default="", metavar="NAME", help=text)
+    taken.add_argument(
+        "--accept", action="store_true", help="even a list that shrank or grew too much"
+    )
     _add_language(taken)
     taken.set_defaults(run=_feeds)
 
@@ -310,7 +313,7 @@ def _feeds_action(command: FeedsCommand, options: argparse.Namespace) -> int:
         path=options.path,
         field=options.field,
     )
-    return command.take_in(options.file, options.feed, shape or None)
+    return command.take_in(options.file, options.feed, shape or None, accept=options.accept)
 
 
 def _rules(options: argparse.Namespace) -> int:

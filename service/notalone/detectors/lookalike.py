@@ -15,7 +15,7 @@ from notalone.address import Address, split_host
 from notalone.brands import Brand, platform_of
 from notalone.detectors.paths import act_in
 from notalone.detectors.shown import Shown, is_owned
-from notalone.hostname import HostName
+from notalone.hostname import HOST_LETTERS, HostName
 from notalone.likeness import (
     GLUED_BESIDE,
     TWO_SLIPS,
@@ -86,6 +86,8 @@ def findings(shown: Shown) -> list[LinkFinding]:
     Whether `allowed.csv` lets it be is the caller's question (`DomainLists.allows`).
     """
     index = shown.index
+    if borrowed := list(_before_the_host(shown)):
+        return borrowed
     if shown.is_too_long or shown.is_ip or not _may_be_like(shown.host, index):
         return []
     place = None if shown.is_owned else shown.place
@@ -111,6 +113,24 @@ def findings(shown: Shown) -> list[LinkFinding]:
             )
         ]
     return []
+
+
+def _before_the_host(shown: Shown) -> Iterator[LinkFinding]:
+    """A brand's domain where a user's name may stand: https://vietcombank.com.vn@evil.example/."""
+    address = shown.address
+    if "@" not in address.url:
+        return  # nearly every link
+    start, end = address.host_span
+    user = address.url[:start].rpartition("//")[2]
+    if not user.endswith("@") or len(user) > HOST_LETTERS or shown.is_owned:
+        return
+    text = f".{user.lower()}"
+    for domain, brand in shown.index.domains_in(text):
+        if f".{domain}@" in text or f".{domain}:" in text:
+            says = act_in(shown.path, index=shown.index)
+            strength: LinkStrength = "likeness_with_act" if says else "likeness"
+            yield finding("lookalike.brand_in_front", brand, strength, start, end)
+            return
 
 
 def finding(rule: str, brand: Brand, strength: LinkStrength, start: int, end: int) -> LinkFinding:
@@ -279,8 +299,12 @@ def _typos(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
 
 def _two_letters_off(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
     for match in re.finditer(r"[a-z0-9]+", place.name):
-        for alias, brand in _nearly(match[0], index):
-            if slips(match[0], alias) == TWO_SLIPS:
+        part = match[0]
+        if part in index.innocent:
+            continue
+        for alias, brand in _nearly(part, index):
+            # vnexpress and jtexpress, express and jtexpress: other names, nobody's slip
+            if part[0] == alias[0] and part not in alias and slips(part, alias) == TWO_SLIPS:
                 yield _Likeness("lookalike.two_letters_off", brand, *match.span(), "sign")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from notalone.feeds.age import days_since, lists_age
 from notalone.feeds.build import build_apart, read_report
 from notalone.feeds.catalogue import LOCAL, Feed, Shape, load_feeds, local_feed
 from notalone.feeds.download import NETWORK, Network, Progress
-from notalone.feeds.formats import REASONS, Reason
+from notalone.feeds.formats import REASONS, WHY
 from notalone.feeds.pull import Pulled, Puller, alone
 from notalone.feeds.schedule import due_feeds
 from notalone.feeds.snapshot import SNAPSHOT, State, feeds_dir, read_state
@@ -29,22 +29,6 @@ from notalone.model import Bilingual
 Language = Literal["vi", "en"]
 DONE, REFUSED, WRONG_CALL = 0, 1, 2
 _NICENESS = 15
-_WHY: Mapping[Reason, Bilingual] = {
-    "not_an_address": Bilingual("không phải địa chỉ trang", "no web address"),
-    "ip_range": Bilingual("cả một dải địa chỉ IP", "a range of IP addresses"),
-    "own_network": Bilingual("địa chỉ trong mạng riêng", "an address of a private network"),
-    "not_a_block": Bilingual("không phải dòng chặn", "not a blocking line"),
-    "pattern": Bilingual("mẫu chung, không phải một trang", "a pattern, not one site"),
-    "option": Bilingual("có điều kiện kèm theo", "with a condition"),
-    "exception": Bilingual("dòng loại trừ", "an exception"),
-    "too_long": Bilingual("dài quá", "too long"),
-    "no_column": Bilingual("thiếu cột", "without the column"),
-    "public_suffix": Bilingual("đuôi tên miền chung", "a public suffix"),
-    "platform": Bilingual("nơi nhiều người dùng chung", "a platform that many share"),
-    "brand": Bilingual("tên miền thật của một tổ chức", "an organisation's own domain"),
-    "state": Bilingual("của nhà nước hoặc trường học", "of a state or a school"),
-    "allowed": Bilingual("có trong allowed.csv", "in allowed.csv"),
-}
 
 
 class FeedsCommand:
@@ -99,7 +83,9 @@ class FeedsCommand:
             built = self._build() if failed < len(chosen) else DONE  # nothing new otherwise
         return REFUSED if failed or self._errors or built != DONE else DONE
 
-    def take_in(self, path: Path, identifier: str, shape: Shape | None = None) -> int:
+    def take_in(
+        self, path: Path, identifier: str, shape: Shape | None = None, *, accept: bool = False
+    ) -> int:
         """Take the file at *path* for what the feed *identifier* says today; then build."""
         if identifier != LOCAL and self._is_unknown([identifier]):
             return WRONG_CALL
@@ -124,10 +110,19 @@ class FeedsCommand:
             )
             return REFUSED
         with file, alone(self._data):
-            pulled = Puller(self._data, self._rules).take_in(feed, file, now=self._now())
+            pulled = Puller(self._data, self._rules, accept=accept).take_in(
+                feed, file, now=self._now()
+            )
             self._say_pulled(pulled)
             if pulled.error is not None:
                 return REFUSED
+            if identifier not in {used.id for used in self._in_use()}:
+                self._say(
+                    Bilingual(
+                        f"    đang tắt nên chưa được dùng; dùng: notalone feeds on {identifier}",
+                        f"    off, so it is not in use yet; use it: notalone feeds on {identifier}",
+                    )
+                )
             return self._build()
 
     def build(self) -> int:
@@ -158,7 +153,7 @@ class FeedsCommand:
                 f"Off: {named or 'no list is pulled any more; what was pulled stays in use'}.",
             )
         self._say(told)
-        return DONE
+        return self.build() if ids else DONE  # a list counts, or no longer does, from now on
 
     def show_catalogue(self) -> int:
         """Every feed with its licence, and the hosts that a pull calls."""
@@ -301,7 +296,7 @@ class FeedsCommand:
         for reason in REASONS:
             count = state.refused.get(reason, 0)
             if count:
-                why, shown = _WHY[reason], "; ".join(state.examples.get(reason, ()))
+                why, shown = WHY[reason], "; ".join(state.examples.get(reason, ()))
                 self._say(
                     Bilingual(
                         f"    bỏ {self._number(count)} dòng, {why.vi} (dòng {shown})",

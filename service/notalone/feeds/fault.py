@@ -19,8 +19,8 @@ _SOURCE = Bilingual(
 )
 _WAIT = Bilingual("lần tải sau sẽ tự thử lại", "the next pull tries again by itself")
 _ACCEPT = Bilingual(
-    "xem lại nguồn; nếu đúng là vậy: notalone feeds pull --accept",
-    "look at the source; if it is really so: notalone feeds pull --accept",
+    "xem lại nguồn; nếu đúng là vậy, thêm --accept vào feeds pull hoặc feeds import",
+    "look at the source; if it is really so, add --accept to feeds pull or feeds import",
 )
 _REPORT = Bilingual(
     "báo cho nơi làm danh sách (correction trong rules/feeds.toml)",

@@ -23,7 +23,7 @@ import re
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, BinaryIO, Literal, NamedTuple, get_args
@@ -48,6 +48,22 @@ Reason = Literal[
     "public_suffix", "platform", "brand", "state", "allowed",
 ]  # fmt: skip
 REASONS: tuple[Reason, ...] = get_args(Reason)
+WHY: Mapping[Reason, Bilingual] = {
+    "not_an_address": Bilingual("không phải địa chỉ trang", "no web address"),
+    "ip_range": Bilingual("cả một dải địa chỉ IP", "a range of IP addresses"),
+    "own_network": Bilingual("địa chỉ trong mạng riêng", "an address of a private network"),
+    "not_a_block": Bilingual("không phải dòng chặn", "not a blocking line"),
+    "pattern": Bilingual("mẫu chung, không phải một trang", "a pattern, not one site"),
+    "option": Bilingual("có điều kiện kèm theo", "with a condition"),
+    "exception": Bilingual("dòng loại trừ", "an exception"),
+    "too_long": Bilingual("dài quá", "too long"),
+    "no_column": Bilingual("thiếu cột", "without the column"),
+    "public_suffix": Bilingual("đuôi tên miền chung", "a public suffix"),
+    "platform": Bilingual("nơi nhiều người dùng chung", "a platform that many share"),
+    "brand": Bilingual("tên miền thật của một tổ chức", "an organisation's own domain"),
+    "state": Bilingual("của nhà nước hoặc trường học", "of a state or a school"),
+    "allowed": Bilingual("có trong allowed.csv", "in allowed.csv"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +108,11 @@ class Tally:
         self.refused[refusal.reason] += 1
         kept = self.examples.setdefault(refusal.reason, [])
         if len(kept) < READ_LIMITS.examples:
-            kept.append(f"{line}: {refusal.text[:80]}")
+            # what moves a terminal's cursor or hides text is not for a stranger's list to print
+            shown = "".join(
+                c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in refusal.text[:80]
+            )
+            kept.append(f"{line}: {shown}")
 
 
 Guard = Callable[[Entry], Reason | None]

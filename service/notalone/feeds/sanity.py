@@ -14,7 +14,7 @@ from notalone.address import Address, is_public_suffix, parents, split_host
 from notalone.brands import Brand, Platform, Platforms, platform_of
 from notalone.feeds.entry import Entry
 from notalone.feeds.fault import FeedError
-from notalone.feeds.formats import Reason, Tally
+from notalone.feeds.formats import WHY, Reason, Tally
 from notalone.lists import AddressTable
 from notalone.model import Bilingual
 
@@ -105,9 +105,9 @@ def check_tally(tally: Tally) -> None:
             "wrong_format",
             Bilingual(
                 f"không dùng được {tally.refused.total()} trên {tally.rows} dòng,"
-                f" {count} vì {reason} (dòng {lines})",
+                f" {count} dòng: {WHY[reason].vi} (dòng {lines})",
                 f"{tally.refused.total()} of {tally.rows} rows cannot be used,"
-                f" {count} for {reason} (line {lines})",
+                f" {count} of them: {WHY[reason].en} (line {lines})",
             ),
         )
 

@@ -53,6 +53,18 @@ def find(url: str, index: BrandIndex) -> list[LinkFinding]:
         pytest.param(
             "https://techkombamk-login.test/", "two_letters_off", "techcombank", id="two letters"
         ),
+        pytest.param(
+            "https://vietcombank.com.vn@ab1.test/",
+            "brand_in_front",
+            "vietcombank",
+            id="as a user",
+        ),
+        pytest.param(
+            "https://www.facebook.com:x@192.0.2.7/",
+            "brand_in_front",
+            "facebook",
+            id="user and password",
+        ),
         pytest.param("https://sendovn1.test/", "brand_in_name", "sendo", id="same shop again"),
         pytest.param("https://appleshopvn.test/", "brand_in_name", "apple", id="shop from abroad"),
         pytest.param(
@@ -104,6 +116,11 @@ def test_borrowed_name_is_noticed(
         pytest.param("https://weebly.com/", id="platform itself"),
         pytest.param("https://momo.test/", id="word alone"),
         pytest.param("https://techkombamk.test/", id="two letters and nothing else"),
+        pytest.param("https://login.vnexpress.test/login", id="two letters, the first among them"),
+        pytest.param("https://login.express-vn.test/login", id="a word that the name ends in"),
+        pytest.param("https://login.jntexpress.com.vn/login", id="owner everywhere"),  # invented
+        pytest.param("https://minh@git.test/@facebook.com", id="a user who is nobody else"),
+        pytest.param("https://minh:facebook.com@github.com/", id="a user of a known owner"),
         pytest.param("https://applestore.test/", id="a fan of apples"),
         pytest.param("https://fishbonesecurity.test/", id="three letters inside a word"),
         pytest.param("https://ecloud.test/", id="another first letter"),

@@ -180,6 +180,12 @@ def test_a_list_can_be_left_out_and_another_taken_in(
     assert all(line in said for line in ("- one ", "+ two ", "+ bets "))
 
 
+def test_a_list_left_out_counts_no_longer_from_that_moment(desk: Desk) -> None:
+    desk.command().pull()
+    assert desk.command().turn(["one"], on=False) == 0
+    assert desk.built == [["one", "two"], ["two"]]
+
+
 def test_the_schedule_pulls_only_what_is_due_and_is_silent_about_it(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,6 +223,31 @@ def test_a_file_is_imported_for_a_list_of_the_catalogue(desk: Desk, tmp_path: Pa
     assert desk.command().take_in(path, "one") == 0
     assert desk.addresses("one") == ["c.example"]
     assert desk.built == [["one", "two"]]
+
+
+def test_a_file_for_a_list_that_is_off_is_kept_and_told_how_to_be_used(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bets.txt"
+    path.write_text("bet.example\n")
+    assert desk.command().take_in(path, "bets") == 0
+    assert "notalone feeds on bets" in capsys.readouterr().out
+    desk.command().turn(["bets"], on=True)
+    capsys.readouterr()
+    assert desk.command().take_in(path, "bets") == 0
+    assert "feeds on" not in capsys.readouterr().out
+
+
+def test_a_file_that_is_much_shorter_than_the_last_is_taken_when_one_insists(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("".join(f"a{number}.example\n" for number in range(1_001)))
+    assert desk.command().take_in(path, LOCAL, Shape("plain")) == 0
+    path.write_text("a1.example\n")
+    assert desk.command().take_in(path, LOCAL, Shape("plain")) == 1
+    assert "--accept" in capsys.readouterr().err
+    assert desk.command().take_in(path, LOCAL, Shape("plain"), accept=True) == 0
 
 
 def test_a_file_of_ones_own_takes_part_in_the_list(

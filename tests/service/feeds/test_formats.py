@@ -196,6 +196,13 @@ def test_only_the_first_examples_are_kept_with_their_lines() -> None:
     assert tally.examples == {"ip_range": [f"{n}: 10.0.0.0/8" for n in (1, 2, 3)]}
 
 
+def test_an_example_never_moves_the_cursor_of_a_terminal() -> None:
+    _, tally = read("\x1b[31mRED\x1b]0;t\x07 x\n", "plain")
+    (shown,) = tally.examples["not_an_address"]
+    assert shown.isprintable()
+    assert "RED" in shown
+
+
 def test_what_a_guard_refuses_is_counted_too() -> None:
     tally = Tally()
     guarded = read_entries(
