@@ -7,9 +7,8 @@ import datetime
 import pytest
 
 from harness.service_process import REPOSITORY
-from notalone.address import read_address
 from notalone.brands import load_brands, load_link_words
-from notalone.detectors import LinkRules, link_findings, load_link_rules
+from notalone.detectors import LinkRules, load_link_rules
 from notalone.detectors.speaks_as import CALLED_AS_TYPED, why_not, why_unseen
 from notalone.folding.text import strip_marks
 from notalone.rulebook import load_rulebook
@@ -124,16 +123,3 @@ def test_link_words_load_and_none_is_of_both_kinds() -> None:
     words, errors = load_link_words(RULES)
     assert errors == []
     assert words.act.isdisjoint(words.lure)
-
-
-def test_no_brand_accuses_itself_or_another(rules: LinkRules) -> None:
-    brands, _ = load_brands(RULES)
-    accused = [
-        host
-        for brand in brands
-        for domain in brand.domains
-        for host in (domain, f"www.{domain}", f"login.{domain}")
-        if (address := read_address(f"https://{host}/login"))
-        and link_findings(address, rules, today=TODAY)
-    ]
-    assert accused == []
