@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from harness.service_process import REPOSITORY
 from notalone.address import read_address
-from notalone.brands import load_brands, load_link_words, load_platforms
 from notalone.detectors.borrowed_path import findings
 from notalone.detectors.shown import Shown
-from notalone.likeness import BrandIndex, build_index
+from notalone.likeness import BrandIndex
 from notalone.model import LinkFinding
-
-RULES = REPOSITORY / "rules"
-
-
-@pytest.fixture(scope="module")
-def index() -> BrandIndex:
-    brands, _ = load_brands(RULES)
-    platforms, _ = load_platforms(RULES)
-    words, _ = load_link_words(RULES)
-    return build_index(brands, platforms=platforms, words=words, homoglyphs={})
 
 
 def find(url: str, index: BrandIndex) -> list[LinkFinding]:
