@@ -98,8 +98,8 @@ def build(
 ) -> Report | None:
     """Compile the snapshots of *feeds* in the data folder *data* and make that the newest list.
 
-    A feed without a snapshot is named in the report and costs nothing else; without any, the list
-    stays as it was. None when another build is under way.
+    A feed without a snapshot is named in the report and costs nothing else; where that would leave
+    nothing of what is still wanted, the list stays as it was. None when another build is under way.
     Raises: OSError when the disk is full or the folder cannot be written; the list stays as it was.
     """
     store = Store(compiled_folder(data))
@@ -114,7 +114,7 @@ def build(
             path = part / f"list-{salt}"
             if gathered.write(path):  # another round is needed once in a million builds
                 report = Report(today or date.today(), gathered.rows, gathered.reports)  # noqa: DTZ011 - a day here
-                if not feeds or not all(feed.is_missing for feed in report.feeds.values()):
+                if not _loses_all(report, read_report(data)):
                     store.publish(path, msgspec.json.encode(report))
                 return report
     return None
@@ -126,6 +126,15 @@ def read_report(data: Path) -> Report | None:
         with suppress(OSError, msgspec.MsgspecError):
             return msgspec.json.decode(path.with_suffix(REPORT_SUFFIX).read_bytes(), type=Report)
     return None
+
+
+def _loses_all(report: Report, last: Report | None) -> bool:
+    """Whether every snapshot is gone, but not since nobody wants what *last* was made of."""
+    if not report.feeds or not all(feed.is_missing for feed in report.feeds.values()):
+        return False
+    return last is None or any(
+        feed.rows and id_ in report.feeds for id_, feed in last.feeds.items()
+    )
 
 
 def build_apart(data: Path, feeds: Sequence[ListedBy]) -> Report | None:

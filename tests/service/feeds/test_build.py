@@ -111,6 +111,16 @@ def test_last_list_stays_when_every_snapshot_is_gone_but_not_when_no_feed_is_wan
     assert not lists(open_compiled(compiled_folder(tmp_path)), "bad.example")
 
 
+def test_a_list_that_was_switched_off_accuses_no_longer_though_no_other_has_come_yet(
+    tmp_path: Path,
+) -> None:
+    compile_rows(tmp_path, ["host bad.example"])
+    wanted = [feed for feed in FEEDS if feed.id != PHISHING.id]
+    assert wanted
+    build(tmp_path, wanted, pruning=our_pruning())
+    assert not lists(open_compiled(compiled_folder(tmp_path)), "bad.example")
+
+
 def test_names_with_one_hash_are_told_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
