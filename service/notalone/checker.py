@@ -8,37 +8,35 @@ under a keyed hash that no other process can compute.
 from __future__ import annotations
 
 import datetime
-import gc
 import hashlib
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from cachetools import LRUCache
 
-from notalone.address import Address, read_address
+from notalone.address import read_address
 from notalone.compiled import CurrentList
 from notalone.config import data_dir, rules_dir
-from notalone.detectors import LinkRules, evasion, hidden, link_findings, load_link_rules
+from notalone.detectors import LinkRules, evasion, load_link_rules
 from notalone.detectors.lookalike import is_vouched_for
 from notalone.detectors.speaks_as import Place
 from notalone.detectors.speaks_as import findings as spoken_for
+from notalone.engine import Engine, load_engine
 from notalone.errors import RuleError
 from notalone.feeds.store import compiled_folder
 from notalone.feeds.switch import may_pull
 from notalone.folding.entities import find_entities
 from notalone.folding.parted import Joined, joined
-from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText, fold_text
 from notalone.glossary import Glossary, Signal, load_glossary
 from notalone.judge import Rules, Seen, judge_conversation, judge_link, judge_message
+from notalone.links_in_text import known_of, links_in, places_of
 from notalone.model import (
     CheckReply,
     CheckRequest,
@@ -50,8 +48,7 @@ from notalone.model import (
     Verdict,
     Wording,
 )
-from notalone.rulebook import load_rulebook
-from notalone.speaking import NOBODY, Speaking, load_speaking
+from notalone.speaking import Speaking
 
 CONVERSATION = "conversation"
 _CACHED_MESSAGES = 5_000  # findings of a message, about 1 kB where there are any
@@ -60,14 +57,6 @@ _OLD_AFTER_DAYS = 30
 _FEW_WORDS = 6  # "Đăng nhập tại đây: " and an address
 _LISTS_OLD_AFTER_DAYS = 7  # by then they know a quarter less of what is new
 _AUTHORS = {None: b"", True: b"me", False: b"others"}
-
-
-class _Link(NamedTuple):
-    """A link in a message: where it stands, and every address that is reached by it."""
-
-    start: int
-    end: int
-    places: Sequence[Place]
 
 
 class Found(NamedTuple):
@@ -83,33 +72,6 @@ _NOTHING = Found((), (), ())
 
 def _holds_link(text: str) -> bool:
     return any(entity.kind == "link" for entity in find_entities(text.lower()))
-
-
-class ComparesWording(Protocol):
-    """What tells how like a trap a message is worded: `detectors.classifier.Classifier`."""
-
-    def wording(self, folded: FoldedText) -> Wording: ...
-
-
-class FindsCues(Protocol):
-    """What finds cues in messages: `detectors.cues.CueDetector`."""
-
-    @property
-    def spelling(self) -> Spelling: ...
-
-    @property
-    def errors(self) -> tuple[RuleError, ...]: ...
-
-    def findings(self, folded: FoldedText) -> tuple[Finding, ...]: ...
-
-
-class Engine(NamedTuple):
-    """What messages are read with. Without a classifier only their cues count."""
-
-    cues: FindsCues
-    classifier: ComparesWording | None = None
-    speaking: Speaking = NOBODY
-    errors: tuple[RuleError, ...] = ()  # why something of it is missing
 
 
 class Checker:
@@ -271,7 +233,7 @@ class Checker:
     def _found_across(self, text: Joined) -> Iterator[LinkFinding]:
         """What is known of an address that is parted over two messages, placed in the second."""
         spelling = self._engine.result().cues.spelling
-        for link in self._links_in(fold_text(text.text, spelling=spelling)):
+        for link in links_in(fold_text(text.text, spelling=spelling), self._links.wrappers):
             if not text.is_across(link.start, link.end):
                 continue
             for place in link.places:
@@ -288,7 +250,7 @@ class Checker:
             return
         engine = self._engine.result()
         folded = fold_text(f"{first.text}\n{following.text}", spelling=engine.cues.spelling)
-        places = [place for link in self._links_in(folded) for place in link.places]
+        places = [place for link in links_in(folded, self._links.wrappers) for place in link.places]
         border = len(first.text) + 1
         for finding in self._spoken_for(folded, places, engine.speaking):
             if finding.start >= border:  # a disguised one may stand in *first* after all
@@ -328,7 +290,7 @@ class Checker:
         address = read_address(url)
         if address is None:
             return Verdict(id=identifier)
-        places = self._places(address, 0, len(url))
+        places = places_of(address, 0, len(url), self._links.wrappers)
         found = [finding for place in places for finding in self._known_of(place, url)]
         found.sort(key=lambda finding: finding.strength == "hides")  # told of behind what warns
         return judge_link(identifier, url, found, rules=self._rules)
@@ -346,7 +308,7 @@ class Checker:
         hits = engine.cues.findings(folded)
         if not hits and not folded.entities:
             return _NOTHING  # nearly every message
-        links = [] if message.from_me else [*self._links_in(folded)]
+        links = [] if message.from_me else [*links_in(folded, self._links.wrappers)]
         written = sum(entity.kind == "link" for entity in folded.entities)
         vouched = sum(
             all(is_vouched_for(place.address, index=self._links.brands) for place in link.places)
@@ -373,21 +335,7 @@ class Checker:
         )
 
     def _known_of(self, place: Place, text: str) -> Iterator[LinkFinding]:
-        """What is known about an address in *text*, placed there."""
-        known = link_findings(place.address, self._links, today=self._today())
-        hides = hidden.findings(place.address, platforms=self._links.brands.platforms)
-        for finding in (*known, *hides):
-            if place.is_written_out:
-                yield finding.moved(place.start)
-                continue
-            # Behind a disguise or in a wrapper: quoted is that part of it if it stands there as it
-            # is, else all that was written for it.
-            quote = place.address.url[finding.start : finding.end]
-            start = text.find(quote, place.start, place.end)
-            end = start + len(quote)
-            if start < 0:
-                start, end = place.start, place.end
-            yield replace(finding, start=start, end=end)
+        return known_of(place, text, self._links, today=self._today())
 
     def _spoken_for(
         self, folded: FoldedText, addresses: Sequence[Place], speaking: Speaking
@@ -400,33 +348,6 @@ class Checker:
             index=self._links.brands,
             lists=self._links.lists,
         )
-
-    def _links_in(self, folded: FoldedText) -> Iterator[_Link]:
-        """Every link that can be read, placed in the original."""
-        for entity in folded.entities:
-            if entity.kind != "link":
-                continue
-            start, end = folded.clean.span(entity.start, entity.end)
-            typed = folded.original[start:end]
-            # An ending of wide letters, or with signs nobody sees, is read as it was folded.
-            address = read_address(entity.address or typed) or read_address(
-                folded.clean.text[entity.start : entity.end]
-            )
-            if address is None:
-                continue
-            places = self._places(address, start, end, is_written_out=address.url == typed)
-            yield _Link(start, end, places)
-
-    def _places(
-        self, address: Address, start: int, end: int, *, is_written_out: bool = True
-    ) -> list[Place]:
-        """Every address that is reached by *address*, which stands from *start* to *end*."""
-        return [
-            Place(at.address, start + at.start, start + at.end, at.address is address)
-            if is_written_out
-            else Place(at.address, start, end, is_written_out=False)
-            for at in self._links.wrappers.reached_by(address)
-        ]
 
 
 def build_checker(*, links_first_s: float = 0) -> Checker:
@@ -442,8 +363,7 @@ def build_checker(*, links_first_s: float = 0) -> Checker:
 
     def load() -> Engine:
         is_awaited.wait(links_first_s)
-        with _without_garbage_collection():
-            return _load_engine(folder, glossary, links)
+        return load_engine(folder, glossary, links)
 
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
     engine = loader.submit(load)
@@ -457,31 +377,3 @@ def build_checker(*, links_first_s: float = 0) -> Checker:
         pulls_lists=lambda: may_pull(data),
         hurry=is_awaited.set,
     )
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Nearly all that is read stays: to look through it again and again finds nothing to free."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-def _load_engine(folder: Path, glossary: Glossary, links: LinkRules) -> Engine:
-    from notalone.detectors.cues import CueDetector  # imports spaCy: over a second
-
-    book = load_rulebook(folder, glossary, for_maintainers=False)
-    return engine_of(CueDetector(book), folder, links)
-
-
-def engine_of(cues: FindsCues, folder: Path, links: LinkRules) -> Engine:
-    """*cues*, what was learnt beside them if it can be read, and how *links* say brands speak."""
-    from notalone.detectors.classifier import load_classifier  # imports numpy
-
-    speaking, errors = load_speaking(folder, brands=links.brands.brands, spelling=cues.spelling)
-    try:
-        return Engine(cues, load_classifier(folder), speaking, tuple(errors))
-    except RuleError as error:
-        return Engine(cues, None, speaking, (*errors, error))

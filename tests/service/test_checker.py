@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.compiled_lists import PULLED, compile_rows, compiled
-from notalone.checker import Checker, Engine, build_checker
+from notalone.checker import Checker, build_checker
 from notalone.compiled import CompiledList, CurrentList
 from notalone.config import rules_dir
 from notalone.detectors import load_link_rules
 from notalone.detectors.cues import CueDetector
+from notalone.engine import Engine
 from notalone.feeds.store import Store, compiled_folder
 from notalone.folding.words import FoldedText
 from notalone.glossary import load_glossary
@@ -75,26 +76,6 @@ def test_a_listed_link_is_danger_alone_and_inside_a_message(checker: Checker) ->
     inside = checker.check(messages(f"Hàng của bạn ở đây {LISTED} nhé")).conversation
     assert inside.level == "danger"
     assert inside.reasons[0].quote == "vnpost-giaohang.example"
-
-
-@pytest.mark.parametrize(
-    ("text", "quote"),
-    (
-        pytest.param(
-            "Bấm vnpost-giaohang chấm example nhé", "vnpost-giaohang chấm example", id="said"
-        ),
-        pytest.param(
-            "🙂 vào vnpost-giaohang . example", "vnpost-giaohang . example", id="with blanks"
-        ),
-        pytest.param("xem vnpost-giaohang[.]example/a", "vnpost-giaohang[.]example", id="unmade"),
-    ),
-)
-def test_a_disguised_link_is_judged_and_quoted_as_it_stands(
-    checker: Checker, text: str, quote: str
-) -> None:
-    verdict = checker.check(messages(text)).messages[0]
-    assert verdict.level == "danger"
-    assert quote in [reason.quote for reason in verdict.reasons]
 
 
 @pytest.mark.parametrize(
@@ -311,18 +292,6 @@ def test_hostile_text_gets_an_answer(checker: Checker, text: str) -> None:
     assert checker.check(messages(text)).conversation.levels
 
 
-def test_a_rule_that_cannot_be_used_is_known_once_the_engine_stands(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "rules"
-    shutil.copytree(rules_dir(), folder)
-    (folder / "lures" / "any" / "half.toml").write_text('id = "any.half', "utf-8")
-    monkeypatch.setenv("NOTALONE_RULES", str(folder))
-    checker = build_checker()
-    assert checker.check(messages(f"{SECRECY}, {PAY}")).conversation.level == "danger"
-    assert [error.at.path.name for error in checker.errors] == ["half.toml"]
-
-
 def test_without_signals_links_are_still_judged_and_messages_get_an_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,18 +333,6 @@ def test_wording_is_looked_at_where_something_is_asked_and_only_once() -> None:
     for _ in range(2):
         checker.check(CheckRequest(messages=asked))
     assert classifier.heard == ["Chào em", SECRECY]  # never the child's own words
-
-
-def test_what_was_learnt_and_cannot_be_read_takes_no_cue_with_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "rules"
-    shutil.copytree(rules_dir(), folder)
-    (folder / "classifier.npz").write_bytes((folder / "classifier.npz").read_bytes()[:5000])
-    monkeypatch.setenv("NOTALONE_RULES", str(folder))
-    checker = build_checker()
-    assert checker.check(messages(f"{SECRECY}, {PAY}")).conversation.level == "danger"
-    assert [error.at.path.as_posix() for error in checker.errors] == ["rules/classifier.npz"]
 
 
 @pytest.mark.parametrize(
@@ -429,76 +386,6 @@ def test_what_the_child_passes_on_and_the_bare_address_accuse_nobody(checker: Ch
     assert (reply.links[0].level, reply.conversation.level) == ("no_information",) * 2
 
 
-def test_how_people_speak_and_cannot_be_read_takes_no_cue_with_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "rules"
-    shutil.copytree(rules_dir(), folder)
-    (folder / "speaking.toml").write_text("title = [", "utf-8")
-    monkeypatch.setenv("NOTALONE_RULES", str(folder))
-    checker = build_checker()
-    assert checker.check(messages(f"{SECRECY}, {PAY}")).conversation.level == "danger"
-    assert [error.at.path.as_posix() for error in checker.errors] == ["rules/speaking.toml"]
-
-
-@pytest.mark.parametrize(
-    ("url", "quote"),
-    (
-        pytest.param(
-            f"https://l.facebook.com/l.php?u={LISTED}&h=1", "vnpost-giaohang.example", id="plain"
-        ),
-        pytest.param(
-            "https://www.google.com/url?q=http%3A%2F%2Fvnpost-giaohang.example%2Fx",
-            "vnpost-giaohang.example",
-            id="percent-encoded",
-        ),
-        pytest.param(
-            "https://www.bing.com/ck/a?u=a1aHR0cDovL3ZucG9zdC1naWFvaGFuZy5leGFtcGxl&ntb=1",
-            "a1aHR0cDovL3ZucG9zdC1naWFvaGFuZy5leGFtcGxl",
-            id="in base64",
-        ),
-        pytest.param(
-            "https://www.vietcombank.com.vn/?next=//vnpost-giaohang.example/",
-            "vnpost-giaohang.example",
-            id="behind a bank's own name",
-        ),
-    ),
-)
-def test_a_wrapped_link_is_judged_and_quoted_by_its_destination(
-    url: str, quote: str, checker: Checker
-) -> None:
-    text = f"🙂🙂 xem {url} nhé"
-    reply = checker.check(CheckRequest(links=(Link("1", url),), messages=(Message("m", text),)))
-    for verdict, original in ((reply.links[0], url), (reply.conversation, text)):
-        assert verdict.level == "danger"
-        (reason,) = [r for r in verdict.reasons if r.rule == "listed.blocked"]
-        assert reason.quote == quote
-        in_utf16 = original.encode("utf-16-le")[2 * reason.start : 2 * reason.end]
-        assert in_utf16.decode("utf-16-le") == quote
-
-
-@pytest.mark.parametrize(
-    "url",
-    (
-        "https://l.facebook.com/l.php?u=https%3A%2F%2Fbao.example%2Fbai-1&h=AT0",
-        "https://dang-nhap.truong.example/?next=https://truong.example/diem",
-        "https://accounts.google.com/ServiceLogin?continue=https://classroom.google.com/",
-        "https://www.vietcombank.com.vn/login?returnUrl=https%3A%2F%2Fwww.vietcombank.com.vn%2Fthe",
-        "https://www.youtube.com/redirect?q=https%3A%2F%2Fgithub.com%2F",
-    ),
-)
-def test_an_innocent_destination_makes_no_alarm(url: str, checker: Checker) -> None:
-    request = CheckRequest(links=(Link("1", url),), messages=(Message("m", f"xem {url}"),))
-    reply = checker.check(request)
-    assert (reply.links[0].level, reply.conversation.level) == ("no_information",) * 2
-    assert reply.links[0].reasons == reply.conversation.reasons == ()
-
-
-def test_a_brands_address_in_a_parameter_clears_nobody(checker: Checker) -> None:
-    url = f"{LISTED}?url=https://www.vietcombank.com.vn/"
-    assert checker.check(CheckRequest(links=(Link("1", url),))).links[0].level == "danger"
-
-
 def test_signing_in_through_the_owners_redirect_is_a_sign(checker: Checker) -> None:
     for url in (
         "https://www.vietcombank.com.vn/?next=https://vcb.example/",
@@ -515,33 +402,6 @@ def test_speaking_as_a_bank_is_compared_with_where_the_link_leads(checker: Check
     assert checker.check(messages(stranger)).messages[0].level == "danger"
     own = SPOKEN.replace("http://mo-khoa.example/vcb", through.format("https://vietcombank.com.vn"))
     assert "speaks_as" not in str(checker.check(messages(own)).messages[0].reasons)
-
-
-SHORT = "https://bit.ly/x7a9"
-
-
-def test_a_shortened_link_is_named_and_no_warning(checker: Checker) -> None:
-    request = CheckRequest(links=(Link("1", SHORT),), messages=(Message("m", f"xem {SHORT} nha"),))
-    reply = checker.check(request)
-    for verdict in (reply.links[0], reply.messages[0], reply.conversation):
-        assert (verdict.level, verdict.lure, verdict.signals) == ("no_information", None, ())
-        (reason,) = verdict.reasons
-        assert (reason.rule, reason.quote) == ("hides.shortener", "bit.ly")
-        assert reason.why.en == "A shortened address: it does not show where it leads."
-
-
-def test_a_shortened_link_stands_behind_what_warns(checker: Checker) -> None:
-    verdict = checker.check(messages(f"{SHORT} {SECRECY}, {PAY}")).conversation
-    assert verdict.level == "danger"
-    assert [r.rule for r in verdict.reasons].index("hides.shortener") == len(verdict.reasons) - 1
-    (link,) = checker.check(CheckRequest(links=(Link("1", f"{SHORT}?u={LISTED}"),))).links
-    assert [r.rule for r in link.reasons] == ["listed.blocked", "hides.shortener"]
-
-
-def test_a_shortened_link_changes_no_level(checker: Checker) -> None:
-    for text in (SECRECY, PAY, "Mai đi học nha", f"{SECRECY}, {PAY}"):
-        with_link = checker.check(messages(f"{text} ở {SHORT}")).conversation
-        assert with_link.level == checker.check(messages(f"{text} ở đây")).conversation.level
 
 
 PARTED = ("Hàng ở đây vnpost-giaohang.", "example/nhan nhé")

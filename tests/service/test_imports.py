@@ -89,6 +89,8 @@ ORDER = (
     "reasons",
     "levels",
     "judge",
+    "engine",
+    "links_in_text",
     "checker",
     "instruments.threshold_lines",
     "instruments.reading",

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from notalone.checker import CONVERSATION, Checker, Engine, engine_of
+from notalone.checker import CONVERSATION, Checker
 from notalone.detectors import evasion, load_link_rules
+from notalone.engine import Engine, engine_of
 from notalone.folding.entities import EntityKind
 from notalone.folding.words import FoldedText, fold_text
 from notalone.glossary import Signal

@@ -1,0 +1,81 @@
+"""What messages are read with: the cues, how trap and talk are worded, how brands speak.
+
+All of it behind spaCy, which takes over a second to import: whoever needs only links never waits.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from notalone.detectors import LinkRules
+from notalone.errors import RuleError
+from notalone.folding.spelling import Spelling
+from notalone.folding.words import FoldedText
+from notalone.glossary import Glossary
+from notalone.model import Finding, Wording
+from notalone.rulebook import load_rulebook
+from notalone.speaking import NOBODY, Speaking, load_speaking
+
+
+class ComparesWording(Protocol):
+    """What tells how like a trap a message is worded: `detectors.classifier.Classifier`."""
+
+    def wording(self, folded: FoldedText) -> Wording: ...
+
+
+class FindsCues(Protocol):
+    """What finds cues in messages: `detectors.cues.CueDetector`."""
+
+    @property
+    def spelling(self) -> Spelling: ...
+
+    @property
+    def errors(self) -> tuple[RuleError, ...]: ...
+
+    def findings(self, folded: FoldedText) -> tuple[Finding, ...]: ...
+
+
+class Engine(NamedTuple):
+    """What messages are read with. Without a classifier only their cues count."""
+
+    cues: FindsCues
+    classifier: ComparesWording | None = None
+    speaking: Speaking = NOBODY
+    errors: tuple[RuleError, ...] = ()  # why something of it is missing
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Nearly all that is read stays: to look through it again and again finds nothing to free."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def load_engine(folder: Path, glossary: Glossary, links: LinkRules) -> Engine:
+    """Read the cues of the rule *folder* and all that stands beside them.
+
+    Raises: nothing for wrong rules; see `Engine.errors` and those of its cues.
+    """
+    from notalone.detectors.cues import CueDetector  # imports spaCy: over a second
+
+    with _without_garbage_collection():
+        book = load_rulebook(folder, glossary, for_maintainers=False)
+        return engine_of(CueDetector(book), folder, links)
+
+
+def engine_of(cues: FindsCues, folder: Path, links: LinkRules) -> Engine:
+    """*cues*, what was learnt beside them if it can be read, and how *links* say brands speak."""
+    from notalone.detectors.classifier import load_classifier  # imports numpy
+
+    speaking, errors = load_speaking(folder, brands=links.brands.brands, spelling=cues.spelling)
+    try:
+        return Engine(cues, load_classifier(folder), speaking, tuple(errors))
+    except RuleError as error:
+        return Engine(cues, None, speaking, (*errors, error))
