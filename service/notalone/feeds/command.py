@@ -19,11 +19,11 @@ from notalone.feeds.age import days_since, lists_age
 from notalone.feeds.build import build_apart, read_report
 from notalone.feeds.catalogue import LOCAL, Feed, Shape, load_feeds, local_feed
 from notalone.feeds.download import NETWORK, Network, Progress
-from notalone.feeds.formats import REASONS, WHY
 from notalone.feeds.pull import Pulled, Puller, alone
 from notalone.feeds.schedule import due_feeds
 from notalone.feeds.snapshot import SNAPSHOT, State, feeds_dir, read_state
 from notalone.feeds.switch import may_pull, read_switches, wanted, write_switches
+from notalone.feeds.tally import REASONS, WHY
 from notalone.model import Bilingual
 
 Language = Literal["vi", "en"]

@@ -18,7 +18,7 @@ from notalone.brands import load_brands, load_platforms
 from notalone.feeds.catalogue import Feed
 from notalone.feeds.download import NETWORK, Network, Progress, Validators, download
 from notalone.feeds.fault import FeedError
-from notalone.feeds.formats import READ_LIMITS, ReadLimits, Tally, read_entries
+from notalone.feeds.formats import read_entries
 from notalone.feeds.sanity import Harmless, check_change, check_tally, harmless
 from notalone.feeds.snapshot import (
     SNAPSHOT,
@@ -31,6 +31,7 @@ from notalone.feeds.snapshot import (
     unwritable,
     write_state,
 )
+from notalone.feeds.tally import READ_LIMITS, ReadLimits, Tally
 from notalone.lists import load_lists
 from notalone.model import Bilingual
 

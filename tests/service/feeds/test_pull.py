@@ -23,9 +23,9 @@ from harness.feed_server import (
 from harness.service_process import REPOSITORY
 from notalone.feeds.download import Limits, Network
 from notalone.feeds.fault import FeedError
-from notalone.feeds.formats import ReadLimits
 from notalone.feeds.pull import Pulled, Puller, alone
 from notalone.feeds.snapshot import SNAPSHOT, feeds_dir, read_snapshot, read_state
+from notalone.feeds.tally import ReadLimits
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 NETWORK = Network(Limits(bytes=2**21, total_s=2.0), loopback_only=True)
