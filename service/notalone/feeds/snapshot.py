@@ -46,6 +46,9 @@ class State(msgspec.Struct, frozen=True):
 
     pulled_at: str = ""  # the last good pull; "not modified" is a good one
     tried_at: str = ""
+    changed_at: str = ""  # the last good pull that brought another list than the one before
+    digest: str = ""  # SHA-256 of the list as it came, to tell
+    is_dated: bool = False  # whether the list gives its entries dates of its own
     rows: int = 0  # addresses that the feed held at its last good pull
     refused: dict[str, int] = {}  # reason → rows left out then
     examples: dict[str, tuple[str, ...]] = {}  # reason → the first few of them, with their lines
