@@ -213,10 +213,27 @@ def _add_feeds(commands: _Actions) -> None:
     ):
         taken.add_argument(option, default="", metavar="NAME", help=text)
     taken.add_argument(
+        "--delimiter",
+        type=_one_character,
+        metavar="CHARACTER",
+        help="csv: what stands between cells (default: a comma, in a .tsv a tab)",
+    )
+    taken.add_argument(
         "--accept", action="store_true", help="even a list that shrank or grew too much"
     )
     _add_language(taken)
     taken.set_defaults(run=_feeds)
+
+
+def _one_character(text: str) -> str:
+    """*text* as what stands between the cells of a table; "\\t" is a tab.
+
+    Raises: ArgumentTypeError.
+    """
+    character = "\t" if text == "\\t" else text
+    if len(character) != 1 or character in '"\r\n':
+        raise argparse.ArgumentTypeError(f"{text!r} is not one character")
+    return character
 
 
 def _add_language(command: argparse.ArgumentParser) -> None:
@@ -309,7 +326,7 @@ def _feeds_action(command: FeedsCommand, options: argparse.Namespace) -> int:
         options.format,
         column=options.column or "url",
         date_column=options.date_column,
-        delimiter="\t" if ".tsv" in options.file.suffixes else ",",
+        delimiter=options.delimiter or ("\t" if ".tsv" in options.file.suffixes else ","),
         path=options.path,
         field=options.field,
     )

@@ -35,6 +35,7 @@ def test_help_lists_every_command(command: str, capsys: pytest.CaptureFixture[st
      ["rules", "explain", "x", "--lang", "fr"], ["rules", "lint", "--lang", "fr"],
      ["feeds"], ["feeds", "fly"], ["feeds", "import"], ["feeds", "import", "x"],
      ["feeds", "import", "x", "--feed", "local", "--format", "pdf"],
+     ["feeds", "import", "x", "--feed", "local", "--format", "csv", "--delimiter", ";;"],
      ["score", "--lang", "fr"], ["rules", "new", "--cue-lang", "fr"]),
 )  # fmt: skip
 def test_a_wrong_call_is_status_two(arguments: list[str]) -> None:
@@ -105,6 +106,24 @@ def test_each_action_of_the_feeds_does_what_it_says(
     monkeypatch.setattr(command, "FeedsCommand", Recorder)
     assert main(["feeds", *arguments.split()]) == 0
     assert taken == [called]
+
+
+@pytest.mark.parametrize(
+    ("given", "delimiter"), (("--delimiter=;", ";"), (r"--delimiter=\t", "\t"), ("--lang=vi", ","))
+)
+def test_a_table_may_part_its_cells_by_any_one_character(
+    given: str, delimiter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[Shape] = []
+
+    def take(_self: object, _path: Path, _feed: str, shape: Shape, *, accept: bool) -> int:
+        assert not accept
+        taken.append(shape)
+        return 0
+
+    monkeypatch.setattr(command.FeedsCommand, "take_in", take)
+    assert main(["feeds", "import", "x", "--feed=local", "--format=csv", given]) == 0
+    assert [shape.delimiter for shape in taken] == [delimiter]
 
 
 @pytest.mark.parametrize(("language", "said"), (("vi", "bận"), ("en", "busy")))

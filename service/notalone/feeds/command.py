@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,23 +12,41 @@ from typing import Literal
 
 import msgspec
 
-from notalone.compiled import ListedBy
+from notalone.compiled import FeedKind, ListedBy
 from notalone.config import data_dir, rules_dir
 from notalone.errors import NotAloneError
-from notalone.feeds.age import days_since, lists_age
+from notalone.feeds.age import ago, days_since, lists_age, moment
 from notalone.feeds.build import build_apart, read_report
 from notalone.feeds.catalogue import LOCAL, Feed, Shape, load_feeds, local_feed
 from notalone.feeds.download import NETWORK, Network, Progress
+from notalone.feeds.fault import FeedError
 from notalone.feeds.pull import Pulled, Puller, alone
 from notalone.feeds.schedule import due_feeds
 from notalone.feeds.snapshot import SNAPSHOT, State, feeds_dir, read_state
-from notalone.feeds.switch import may_pull, read_switches, wanted, write_switches
+from notalone.feeds.switch import (
+    is_forbidden,
+    may_pull,
+    read_switches,
+    wanted,
+    why_off,
+    write_switches,
+)
 from notalone.feeds.tally import REASONS, WHY
 from notalone.model import Bilingual
 
 Language = Literal["vi", "en"]
 DONE, REFUSED, WRONG_CALL = 0, 1, 2
 _NICENESS = 15
+_KINDS: Mapping[FeedKind, Bilingual] = {
+    "phishing": Bilingual("trang giả để lấy tài khoản", "phishing"),
+    "scam": Bilingual("lừa đảo", "scams"),
+    "shop": Bilingual("cửa hàng lừa", "shops that cheat"),
+    "crypto": Bilingual("lừa tiền số", "crypto scams"),
+    "game": Bilingual("lừa trong trò chơi và Discord", "scams in games and Discord"),
+    "malware": Bilingual("mã độc", "malware"),
+    "gambling": Bilingual("cờ bạc", "gambling"),
+    "adult": Bilingual("trang người lớn", "adult pages"),
+}
 
 
 class FeedsCommand:
@@ -54,17 +72,21 @@ class FeedsCommand:
 
     def pull(self, ids: Sequence[str] = (), *, due: bool = False, accept: bool = False) -> int:
         """Pull the feeds *ids*, by default all that are wanted, or only those *due*; then build."""
+        if LOCAL in ids and self._own():
+            self._complain(
+                Bilingual(
+                    f"Danh sách {LOCAL} lấy từ tệp, không tải từ mạng: notalone feeds import",
+                    f"The list {LOCAL} comes from a file, not from the network: notalone feeds"
+                    " import",
+                )
+            )
+            return WRONG_CALL
         if self._is_unknown(ids):
             return WRONG_CALL
         for error in self._errors:
             self._complain(error.told)
         if not may_pull(self._data):
-            self._complain(
-                Bilingual(
-                    "Việc tải danh sách đang tắt. Bật lại: notalone feeds on",
-                    "Pulling lists is switched off. Switch it on: notalone feeds on",
-                )
-            )
+            self._complain(why_off())
             return REFUSED
         if due:
             _step_back()
@@ -74,13 +96,14 @@ class FeedsCommand:
         chosen = [self._feeds[one] for one in ids] if ids else self._wanted()
         with alone(self._data):
             puller = Puller(self._data, self._rules, network=self._network, accept=accept)
-            failed = 0
+            failed: list[FeedError] = []
             for feed in chosen:
                 with _progress(feed.id) as progress:
                     pulled = puller.pull(feed, now=self._now(), progress=progress)
                 self._say_pulled(pulled)
-                failed += pulled.error is not None
-            built = self._build() if failed < len(chosen) else DONE  # nothing new otherwise
+                failed += () if pulled.error is None else (pulled.error,)
+            self._say_fixes(failed)
+            built = self._build() if len(failed) < len(chosen) else DONE  # nothing new otherwise
         return REFUSED if failed or self._errors or built != DONE else DONE
 
     def take_in(
@@ -115,12 +138,13 @@ class FeedsCommand:
             )
             self._say_pulled(pulled)
             if pulled.error is not None:
+                self._say_fixes([pulled.error])
                 return REFUSED
             if identifier not in {used.id for used in self._in_use()}:
                 self._say(
                     Bilingual(
                         f"    đang tắt nên chưa được dùng; dùng: notalone feeds on {identifier}",
-                        f"    off, so it is not in use yet; use it: notalone feeds on {identifier}",
+                        f"    off, so it is not in use; use it: notalone feeds on {identifier}",
                     )
                 )
             return self._build()
@@ -132,7 +156,7 @@ class FeedsCommand:
 
     def turn(self, ids: Sequence[str], *, on: bool) -> int:
         """Switch pulling on or off, or only the feeds *ids*."""
-        if self._is_unknown(ids):
+        if self._is_unknown(one for one in ids if one != LOCAL or not self._own()):
             return WRONG_CALL
         switches = read_switches(self._data)
         if ids:
@@ -153,28 +177,24 @@ class FeedsCommand:
                 f"Off: {named or 'no list is pulled any more; what was pulled stays in use'}.",
             )
         self._say(told)
+        if on and (is_forbidden() if not ids else not may_pull(self._data)):
+            self._complain(why_off())
         return self.build() if ids else DONE  # a list counts, or no longer does, from now on
 
     def show_catalogue(self) -> int:
         """Every feed with its licence, and the hosts that a pull calls."""
-        chosen = {feed.id for feed in self._wanted()}
-        for feed in self._feeds.values():
+        chosen = {feed.id for feed in self._in_use()}
+        for feed in (*self._feeds.values(), *self._own()):
             mark = "+" if feed.id in chosen else "-"
             may_travel = Bilingual("được phân phối lại", "may be redistributed")
             stays = Bilingual("không phân phối lại", "not to be redistributed")
             print(f"{mark} {feed.id:18} {feed.name}")
             rights = self._text(may_travel if feed.redistribute else stays)
-            print(f"    {feed.kind} · {feed.format} · {feed.licence} · {rights}")
-            print(f"    {feed.source}")
-        hosts = sorted(frozenset().union(*(feed.hosts for feed in self._wanted())))
-        self._say(
-            Bilingual(
-                f"\n+ đang dùng, - đang tắt. Mỗi ngày máy tải từ: {', '.join(hosts)}."
-                "\nKhông gửi gì về bạn hay về máy này. Tắt tất cả: notalone feeds off",
-                f"\n+ in use, - off. Once a day this computer asks: {', '.join(hosts)}."
-                "\nNothing about you or this computer is sent. Stop all of it: notalone feeds off",
-            )
-        )
+            print(f"    {self._text(_KINDS[feed.kind])} · {feed.licence} · {rights}")
+            if feed.source:
+                print(f"    {feed.source}")
+        self._say(Bilingual("\n+ đang dùng, - đang tắt.", "\n+ in use, - off."))
+        self._say(self._who_is_asked() if may_pull(self._data) else why_off())
         for error in self._errors:
             self._complain(error.told)
         return REFUSED if self._errors else DONE
@@ -187,12 +207,7 @@ class FeedsCommand:
         age = lists_age(self._data, chosen, now=now)
         print()
         if not may_pull(self._data):
-            self._say(
-                Bilingual(
-                    "Việc tải danh sách đang tắt; bật lại: notalone feeds on",
-                    "Pulling is switched off; switch it on: notalone feeds on",
-                )
-            )
+            self._say(why_off())
         if age.state == "missing":
             told = Bilingual(
                 "Chưa có danh sách nào. Tải ngay: notalone feeds pull",
@@ -200,15 +215,14 @@ class FeedsCommand:
             )
         else:
             rows = self._number(age.rows)
-            ago = self._ago(age.days)
+            when = ago(age.days)
             old = Bilingual("cũ", "old") if age.state == "old" else Bilingual("còn mới", "fresh")
             told = Bilingual(
-                f"Danh sách {old.vi}: {rows} địa chỉ, lần tải tốt gần nhất {ago.vi}.",
-                f"The lists are {old.en}: {rows} addresses, last good pull {ago.en}.",
+                f"Danh sách {old.vi}: {rows} địa chỉ, lần tải tốt gần nhất {when.vi}.",
+                f"The lists are {old.en}: {rows} addresses, last good pull {when.en}.",
             )
         self._say(told)
-        for line in self._compiled_lines():
-            print(line)
+        self._say_list()
         return DONE if age.state == "fresh" else REFUSED
 
     # --- what it is made of ----------------------------------------------------------------------
@@ -217,9 +231,13 @@ class FeedsCommand:
         return list(wanted(self._feeds.values(), read_switches(self._data)))
 
     def _in_use(self) -> Iterator[Feed]:
-        yield from self._wanted()
-        if (feeds_dir(self._data) / LOCAL / SNAPSHOT).exists():
-            yield local_feed(Shape("plain"), today=self._now().date())
+        return wanted((*self._feeds.values(), *self._own()), read_switches(self._data))
+
+    def _own(self) -> Sequence[Feed]:
+        """What was imported from a file of one's own, if anything was."""
+        if not (feeds_dir(self._data) / LOCAL / SNAPSHOT).exists():
+            return ()
+        return (local_feed(Shape("plain"), today=self._now().date()),)
 
     def _build(self) -> int:
         try:
@@ -227,24 +245,13 @@ class FeedsCommand:
         except (NotAloneError, OSError) as error:
             print(error, file=sys.stderr)
             return REFUSED
+        self._say_list()
         return DONE
-
-    def _compiled_lines(self) -> Iterator[str]:
-        report = read_report(self._data)
-        if report is None:
-            return
-        told = Bilingual(
-            f"Danh sách đang dùng: {self._number(report.rows)} địa chỉ khác nhau, làm ngày"
-            f" {report.built}.",
-            f"The list in use: {self._number(report.rows)} different addresses, built on"
-            f" {report.built}.",
-        )
-        yield self._text(told)
 
     def _is_unknown(self, ids: Iterable[str]) -> bool:
         unknown = [one for one in ids if one not in self._feeds]
         if unknown:
-            known = ", ".join(sorted(self._feeds))
+            known = ", ".join(sorted((*self._feeds, *(own.id for own in self._own()))))
             self._complain(
                 Bilingual(
                     f"Không có danh sách {', '.join(unknown)}. Có: {known}",
@@ -258,9 +265,8 @@ class FeedsCommand:
     def _say_pulled(self, pulled: Pulled) -> None:
         name, state = pulled.feed.id, pulled.state
         if pulled.error is not None:
-            self._complain(
-                Bilingual(f"{name}: {pulled.error.told.vi}", f"{name}: {pulled.error.told.en}")
-            )
+            problem = pulled.error.problem
+            self._complain(Bilingual(f"{name}: {problem.vi}", f"{name}: {problem.en}"))
             return
         rows = self._number(state.rows)
         told = Bilingual(f"{name}: {rows} địa chỉ", f"{name}: {rows} addresses")
@@ -270,10 +276,42 @@ class FeedsCommand:
         else:
             self._say(Bilingual(f"{told.vi}, không đổi", f"{told.en}, unchanged"))
 
+    def _say_fixes(self, errors: Iterable[FeedError]) -> None:
+        """What to do, once for all that it mends."""
+        for fix in dict.fromkeys(error.fix for error in errors):
+            self._complain(Bilingual(f"→ {fix.vi}", f"→ {fix.en}"))
+
+    def _say_list(self) -> None:
+        """What all of it comes to."""
+        report = read_report(self._data)
+        if report is not None:
+            rows = self._number(report.rows)
+            self._say(
+                Bilingual(
+                    f"Danh sách đang dùng: {rows} địa chỉ khác nhau, làm ngày {report.built}.",
+                    f"The list in use: {rows} different addresses, built on {report.built}.",
+                )
+            )
+
+    def _who_is_asked(self) -> Bilingual:
+        feeds = self._wanted()
+        every = sorted(frozenset().union(*(feed.hosts for feed in feeds)))
+        first = [host for host in every if any(host in feed.first_hosts for feed in feeds)]
+        others = ", ".join(host for host in every if host not in first)
+        asked = ", ".join(first)
+        return Bilingual(
+            f"Mỗi ngày máy tải từ: {asked}."
+            + (f" Khi một nơi không trả lời thì hỏi: {others}." if others else "")
+            + "\nKhông gửi gì về bạn hay về máy này. Tắt tất cả: notalone feeds off",
+            f"Once a day this computer asks: {asked}."
+            + (f" When one of them fails: {others}." if others else "")
+            + "\nNothing about you or this computer is sent. Stop all of it: notalone feeds off",
+        )
+
     def _say_state(self, feed: Feed, state: State, now: datetime) -> None:
         days = days_since(state.pulled_at, now=now)
         never = Bilingual("chưa tải được", "not pulled yet")
-        when = never if days is None else self._ago(days)
+        when = never if days is None else ago(days)
         rows = self._number(state.rows)
         print(f"{feed.id}: {feed.name}")
         told = Bilingual(
@@ -304,12 +342,6 @@ class FeedsCommand:
                     )
                 )
 
-    @staticmethod
-    def _ago(days: int) -> Bilingual:
-        if not days:
-            return Bilingual("trong vòng một ngày", "within a day")
-        return Bilingual(f"{days} ngày trước", f"{days} day{'' if days == 1 else 's'} ago")
-
     def _number(self, number: int) -> str:
         return f"{number:,}".replace(",", "." if self._language == "vi" else ",")
 
@@ -328,18 +360,19 @@ class FeedsCommand:
 
 def build_list(data: Path, feeds: Sequence[Feed]) -> None:
     """Make one compiled list of the snapshots of *feeds*, in a process of its own."""
-    build_apart(
-        data,
-        [
-            ListedBy(
-                id=feed.id,
-                name=feed.name,
-                kind=feed.kind,
-                source=feed.source,
-                expiry_days=feed.expiry_days,
-            )
-            for feed in feeds
-        ],
+    build_apart(data, [_listed_by(feed, read_state(feeds_dir(data) / feed.id)) for feed in feeds])
+
+
+def _listed_by(feed: Feed, state: State) -> ListedBy:
+    changed = moment(state.changed_at)
+    return ListedBy(
+        id=feed.id,
+        name=feed.name,
+        kind=feed.kind,
+        source=feed.source,
+        expiry_days=feed.expiry_days,
+        is_dated=state.is_dated,
+        changed=None if changed is None else changed.astimezone().date(),
     )
 
 

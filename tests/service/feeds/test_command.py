@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from harness.feed_server import FeedServer, body, feed_server, status
+from notalone.compiled import ListedBy
 from notalone.errors import SetupError
 from notalone.feeds import command as module
+from notalone.feeds.build import Report
 from notalone.feeds.catalogue import FEEDS_FILE, LOCAL, Feed, Shape, load_feeds
 from notalone.feeds.command import FeedsCommand, Language
 from notalone.feeds.download import Limits, Network
@@ -21,6 +23,7 @@ from notalone.feeds.fault import FeedError
 from notalone.feeds.pull import alone
 from notalone.feeds.snapshot import SNAPSHOT, feeds_dir, read_snapshot, read_state
 
+REAL_BUILD = module.build_list
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 NETWORK = Network(Limits(total_s=20, attempts=1), loopback_only=True)
 ENTRY = """\
@@ -118,10 +121,37 @@ def test_one_broken_list_does_not_take_the_others_down(
     assert "two: 1 địa chỉ" in said.out
 
 
-def test_when_every_list_fails_nothing_is_built_anew(desk: Desk) -> None:
+def test_when_every_list_fails_nothing_is_built_anew_and_the_way_out_is_said_once(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
     desk.server.answers.clear()
     assert desk.command().pull() == 1
     assert desk.built == []
+    said = capsys.readouterr().err
+    assert said.count("the server answers 404") == 2
+    assert said.count("→") == 1
+
+
+def test_what_was_built_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = Report(NOW.date(), 1234, {})
+    monkeypatch.setattr(module, "read_report", lambda _data: report)
+    assert desk.command("vi").build() == 0
+    assert "1.234 địa chỉ" in capsys.readouterr().out
+
+
+def test_the_builder_is_told_how_alive_each_list_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.command().pull()
+    desk.command(days=5).pull()
+    told: list[ListedBy] = []
+    monkeypatch.setattr(module, "build_apart", lambda _data, feeds: told.extend(feeds))
+    one = desk.server.feed("/one", identifier="one")
+    REAL_BUILD(desk.data, [one])
+    (listed,) = told
+    assert (listed.id, listed.changed, listed.is_dated) == ("one", NOW.date(), False)
 
 
 def test_one_broken_entry_of_the_catalogue_does_not_take_the_others_down(
@@ -161,13 +191,38 @@ def test_when_it_is_off_nothing_is_asked_of_anybody(
     assert desk.command().pull(["one"]) == 1
     assert desk.command().pull(due=True) == 1
     assert desk.server.asked == []
-    assert "notalone feeds on" in capsys.readouterr().err
+    way_out = {"file": "notalone feeds on", "environment": "NOTALONE_FEEDS=off"}[how]
+    assert way_out in capsys.readouterr().err
 
 
 def test_off_and_on_again(desk: Desk) -> None:
     desk.command().turn([], on=False)
     desk.command().turn([], on=True)
     assert desk.command().pull() == 0
+
+
+def test_switching_on_what_something_else_still_stops_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert desk.command().turn([], on=True) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("NOTALONE_FEEDS", "off")
+    assert desk.command().turn([], on=True) == 0
+    assert "NOTALONE_FEEDS=off" in capsys.readouterr().err
+    monkeypatch.delenv("NOTALONE_FEEDS")
+    desk.command().turn([], on=False)
+    desk.command().turn(["bets"], on=True)
+    assert "notalone feeds on" in capsys.readouterr().err
+
+
+def test_while_it_is_off_nobody_is_said_to_be_asked(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.command().turn([], on=False)
+    desk.command().show_catalogue()
+    said = capsys.readouterr().out
+    assert "notalone feeds on" in said
+    assert "127.0.0.1" not in said
 
 
 def test_a_list_can_be_left_out_and_another_taken_in(
@@ -263,6 +318,25 @@ def test_a_file_of_ones_own_takes_part_in_the_list(
     assert desk.built == [["one", "two", LOCAL]]
 
 
+def test_a_list_of_ones_own_is_shown_and_can_be_left_out(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert desk.command().turn([LOCAL], on=False) == 2  # nothing was ever imported
+    path = tmp_path / "mine.txt"
+    path.write_text("mine.example\n")
+    desk.command().take_in(path, LOCAL, Shape("plain"))
+    desk.command().turn([LOCAL], on=False)
+    desk.command().show_catalogue()
+    desk.command().turn([LOCAL], on=True)
+    desk.command().show_catalogue()
+    assert desk.built == [["one", "two", LOCAL], ["one", "two"], ["one", "two", LOCAL]]
+    said = capsys.readouterr()
+    assert f"- {LOCAL}" in said.out
+    assert f"+ {LOCAL}" in said.out
+    assert desk.command().pull([LOCAL]) == 2
+    assert "notalone feeds import" in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_there_or_is_no_list_is_refused(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -272,6 +346,7 @@ def test_a_file_that_is_not_there_or_is_no_list_is_refused(
     said = capsys.readouterr().err
     assert "none" in said
     assert "web page" in said
+    assert "--format" in said
     assert desk.built == []
 
 
