@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from notalone import cli
 from notalone.cli import main
 from notalone.feeds import command
 from notalone.feeds.catalogue import Shape
@@ -106,6 +107,14 @@ def test_each_action_of_the_feeds_does_what_it_says(
     monkeypatch.setattr(command, "FeedsCommand", Recorder)
     assert main(["feeds", *arguments.split()]) == 0
     assert taken == [called]
+
+
+def test_every_example_of_the_feeds_is_a_call_that_is_understood() -> None:
+    examples = (cli._FEEDS_EXAMPLES + cli._IMPORT_EXAMPLES).splitlines()
+    calls = [line.strip().partition("   ")[0] for line in examples if "notalone" in line]
+    assert len(calls) > 8
+    for call in calls:
+        assert cli._parser().parse_args(call.split()[1:]).command == "feeds"
 
 
 @pytest.mark.parametrize(
