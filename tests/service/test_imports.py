@@ -67,6 +67,7 @@ ORDER = (
     "feeds.switch",
     "feeds.age",
     "feeds.schedule",
+    "feeds.telling",
     "feeds.command",
     "hostname",
     "misspelling",

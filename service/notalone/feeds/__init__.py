@@ -19,5 +19,6 @@ build       all snapshots into one compiled list
 switch      whether lists are pulled at all, and which
 age         how old they are
 schedule    when a home does so
+telling     what is said of all that
 command     `notalone feeds …`
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import Literal
 
 import msgspec
 
-from notalone.compiled import FeedKind, ListedBy
+from notalone.compiled import ListedBy
 from notalone.config import data_dir, rules_dir
 from notalone.errors import NotAloneError
-from notalone.feeds.age import ago, days_since, lists_age, moment
+from notalone.feeds import telling
+from notalone.feeds.age import lists_age, moment
 from notalone.feeds.build import build_apart, read_report
 from notalone.feeds.catalogue import LOCAL, Feed, Shape, load_feeds, local_feed
 from notalone.feeds.download import NETWORK, Network, Progress
@@ -31,22 +32,11 @@ from notalone.feeds.switch import (
     why_off,
     write_switches,
 )
-from notalone.feeds.tally import REASONS, WHY
 from notalone.model import Bilingual
 
 Language = Literal["vi", "en"]
 DONE, REFUSED, WRONG_CALL = 0, 1, 2
 _NICENESS = 15
-_KINDS: Mapping[FeedKind, Bilingual] = {
-    "phishing": Bilingual("trang giả để lấy tài khoản", "phishing"),
-    "scam": Bilingual("lừa đảo", "scams"),
-    "shop": Bilingual("cửa hàng lừa", "shops that cheat"),
-    "crypto": Bilingual("lừa tiền số", "crypto scams"),
-    "game": Bilingual("lừa trong trò chơi và Discord", "scams in games and Discord"),
-    "malware": Bilingual("mã độc", "malware"),
-    "gambling": Bilingual("cờ bạc", "gambling"),
-    "adult": Bilingual("trang người lớn", "adult pages"),
-}
 
 
 class FeedsCommand:
@@ -73,13 +63,7 @@ class FeedsCommand:
     def pull(self, ids: Sequence[str] = (), *, due: bool = False, accept: bool = False) -> int:
         """Pull the feeds *ids*, by default all that are wanted, or only those *due*; then build."""
         if LOCAL in ids and self._own():
-            self._complain(
-                Bilingual(
-                    f"Danh sách {LOCAL} lấy từ tệp, không tải từ mạng: notalone feeds import",
-                    f"The list {LOCAL} comes from a file, not from the network: notalone feeds"
-                    " import",
-                )
-            )
+            self._complain(telling.NOT_PULLED)
             return WRONG_CALL
         if self._is_unknown(ids):
             return WRONG_CALL
@@ -102,7 +86,7 @@ class FeedsCommand:
                     pulled = puller.pull(feed, now=self._now(), progress=progress)
                 self._say_pulled(pulled)
                 failed += () if pulled.error is None else (pulled.error,)
-            self._say_fixes(failed)
+            self._complain(*telling.ways_out(failed))
             built = self._build() if len(failed) < len(chosen) else DONE  # nothing new otherwise
         return REFUSED if failed or self._errors or built != DONE else DONE
 
@@ -113,12 +97,7 @@ class FeedsCommand:
         if identifier != LOCAL and self._is_unknown([identifier]):
             return WRONG_CALL
         if identifier == LOCAL and shape is None:
-            self._complain(
-                Bilingual(
-                    "Danh sách riêng cần --format, ví dụ --format plain",
-                    "A list of your own needs --format, such as --format plain",
-                )
-            )
+            self._complain(telling.NEEDS_FORMAT)
             return WRONG_CALL
         if identifier == LOCAL and shape is not None:
             feed = local_feed(shape, today=self._now().date())
@@ -128,9 +107,7 @@ class FeedsCommand:
         try:
             file = path.open("rb")
         except OSError as error:
-            self._complain(
-                Bilingual(f"Không mở được {path}", f"{path} cannot be opened ({error.strerror})")
-            )
+            self._complain(telling.cannot_be_opened(path, error))
             return REFUSED
         with file, alone(self._data):
             pulled = Puller(self._data, self._rules, accept=accept).take_in(
@@ -138,15 +115,10 @@ class FeedsCommand:
             )
             self._say_pulled(pulled)
             if pulled.error is not None:
-                self._say_fixes([pulled.error])
+                self._complain(*telling.ways_out([pulled.error]))
                 return REFUSED
             if identifier not in {used.id for used in self._in_use()}:
-                self._say(
-                    Bilingual(
-                        f"    đang tắt nên chưa được dùng; dùng: notalone feeds on {identifier}",
-                        f"    off, so it is not in use; use it: notalone feeds on {identifier}",
-                    )
-                )
+                self._say(telling.not_in_use(identifier))
             return self._build()
 
     def build(self) -> int:
@@ -165,20 +137,12 @@ class FeedsCommand:
         else:
             switches = msgspec.structs.replace(switches, pulls=on)
         write_switches(self._data, switches)
-        named = ", ".join(ids)
-        if on:
-            told = Bilingual(
-                f"Đã bật: {named or 'tải danh sách hằng ngày'}.",
-                f"On: {named or 'lists are pulled daily'}.",
-            )
-        else:
-            told = Bilingual(
-                f"Đã tắt: {named or 'máy không tải danh sách nữa; những gì đã tải vẫn được dùng'}.",
-                f"Off: {named or 'no list is pulled any more; what was pulled stays in use'}.",
-            )
-        self._say(told)
+        self._say(telling.switched(ids, on=on))
+        missing = [one for one in ids if not self._has_snapshot(one)]
         if on and (is_forbidden() if not ids else not may_pull(self._data)):
             self._complain(why_off())
+        elif on and missing:
+            self._say(telling.waiting(missing))
         return self.build() if ids else DONE  # a list counts, or no longer does, from now on
 
     def show_catalogue(self) -> int:
@@ -186,15 +150,12 @@ class FeedsCommand:
         chosen = {feed.id for feed in self._in_use()}
         for feed in (*self._feeds.values(), *self._own()):
             mark = "+" if feed.id in chosen else "-"
-            may_travel = Bilingual("được phân phối lại", "may be redistributed")
-            stays = Bilingual("không phân phối lại", "not to be redistributed")
             print(f"{mark} {feed.id:18} {feed.name}")
-            rights = self._text(may_travel if feed.redistribute else stays)
-            print(f"    {self._text(_KINDS[feed.kind])} · {feed.licence} · {rights}")
-            if feed.source:
-                print(f"    {feed.source}")
-        self._say(Bilingual("\n+ đang dùng, - đang tắt.", "\n+ in use, - off."))
-        self._say(self._who_is_asked() if may_pull(self._data) else why_off())
+            self._say(*telling.described(feed))
+        print()
+        self._say(telling.MARKS)
+        may = may_pull(self._data)
+        self._say(telling.who_is_asked(self._wanted()) if may else why_off())
         for error in self._errors:
             self._complain(error.told)
         return REFUSED if self._errors else DONE
@@ -203,26 +164,15 @@ class FeedsCommand:
         """What was pulled of each feed, when, and what went wrong; 1 when that is not fresh."""
         now, chosen = self._now(), list(self._in_use())
         for feed in chosen:
-            self._say_state(feed, read_state(feeds_dir(self._data) / feed.id), now)
+            state = read_state(feeds_dir(self._data) / feed.id)
+            self._say(*telling.state_of(feed, state, now=now))
         age = lists_age(self._data, chosen, now=now)
         print()
         if not may_pull(self._data):
             self._say(why_off())
-        if age.state == "missing":
-            told = Bilingual(
-                "Chưa có danh sách nào. Tải ngay: notalone feeds pull",
-                "There is no list yet. Pull now: notalone feeds pull",
-            )
-        else:
-            rows = self._number(age.rows)
-            when = ago(age.days)
-            old = Bilingual("cũ", "old") if age.state == "old" else Bilingual("còn mới", "fresh")
-            told = Bilingual(
-                f"Danh sách {old.vi}: {rows} địa chỉ, lần tải tốt gần nhất {when.vi}.",
-                f"The lists are {old.en}: {rows} addresses, last good pull {when.en}.",
-            )
-        self._say(told)
-        self._say_list()
+        self._say(telling.age_of_all(age))
+        if age.state != "missing":
+            self._say(telling.built(read_report(self._data)))
         return DONE if age.state == "fresh" else REFUSED
 
     # --- what it is made of ----------------------------------------------------------------------
@@ -235,9 +185,12 @@ class FeedsCommand:
 
     def _own(self) -> Sequence[Feed]:
         """What was imported from a file of one's own, if anything was."""
-        if not (feeds_dir(self._data) / LOCAL / SNAPSHOT).exists():
+        if not self._has_snapshot(LOCAL):
             return ()
         return (local_feed(Shape("plain"), today=self._now().date()),)
+
+    def _has_snapshot(self, identifier: str) -> bool:
+        return (feeds_dir(self._data) / identifier / SNAPSHOT).exists()
 
     def _build(self) -> int:
         try:
@@ -245,114 +198,32 @@ class FeedsCommand:
         except (NotAloneError, OSError) as error:
             print(error, file=sys.stderr)
             return REFUSED
-        self._say_list()
+        self._say(telling.built(read_report(self._data)))
         return DONE
 
     def _is_unknown(self, ids: Iterable[str]) -> bool:
         unknown = [one for one in ids if one not in self._feeds]
         if unknown:
-            known = ", ".join(sorted((*self._feeds, *(own.id for own in self._own()))))
-            self._complain(
-                Bilingual(
-                    f"Không có danh sách {', '.join(unknown)}. Có: {known}",
-                    f"There is no feed {', '.join(unknown)}. There are: {known}",
-                )
-            )
+            known = (*self._feeds, *(own.id for own in self._own()))
+            self._complain(telling.unknown(unknown, known))
         return bool(unknown)
 
-    # --- what it says ----------------------------------------------------------------------------
+    # --- how it says so ---------------------------------------------------------------------------
 
     def _say_pulled(self, pulled: Pulled) -> None:
-        name, state = pulled.feed.id, pulled.state
-        if pulled.error is not None:
-            problem = pulled.error.problem
-            self._complain(Bilingual(f"{name}: {problem.vi}", f"{name}: {problem.en}"))
-            return
-        rows = self._number(state.rows)
-        told = Bilingual(f"{name}: {rows} địa chỉ", f"{name}: {rows} addresses")
-        if pulled.is_modified:
-            self._say(told)
-            self._say_refused(state)
-        else:
-            self._say(Bilingual(f"{told.vi}, không đổi", f"{told.en}, unchanged"))
+        say = self._say if pulled.error is None else self._complain
+        say(*telling.pulled(pulled))
 
-    def _say_fixes(self, errors: Iterable[FeedError]) -> None:
-        """What to do, once for all that it mends."""
-        for fix in dict.fromkeys(error.fix for error in errors):
-            self._complain(Bilingual(f"→ {fix.vi}", f"→ {fix.en}"))
+    def _say(self, *told: Bilingual) -> None:
+        for one in told:
+            print(self._text(one), flush=True)
 
-    def _say_list(self) -> None:
-        """What all of it comes to."""
-        report = read_report(self._data)
-        if report is not None:
-            rows = self._number(report.rows)
-            self._say(
-                Bilingual(
-                    f"Danh sách đang dùng: {rows} địa chỉ khác nhau, làm ngày {report.built}.",
-                    f"The list in use: {rows} different addresses, built on {report.built}.",
-                )
-            )
-
-    def _who_is_asked(self) -> Bilingual:
-        feeds = self._wanted()
-        every = sorted(frozenset().union(*(feed.hosts for feed in feeds)))
-        first = [host for host in every if any(host in feed.first_hosts for feed in feeds)]
-        others = ", ".join(host for host in every if host not in first)
-        asked = ", ".join(first)
-        return Bilingual(
-            f"Mỗi ngày máy tải từ: {asked}."
-            + (f" Khi một nơi không trả lời thì hỏi: {others}." if others else "")
-            + "\nKhông gửi gì về bạn hay về máy này. Tắt tất cả: notalone feeds off",
-            f"Once a day this computer asks: {asked}."
-            + (f" When one of them fails: {others}." if others else "")
-            + "\nNothing about you or this computer is sent. Stop all of it: notalone feeds off",
-        )
-
-    def _say_state(self, feed: Feed, state: State, now: datetime) -> None:
-        days = days_since(state.pulled_at, now=now)
-        never = Bilingual("chưa tải được", "not pulled yet")
-        when = never if days is None else ago(days)
-        rows = self._number(state.rows)
-        print(f"{feed.id}: {feed.name}")
-        told = Bilingual(
-            f"    {rows} địa chỉ, {when.vi} · giấy phép: {feed.licence}"
-            f"\n    đính chính: {feed.correction or '–'}",
-            f"    {rows} addresses, {when.en} · licence: {feed.licence}"
-            f"\n    corrections: {feed.correction or '–'}",
-        )
-        self._say(told)
-        self._say_refused(state)
-        if state.error:
-            self._say(
-                Bilingual(
-                    f"    lỗi ({state.failures} lần liền): {state.told_vi}",
-                    f"    fault ({state.failures} in a row): {state.told_en}",
-                )
-            )
-
-    def _say_refused(self, state: State) -> None:
-        for reason in REASONS:
-            count = state.refused.get(reason, 0)
-            if count:
-                why, shown = WHY[reason], "; ".join(state.examples.get(reason, ()))
-                self._say(
-                    Bilingual(
-                        f"    bỏ {self._number(count)} dòng, {why.vi} (dòng {shown})",
-                        f"    left out {self._number(count)}, {why.en} (line {shown})",
-                    )
-                )
-
-    def _number(self, number: int) -> str:
-        return f"{number:,}".replace(",", "." if self._language == "vi" else ",")
+    def _complain(self, *told: Bilingual) -> None:
+        for one in told:
+            print(self._text(one), file=sys.stderr, flush=True)
 
     def _text(self, told: Bilingual) -> str:
         return told.vi if self._language == "vi" else told.en
-
-    def _say(self, told: Bilingual) -> None:
-        print(self._text(told), flush=True)
-
-    def _complain(self, told: Bilingual) -> None:
-        print(self._text(told), file=sys.stderr, flush=True)
 
 
 # --- the list that is asked -----------------------------------------------------------------------

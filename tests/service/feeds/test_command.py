@@ -101,7 +101,7 @@ def test_pull_fetches_what_is_wanted_and_builds_once(
     assert desk.command().pull() == 0
     assert (desk.addresses("one"), desk.addresses("two")) == (["a.example"], ["b.example"])
     assert desk.built == [["one", "two"]]
-    assert "one: 1 addresses" in capsys.readouterr().out
+    assert "one: 1 address" in capsys.readouterr().out
 
 
 def test_only_the_lists_that_are_named_are_pulled(desk: Desk) -> None:
@@ -213,6 +213,24 @@ def test_switching_on_what_something_else_still_stops_says_so(
     desk.command().turn([], on=False)
     desk.command().turn(["bets"], on=True)
     assert "notalone feeds on" in capsys.readouterr().err
+
+
+def test_a_list_that_was_never_pulled_says_when_it_will_be(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.command().turn(["bets"], on=True)
+    assert "notalone feeds pull bets" in capsys.readouterr().out
+    desk.command().pull(["one"])
+    capsys.readouterr()
+    desk.command().turn(["one"], on=True)
+    assert "feeds pull one" not in capsys.readouterr().out
+
+
+def test_nothing_built_is_said_with_what_to_do(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert desk.command("vi").build() == 0
+    assert "notalone feeds pull" in capsys.readouterr().out
 
 
 def test_while_it_is_off_nobody_is_said_to_be_asked(
@@ -382,10 +400,10 @@ def test_status_says_rows_age_faults_licence_and_whom_to_ask(
     assert desk.command(days=4).show_status() == 0
     said = capsys.readouterr().out
     for told in (
-        "1 addresses, 1 day ago · licence: MIT",
+        "1 address, 1 day ago · licence: MIT",
         "corrections: https://list.example/issues",
         "left out 1, an organisation's own domain (line 2: google.com)",
-        "1 addresses, 4 days ago",
+        "1 address, 4 days ago",
         "fault (1 in a row): the server answers 404",
         "The lists are fresh",
     ):
