@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.feed_server import FeedServer, body, feed_server, status
-from notalone.compiled import ListedBy
+from harness.feed_server import FeedServer, body, feed_server, modified_since, status
+from notalone.compiled import ListedBy, open_compiled
 from notalone.errors import SetupError
 from notalone.feeds import command as module
 from notalone.feeds.build import Report
@@ -22,6 +22,7 @@ from notalone.feeds.download import Limits, Network
 from notalone.feeds.fault import FeedError
 from notalone.feeds.pull import alone
 from notalone.feeds.snapshot import SNAPSHOT, feeds_dir, read_snapshot, read_state
+from notalone.feeds.store import compiled_folder
 
 REAL_BUILD = module.build_list
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -276,6 +277,19 @@ def test_a_second_pull_at_the_same_time_is_refused(desk: Desk) -> None:
     with alone(desk.data), pytest.raises(FeedError) as caught:
         desk.command().pull()
     assert caught.value.code == "busy"
+
+
+def test_a_list_that_its_server_calls_unchanged_is_as_young_as_the_last_time_it_did(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "build_list", REAL_BUILD)
+    desk.server.answers["/one"] = modified_since(b"a.example\n", '"e"')
+    for days in (0, 9):
+        assert desk.command(days=days).pull(["one"]) == 0
+    listed = open_compiled(compiled_folder(desk.data))
+    assert listed is not None
+    assert listed.pulled == NOW.date() + timedelta(days=9)
+    assert listed.feeds["one"].changed == NOW.date()
 
 
 def test_a_list_that_cannot_be_built_is_said(

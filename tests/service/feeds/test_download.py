@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from urllib3.connection import HTTPSConnection
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from harness.feed_server import (
     Answer,
@@ -255,6 +255,51 @@ def test_a_home_asks_over_https_only(url: str, code: str, server: FeedServer) ->
     with pytest.raises(FeedError) as caught:
         fetch(feed, network=Network())
     assert caught.value.code == code
+
+
+def at_lists_example(server: FeedServer, monkeypatch: pytest.MonkeyPatch) -> Feed:
+    """A feed at https://lists.example/l; whatever host is asked for, our own server answers."""
+
+    def connect(_url: str, _network: Network) -> HTTPConnection:
+        return HTTPConnection("127.0.0.1", server.port, timeout=20)
+
+    monkeypatch.setattr("notalone.feeds.download._connection", connect)
+    monkeypatch.setattr("notalone.feeds.download._Fetch._check_peer", lambda *_: None)
+    return msgspec.structs.replace(
+        server.feed("/l"),
+        urls=("https://lists.example/l",),
+        redirects_to=("files.example",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("to", "code"),
+    (
+        ("https://elsewhere.example/l", "redirect"),
+        ("https://lists.example.elsewhere.example/l", "redirect"),
+        ("https://lists.example@elsewhere.example/l", "redirect"),
+        ("https://lists.example:8443/l", "redirect"),
+        ("http://lists.example/l", "not_https"),
+        ("//files.example:80/l", "redirect"),
+    ),
+)
+def test_a_home_follows_no_redirect_to_a_host_that_the_catalogue_does_not_name(
+    to: str, code: str, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = at_lists_example(server, monkeypatch)
+    server.answers["/l"] = redirect(to)
+    with pytest.raises(FeedError) as caught:
+        fetch(feed, network=Network())
+    assert caught.value.code == code
+    assert len(server.asked) == 1
+
+
+def test_a_home_follows_a_redirect_to_a_host_that_the_catalogue_names(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = at_lists_example(server, monkeypatch)
+    server.answers |= {"/l": redirect("https://files.example/moved"), "/moved": body(LIST)}
+    assert fetch(feed, network=Network())[1] == LIST
 
 
 def test_a_name_that_leads_into_the_home_is_refused(
