@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import io
+import sys
 
 from notalone.feeds.catalogue import Format, Shape
 from notalone.feeds.formats import read_entries
 from notalone.feeds.tally import ReadLimits, Tally
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+__all__ = ("SMALL", "read_file", "zstd")
 
 SMALL = ReadLimits(unpacked_bytes=100_000, document_bytes=10_000, lines=1_000, line_bytes=200)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.feed_files import zstd
 from harness.feed_server import (
     Answer,
     FeedServer,
@@ -18,6 +19,7 @@ from harness.feed_server import (
     endless,
     feed_server,
     modified_since,
+    redirect,
     slow,
     status,
 )
@@ -123,6 +125,11 @@ BAD: dict[str, tuple[Answer, str]] = {
     "endless": (endless, "too_large"),
     "slow": (slow, "too_slow"),
     "cut off": (lambda handler: handler.begin(200, {"Content-Length": "90000"}), "cut_off"),
+    "longer than it is": (body(GOOD, Content_Length=str(len(GOOD) + 1)), "cut_off"),
+    "redirect elsewhere": (redirect("http://elsewhere.example/l"), "redirect"),
+    "IP ranges": (body(b"198.51.100.0/24\n203.0.113.0-203.0.113.9\n" * 900), "wrong_format"),
+    "half a zstd": (body(zstd.compress(GOOD)[:-40]), "damaged"),
+    "a zstd bomb": (body(zstd.compress(b"\0" * 2**23)), "too_large"),
     "half a gzip": (body(gzip.compress(GOOD)[:-40]), "damaged"),
     "a gzip bomb": (body(gzip.compress(b"\0" * 2**23)), "too_large"),
     "too many lines": (body(b"a.example\n" * 20_001), "too_many_lines"),
