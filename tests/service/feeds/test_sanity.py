@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 import pytest
 
 from harness.service_process import REPOSITORY
+from notalone.brands import Brand
 from notalone.feeds.entry import Entry, ListedKind
 from notalone.feeds.fault import FeedError
 from notalone.feeds.pull import load_guard
-from notalone.feeds.sanity import Harmless, check_change, check_tally
+from notalone.feeds.sanity import Harmless, check_change, check_tally, harmless
 from notalone.feeds.tally import Reason, Refusal, Tally
+from notalone.lists import AddressTable
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +41,29 @@ def guard() -> Harmless:
         ("subtree", "weebly.com", "platform"),
         ("host", "sites.google.com", "platform"),
         ("host", "t.me", "brand"),
-        ("subtree", "blox.com", "brand"),  # ro.blox.com lies below it
+        ("subtree", "core.windows.net", "brand"),
     ),
 )
 def test_whom_no_list_may_accuse(
     kind: ListedKind, address: str, reason: Reason, guard: Harmless
 ) -> None:
     assert guard.reason(Entry(kind, address)) == reason
+
+
+def test_no_list_may_take_in_with_a_name_all_that_we_vouch_for_below_it() -> None:
+    brand = Brand(
+        id="bank",
+        name="Bank",
+        category="bank",
+        country="vn",
+        domains=("bank.group.example",),
+        aliases=("bank",),
+        sources=("own site",),
+        checked=date(2026, 11, 23),
+    )
+    guard = harmless((brand,), {}, AddressTable())
+    assert guard.reason(Entry("subtree", "group.example")) == "brand"
+    assert guard.reason(Entry("host", "group.example")) is None
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_json_at_a_path() -> None:
 
 
 def test_heading_may_be_a_comment_below_others() -> None:
-    entries, tally = read_file("# made by us\n#\n# id,url\n1,a.example\n", "csv")
+    entries, tally = read_file("# made by us\n#\n# id,url\n# newest first\n1,a.example\n", "csv")
     assert entries == [("host", "a.example")]
     assert not tally.refused
 

@@ -33,6 +33,7 @@ def test_packed_files_are_recognised_by_themselves_also_when_packed_twice(
         (gzip.compress(b"a.example\n" * 900)[:-9], "damaged"),
         (zstd.compress(b"a.example\n" * 900)[:-9], "damaged"),
         (b"\x1f\x8b\x08rubbish", "damaged"),
+        (b"\x28\xb5\x2f\xfd" + b"rubbish" * 9, "damaged"),
         (gzip.compress(b"\0" * 1_000_000), "too_large"),
         (zstd.compress(b"\0" * 1_000_000), "too_large"),
         (zstd.compress(b"a.example\n" * 5_000), "too_many_lines"),
