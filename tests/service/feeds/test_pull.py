@@ -179,6 +179,10 @@ def test_a_great_change_can_be_accepted_by_a_person(
     refused = accepting.pull(server.feed("/l"), now=NOW).error
     assert refused is not None
     assert refused.code == "empty"
+    server.answers["/l"] = body(b"||a.example^\n||b.a.example^\n@@||a.example^\n")
+    refused = accepting.pull(server.feed("/l", format="adblock"), now=NOW).error
+    assert refused is not None
+    assert refused.code == "empty"
 
 
 def test_a_file_is_taken_in_like_a_pull(server: FeedServer, puller: Puller, tmp_path: Path) -> None:
@@ -189,6 +193,21 @@ def test_a_file_is_taken_in_like_a_pull(server: FeedServer, puller: Puller, tmp_
     (kept,) = read_snapshot(feeds_dir(tmp_path) / "test" / SNAPSHOT)
     assert kept.added.isoformat() == "2026-01-05"
     assert server.asked == []
+
+
+def test_after_a_file_the_server_is_asked_for_all_of_its_own_list(
+    server: FeedServer, puller: Puller, tmp_path: Path
+) -> None:
+    server.answers["/l"] = modified_since(b"theirs.example\n", '"e"')
+    puller.pull(server.feed("/l"), now=NOW)
+    puller.take_in(server.feed("/l"), io.BytesIO(b"ours.example\n"), now=NOW)
+    puller.pull(server.feed("/l"), now=NOW + timedelta(days=1))
+    current = [
+        kept.address
+        for kept in read_snapshot(feeds_dir(tmp_path) / "test" / SNAPSHOT)
+        if kept.seen > NOW.date()
+    ]
+    assert current == ["theirs.example"]
 
 
 def test_a_refused_file_leaves_no_trace(server: FeedServer, puller: Puller, tmp_path: Path) -> None:
@@ -211,8 +230,9 @@ def test_exceptions_of_a_list_count_wherever_they_stand(
     server: FeedServer, puller: Puller, tmp_path: Path
 ) -> None:
     server.answers["/l"] = body(b"||a.example^\n||b.example^\n||x.b.example/p\n@@||b.example^\n")
-    puller.pull(server.feed("/l", format="adblock"), now=NOW)
+    pulled = puller.pull(server.feed("/l", format="adblock"), now=NOW)
     assert addresses(tmp_path) == ["a.example"]
+    assert pulled.state.rows == 1
 
 
 def test_a_full_or_closed_disk_is_a_fault_of_that_feed(
@@ -226,7 +246,7 @@ def test_a_full_or_closed_disk_is_a_fault_of_that_feed(
     assert error.code == "unwritable"
 
 
-@pytest.mark.parametrize("room", (0, 1_000, 20_000, 100_000))
+@pytest.mark.parametrize("room", (0, 1_000, 20_000, 83_000, 100_000, 113_000))
 def test_a_disk_that_is_full_at_any_moment_leaves_the_last_list(
     room: int, server: FeedServer, puller: Puller, tmp_path: Path
 ) -> None:
