@@ -327,6 +327,11 @@ def _feeds(options: argparse.Namespace) -> int:
     except FeedError as error:
         print(error.told.vi if options.lang == "vi" else error.told.en, file=sys.stderr)
         return REFUSED
+    except KeyboardInterrupt:
+        vietnamese = "Đã dừng giữa chừng; những gì đã tải xong vẫn giữ."
+        english = "Stopped half-way; what had come whole is kept."
+        print(vietnamese if options.lang == "vi" else english, file=sys.stderr)
+        return REFUSED
 
 
 def _feeds_action(command: FeedsCommand, options: argparse.Namespace) -> int:

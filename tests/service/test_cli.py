@@ -135,6 +135,17 @@ def test_a_table_may_part_its_cells_by_any_one_character(
     assert [shape.delimiter for shape in taken] == [delimiter]
 
 
+def test_a_pull_that_somebody_stops_is_no_success(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command.FeedsCommand, "pull", stop)
+    assert main(["feeds", "pull", "--lang", "en"]) == 1
+    assert "Stopped" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("language", "said"), (("vi", "bận"), ("en", "busy")))
 def test_a_fault_of_the_feeds_is_said_in_the_language_asked_for(
     language: str,

@@ -52,8 +52,8 @@ _FIXES: dict[Code, Bilingual] = {
     "harmful": _REPORT,
     "unreadable": Bilingual("xem tệp có ở đó và mở được không", "see that the file can be opened"),
     "unwritable": Bilingual(
-        "giải phóng ổ đĩa hoặc sửa quyền của thư mục dữ liệu",
-        "free the disk, or mend the data folder's permissions",
+        "giải phóng ổ đĩa hoặc sửa quyền của thư mục ấy",
+        "free the disk, or mend that folder's permissions",
     ),
     "busy": Bilingual("đợi vài phút rồi thử lại", "wait some minutes and try again"),
 }

@@ -247,6 +247,7 @@ def _replace(path: Path, rows: Iterable[Kept]) -> None:
 def unwritable(error: OSError) -> FeedError:
     """The error that says so."""
     problem = Bilingual(
-        "không ghi được danh sách", f"the list cannot be written ({error.strerror})"
+        "không ghi được vào thư mục dữ liệu",
+        f"the data folder cannot be written ({error.strerror})",
     )
     return FeedError("unwritable", problem)

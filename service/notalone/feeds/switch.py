@@ -10,6 +10,7 @@ import msgspec
 
 from notalone import native_host
 from notalone.feeds.catalogue import Feed
+from notalone.feeds.fault import FeedError
 from notalone.feeds.snapshot import make_private, unwritable
 from notalone.model import Bilingual
 
@@ -44,7 +45,9 @@ def write_switches(data: Path, switches: Switches) -> None:
         make_private(folder)
         native_host.write_private(str(folder / _FILE), msgspec.json.encode(switches))
     except OSError as error:
-        raise unwritable(error) from error
+        problem = unwritable(error).problem
+        told = Bilingual(f"chưa đổi được gì, {problem.vi}", f"nothing was changed, {problem.en}")
+        raise FeedError("unwritable", told) from error
 
 
 def may_pull(data: Path) -> bool:

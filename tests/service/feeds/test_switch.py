@@ -74,6 +74,7 @@ def test_a_choice_that_cannot_be_kept_is_a_fault_with_words(tmp_path: Path) -> N
     with pytest.raises(FeedError) as caught:
         write_switches(tmp_path, Switches())
     assert caught.value.code == "unwritable"
+    assert "nothing was changed" in caught.value.told.en
 
 
 def test_a_choice_survives_as_it_was(tmp_path: Path) -> None:
