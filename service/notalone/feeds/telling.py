@@ -154,6 +154,12 @@ def state_of(feed: Feed, state: State, *, now: datetime) -> Iterator[Bilingual]:
     )
     if feed.correction:
         yield Bilingual(f"    đính chính: {feed.correction}", f"    corrections: {feed.correction}")
+    still = days_since(state.changed_at, now=now)
+    if still is not None and still >= feed.expiry_days:
+        yield Bilingual(
+            f"    {still} ngày không thay đổi: địa chỉ trong đó chỉ còn là «từng bị báo cáo»",
+            f"    unchanged for {still} days: its addresses are only “reported before” now",
+        )
     yield from _left_out(state)
     if state.error:
         yield Bilingual(

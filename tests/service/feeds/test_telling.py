@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
 import msgspec
@@ -83,6 +83,13 @@ def test_a_fault_is_told_without_its_way_out_and_unchanged_without_what_was_left
     _, left_out = telling.pulled(Pulled(feed, state))
     assert "bỏ 1.000 dòng" in left_out.vi
     assert "line 3: brand.example" in left_out.en
+
+
+@pytest.mark.parametrize(("days", "is_told"), ((89, False), (90, True)))
+def test_list_that_nobody_minds_any_more_is_told(days: int, is_told: bool, feed: Feed) -> None:
+    state = State(changed_at=(NOW - timedelta(days=days)).isoformat(), pulled_at=NOW.isoformat())
+    lines = [told.vi for told in telling.state_of(feed, state, now=NOW)]
+    assert bool([line for line in lines if "không thay đổi" in line]) is is_told
 
 
 def test_list_that_names_nobody_for_corrections_has_no_such_line(feed: Feed) -> None:
