@@ -85,7 +85,8 @@ class FeedsCommand:
                 with _progress(feed.id) as progress:
                     pulled = puller.pull(feed, now=self._now(), progress=progress)
                 self._say_pulled(pulled)
-                failed += () if pulled.error is None else (pulled.error,)
+                if pulled.error is not None:
+                    failed.append(pulled.error)
             self._complain(*telling.ways_out(failed))
             built = self._build() if len(failed) < len(chosen) else DONE  # nothing new otherwise
         return REFUSED if failed or self._errors or built != DONE else DONE
