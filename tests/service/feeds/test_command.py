@@ -21,7 +21,14 @@ from notalone.feeds.command import FeedsCommand, Language
 from notalone.feeds.download import Limits, Network
 from notalone.feeds.fault import FeedError
 from notalone.feeds.pull import alone
-from notalone.feeds.snapshot import SNAPSHOT, feeds_dir, read_snapshot, read_state
+from notalone.feeds.snapshot import (
+    SNAPSHOT,
+    State,
+    feeds_dir,
+    read_snapshot,
+    read_state,
+    write_state,
+)
 from notalone.feeds.store import compiled_folder
 
 REAL_BUILD = module.build_list
@@ -150,9 +157,13 @@ def test_the_builder_is_told_how_alive_each_list_is(
     told: list[ListedBy] = []
     monkeypatch.setattr(module, "build_apart", lambda _data, feeds: told.extend(feeds))
     one = desk.server.feed("/one", identifier="one")
-    REAL_BUILD(desk.data, [one])
-    (listed,) = told
-    assert (listed.id, listed.changed, listed.is_dated) == ("one", NOW.date(), False)
+    two = desk.server.feed("/two", identifier="two")
+    write_state(feeds_dir(desk.data) / "two", State(is_dated=True))
+    REAL_BUILD(desk.data, [one, two])
+    assert [(by.id, by.changed, by.is_dated) for by in told] == [
+        ("one", NOW.date(), False),
+        ("two", None, True),
+    ]
 
 
 def test_one_broken_entry_of_the_catalogue_does_not_take_the_others_down(
