@@ -173,12 +173,21 @@ examples:
 """
 
 
+_IMPORT_EXAMPLES = """\
+examples:
+  notalone feeds import hosts.txt.gz --feed local --format hosts
+  notalone feeds import reports.csv --feed local --format csv --column link --date-column seen
+  notalone feeds import list.json --feed local --format json --path data.blocked --field domain
+  notalone feeds import openphish.txt --feed openphish       fetched by hand, read as a pull is
+"""
+
+
 def _add_feeds(commands: _Actions) -> None:
-    feeds = commands.add_parser(
+    feeds = _add_with_examples(
+        commands,
         "feeds",
-        help="other people's lists of reported addresses: pull, look at, switch off",
-        epilog=_FEEDS_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "other people's lists of reported addresses: pull, look at, switch off",
+        _FEEDS_EXAMPLES,
     )
     actions = feeds.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, text, takes_ids in (
@@ -189,7 +198,7 @@ def _add_feeds(commands: _Actions) -> None:
         ("on", "pull daily; with ID, use that list", True),
         ("off", "never pull; with ID, leave that list out", True),
     ):
-        action = actions.add_parser(name, help=text)
+        action = actions.add_parser(name, help=text, description=text)
         if takes_ids:
             action.add_argument("ids", nargs="*", metavar="ID", help="as `feeds list` shows them")
         if name == "pull":
@@ -199,7 +208,9 @@ def _add_feeds(commands: _Actions) -> None:
             )
         _add_language(action)
         action.set_defaults(run=_feeds)
-    taken = actions.add_parser("import", help="take a file for what a feed says today")
+    taken = _add_with_examples(
+        actions, "import", "take a file for what a feed says today", _IMPORT_EXAMPLES
+    )
     taken.add_argument("file", type=Path, metavar="FILE", help="packed or not")
     taken.add_argument("--feed", required=True, metavar="ID", help='a feed, or "local"')
     taken.add_argument(
@@ -213,10 +224,40 @@ def _add_feeds(commands: _Actions) -> None:
     ):
         taken.add_argument(option, default="", metavar="NAME", help=text)
     taken.add_argument(
+        "--delimiter",
+        type=_one_character,
+        metavar="CHARACTER",
+        help="csv: what stands between cells (default: a comma, in a .tsv a tab)",
+    )
+    taken.add_argument(
         "--accept", action="store_true", help="even a list that shrank or grew too much"
     )
     _add_language(taken)
     taken.set_defaults(run=_feeds)
+
+
+def _one_character(text: str) -> str:
+    """*text* as what stands between the cells of a table; "\\t" is a tab.
+
+    Raises: ArgumentTypeError.
+    """
+    character = "\t" if text == "\\t" else text
+    if len(character) != 1 or character in '"\r\n':
+        raise argparse.ArgumentTypeError(f"{text!r} is not one character")
+    return character
+
+
+def _add_with_examples(
+    commands: _Actions, name: str, text: str, examples: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=text,
+        description=text,
+        epilog=examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return parser
 
 
 def _add_language(command: argparse.ArgumentParser) -> None:
@@ -226,11 +267,11 @@ def _add_language(command: argparse.ArgumentParser) -> None:
 
 
 def _add_explain(actions: _Actions) -> None:
-    explain = actions.add_parser(
+    explain = _add_with_examples(
+        actions,
         "explain",
-        help="how a verdict comes about, in Vietnamese (--lang en: in English)",
-        epilog=_EXPLAIN_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "how a verdict comes about, in Vietnamese (--lang en: in English)",
+        _EXPLAIN_EXAMPLES,
     )
     explain.add_argument("text", metavar="TEXT_OR_FILE", help="a message, .txt, .toml or .jsonl")
     explain.add_argument("--html", type=Path, metavar="OUT", help="draw it into this file")
@@ -239,11 +280,8 @@ def _add_explain(actions: _Actions) -> None:
 
 
 def _add_new(actions: _Actions) -> None:
-    new = actions.add_parser(
-        "new",
-        help="write a new cue: asks for what is not given here",
-        epilog=_NEW_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    new = _add_with_examples(
+        actions, "new", "write a new cue: asks for what is not given here", _NEW_EXAMPLES
     )
     new.add_argument("--lure", help='folder of the cue; "any" for all')
     new.add_argument("--signal", help="a name of signals.toml")
@@ -289,6 +327,11 @@ def _feeds(options: argparse.Namespace) -> int:
     except FeedError as error:
         print(error.told.vi if options.lang == "vi" else error.told.en, file=sys.stderr)
         return REFUSED
+    except KeyboardInterrupt:
+        vietnamese = "Đã dừng giữa chừng; những gì đã tải xong vẫn giữ."
+        english = "Stopped half-way; what had come whole is kept."
+        print(vietnamese if options.lang == "vi" else english, file=sys.stderr)
+        return REFUSED
 
 
 def _feeds_action(command: FeedsCommand, options: argparse.Namespace) -> int:
@@ -309,7 +352,7 @@ def _feeds_action(command: FeedsCommand, options: argparse.Namespace) -> int:
         options.format,
         column=options.column or "url",
         date_column=options.date_column,
-        delimiter="\t" if ".tsv" in options.file.suffixes else ",",
+        delimiter=options.delimiter or ("\t" if ".tsv" in options.file.suffixes else ","),
         path=options.path,
         field=options.field,
     )

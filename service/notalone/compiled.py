@@ -26,7 +26,7 @@ import weakref
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -64,7 +64,21 @@ class ListedBy(msgspec.Struct, frozen=True):
     kind: FeedKind
     source: str  # its home page
     expiry_days: int = 90
+    is_dated: bool = False  # whether `added` is its own word, and not the day of our first look
+    changed: date | None = None  # the last pull that brought another list than the one before
     pulled: date | None = None  # the last pull that it answered
+
+    def expires(self, added: date, seen: date, *, is_hosted: bool) -> date:
+        """Until when an entry weighs in full.
+
+        At once when the feed takes it back. As long as the feed repeats it, it stands, but only
+        while somebody minds the feed: the days count from the entry's own date, else from the last
+        time the list changed, or could last be pulled.
+        """
+        if self.pulled is not None and seen < self.pulled:
+            return seen
+        since = added if self.is_dated else min(seen, self.changed or seen)
+        return since + timedelta(days=HOSTED_DAYS if is_hosted else self.expiry_days)
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -194,12 +208,9 @@ class CompiledList:
 
     def _sighting(self, told: _Told, kind: ListedKind, address: str) -> Sighting:
         feed = self.header.feeds[told.feed]
-        seen = day_of(told.seen)
-        if feed.pulled is not None and seen < feed.pulled:
-            expires = seen  # the feed took it back
-        else:
-            expires = day_of(told.added + (HOSTED_DAYS if told.is_hosted else feed.expiry_days))
-        return Sighting(feed.id, kind, address, day_of(told.added), seen, expires)
+        added, seen = day_of(told.added), day_of(told.seen)
+        expires = feed.expires(added, seen, is_hosted=bool(told.is_hosted))
+        return Sighting(feed.id, kind, address, added, seen, expires)
 
 
 class _Told(NamedTuple):

@@ -124,9 +124,9 @@ def rules_part() -> Part:
 
 def lists_part(folder: Path, *, now: datetime | None = None) -> Part:
     """Whether other people's lists were pulled, and how long ago."""
-    from notalone.feeds.age import lists_age
+    from notalone.feeds.age import ago, lists_age
     from notalone.feeds.catalogue import load_feeds
-    from notalone.feeds.switch import may_pull, read_switches, wanted
+    from notalone.feeds.switch import is_forbidden, may_pull, read_switches, wanted, why_off
 
     name = Bilingual("Danh sách", "Lists")
     feeds, errors = load_feeds(rules_dir())
@@ -137,6 +137,8 @@ def lists_part(folder: Path, *, now: datetime | None = None) -> Part:
         lint = f"`{native_host.command()} rules lint`"
         problem = Bilingual("có mục bị lỗi trong feeds.toml", "feeds.toml holds a mistake")
         return Part(name, problem, Bilingual(f"Chạy {lint}.", f"Run {lint}."), str(errors[0]))
+    if is_forbidden():
+        return Part(name, detail=f"{why_off().vi} · {why_off().en}")
     if not may_pull(folder):
         detail = Bilingual("đang tắt, bật lại bằng", "switched off, on again with")
         return Part(name, detail=f"{detail.vi} {turn_on} · {detail.en} {turn_on}")
@@ -163,7 +165,11 @@ def lists_part(folder: Path, *, now: datetime | None = None) -> Part:
             f"Xem {status}; các danh sách khác vẫn dùng.", f"See {status}; the others work."
         )
         return Part(name, problem, step, failing)
-    return Part(name, detail=f"{age.rows} địa chỉ, {age.days} ngày · {age.rows} rows, {age.days} d")
+    when = ago(age.days)
+    told = Bilingual(
+        f"{age.rows} địa chỉ, tải {when.vi}", f"{age.rows} addresses, pulled {when.en}"
+    )
+    return Part(name, detail=f"{told.vi} · {told.en}")
 
 
 def folder_part(folder: Path) -> Part:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from notalone import cli
 from notalone.cli import main
 from notalone.feeds import command
 from notalone.feeds.catalogue import Shape
@@ -35,6 +36,7 @@ def test_help_lists_every_command(command: str, capsys: pytest.CaptureFixture[st
      ["rules", "explain", "x", "--lang", "fr"], ["rules", "lint", "--lang", "fr"],
      ["feeds"], ["feeds", "fly"], ["feeds", "import"], ["feeds", "import", "x"],
      ["feeds", "import", "x", "--feed", "local", "--format", "pdf"],
+     ["feeds", "import", "x", "--feed", "local", "--format", "csv", "--delimiter", ";;"],
      ["score", "--lang", "fr"], ["rules", "new", "--cue-lang", "fr"]),
 )  # fmt: skip
 def test_a_wrong_call_is_status_two(arguments: list[str]) -> None:
@@ -105,6 +107,43 @@ def test_each_action_of_the_feeds_does_what_it_says(
     monkeypatch.setattr(command, "FeedsCommand", Recorder)
     assert main(["feeds", *arguments.split()]) == 0
     assert taken == [called]
+
+
+def test_every_example_of_the_feeds_is_a_call_that_is_understood() -> None:
+    examples = (cli._FEEDS_EXAMPLES + cli._IMPORT_EXAMPLES).splitlines()
+    calls = [line.strip().partition("   ")[0] for line in examples if "notalone" in line]
+    assert len(calls) > 8
+    for call in calls:
+        assert cli._parser().parse_args(call.split()[1:]).command == "feeds"
+
+
+@pytest.mark.parametrize(
+    ("given", "delimiter"), (("--delimiter=;", ";"), (r"--delimiter=\t", "\t"), ("--lang=vi", ","))
+)
+def test_a_table_may_part_its_cells_by_any_one_character(
+    given: str, delimiter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[Shape] = []
+
+    def take(_self: object, _path: Path, _feed: str, shape: Shape, *, accept: bool) -> int:
+        assert not accept
+        taken.append(shape)
+        return 0
+
+    monkeypatch.setattr(command.FeedsCommand, "take_in", take)
+    assert main(["feeds", "import", "x", "--feed=local", "--format=csv", given]) == 0
+    assert [shape.delimiter for shape in taken] == [delimiter]
+
+
+def test_a_pull_that_somebody_stops_is_no_success(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command.FeedsCommand, "pull", stop)
+    assert main(["feeds", "pull", "--lang", "en"]) == 1
+    assert "Stopped" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("language", "said"), (("vi", "bận"), ("en", "busy")))

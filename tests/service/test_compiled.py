@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from harness.compiled_lists import CASINOS, PHISHING, PULLED, SCAMS, compile_rows, compiled
@@ -14,7 +15,14 @@ from harness.native_host import PairedClient
 from harness.service_process import Home
 from harness.waiting import wait_for
 from notalone.address import read_address
-from notalone.compiled import LOOK_EVERY_S, CompiledList, CurrentList, Sighting, open_compiled
+from notalone.compiled import (
+    LOOK_EVERY_S,
+    CompiledList,
+    CurrentList,
+    ListedBy,
+    Sighting,
+    open_compiled,
+)
 from notalone.errors import RuleError
 from notalone.feeds.store import Store, compiled_folder
 
@@ -64,14 +72,14 @@ def test_every_feed_that_lists_an_address_is_named_with_its_dates(tmp_path: Path
     compile_rows(tmp_path, ["subtree bad.example 2026-10-01"], feed=SCAMS)
     listed = compiled(tmp_path, "host bad.example", "host other.example")
     assert sightings(listed, "https://bad.example") == (
-        Sighting("phish", "host", "bad.example", ADDED, PULLED, ADDED + timedelta(days=90)),
+        Sighting("phish", "host", "bad.example", ADDED, PULLED, PULLED + timedelta(days=90)),
         Sighting(
             "scams",
             "subtree",
             "bad.example",
             date(2026, 10, 1),
             PULLED,
-            date(2026, 10, 1) + timedelta(days=60),
+            PULLED + timedelta(days=60),
         ),
     )
     assert listed.rows == 3
@@ -102,10 +110,38 @@ def test_entry_that_its_feed_dropped_is_old_at_once_but_hides_no_other(tmp_path:
 def test_report_on_free_hosting_expires_after_a_month(tmp_path: Path) -> None:
     listed = compiled(tmp_path, "host invented-by-us.github.io", "host bad.example")
     days = {
-        host: (sightings(listed, f"https://{host}")[0].expires - ADDED).days
+        host: (sightings(listed, f"https://{host}")[0].expires - PULLED).days
         for host in ("invented-by-us.github.io", "bad.example")
     }
     assert days == {"invented-by-us.github.io": 30, "bad.example": 90}
+
+
+LONG_AGO, LAST_WEEK = PULLED - timedelta(days=400), PULLED - timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("feed", "seen", "days"),
+    (
+        (msgspec.structs.replace(PHISHING, pulled=PULLED), PULLED, 90),
+        (msgspec.structs.replace(PHISHING, pulled=PULLED, changed=LAST_WEEK), PULLED, 83),
+        (msgspec.structs.replace(PHISHING, pulled=PULLED, changed=LONG_AGO), PULLED, -310),
+        (msgspec.structs.replace(PHISHING, pulled=LAST_WEEK, changed=PULLED), LAST_WEEK, 83),
+        (msgspec.structs.replace(PHISHING, pulled=PULLED, is_dated=True), PULLED, -310),
+        (msgspec.structs.replace(PHISHING, pulled=PULLED), LAST_WEEK, -7),
+    ),
+    ids=(
+        "it is listed today, since long ago",
+        "nobody has touched its list for a week",
+        "nobody minds its list any more",
+        "its list could not be pulled for a week",
+        "its list says itself that the report is old",
+        "its list took it back a week ago",
+    ),
+)
+def test_report_stands_as_long_as_a_living_list_repeats_it(
+    feed: ListedBy, seen: date, days: int
+) -> None:
+    assert feed.expires(LONG_AGO, seen, is_hosted=False) == PULLED + timedelta(days=days)
 
 
 def test_all_that_is_listed_is_found_and_nothing_else(tmp_path: Path) -> None:

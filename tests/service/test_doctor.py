@@ -100,7 +100,8 @@ def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lists:
 def test_fresh_lists_are_well_and_their_age_is_shown(lists: Lists) -> None:
     part = lists.put(2)
     assert part.problem is None
-    assert "2 ngày" in part.detail
+    assert "2 ngày trước" in part.detail
+    assert f"{5 * len(lists.feeds)} addresses" in part.detail
 
 
 def test_lists_that_were_never_pulled_are_a_fault_with_a_step(lists: Lists) -> None:
@@ -130,6 +131,16 @@ def test_lists_that_somebody_switched_off_are_no_fault(lists: Lists) -> None:
     part = lists.put(None)
     assert part.problem is None
     assert "feeds on" in part.detail
+
+
+def test_lists_that_the_environment_forbids_are_no_fault_and_told_as_such(
+    lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOTALONE_FEEDS", "off")
+    part = lists.put(None)
+    assert part.problem is None
+    assert "NOTALONE_FEEDS" in part.detail
+    assert "feeds on" not in part.detail
 
 
 def test_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -57,20 +58,7 @@ def test_names_one_letter_off_always_share_a_shape(one: str, other: str) -> None
 
 
 def test_short_bank_names_and_words_have_too_many_neighbours_for_typos() -> None:
-    def brand(alias: str, *, is_word: bool = False) -> Brand:
-        return Brand(
-            id=alias,
-            name=alias,
-            category="bank",
-            country="vn",
-            domains=(f"{alias}.example",),
-            aliases=(alias,),
-            sources=("own site",),
-            checked=datetime.date(2026, 11, 22),
-            is_word=is_word,
-        )
-
-    brands = (brand("hdbank"), brand("goodshop", is_word=True), brand("sacombank"))
+    brands = (_brand("hdbank"), replace(_brand("goodshop"), is_word=True), _brand("sacombank"))
     index = build_index(brands, platforms={}, words=LinkWords(), homoglyphs={})
     assert {alias for pairs in index.typos.values() for alias, _ in pairs} == {"sacombank"}
 

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from notalone.feeds.catalogue import Feed
 from notalone.feeds.snapshot import State, feeds_dir, read_state
+from notalone.model import Bilingual
 
 OLD_AFTER_DAYS = 7
 
@@ -36,6 +37,13 @@ def lists_age(data: Path, feeds: Iterable[Feed], *, now: datetime) -> ListsAge:
         return ListsAge("missing", 0, 0, failing)
     rows = sum(state.rows for _, state in states)
     return ListsAge("old" if min(known) > OLD_AFTER_DAYS else "fresh", min(known), rows, failing)
+
+
+def ago(days: int) -> Bilingual:
+    """How long ago that was, as people say it."""
+    if not days:
+        return Bilingual("trong vòng một ngày", "within a day")
+    return Bilingual(f"{days} ngày trước", f"{days} day{'' if days == 1 else 's'} ago")
 
 
 def moment(stamp: str) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -26,6 +26,7 @@ Format = Literal["hosts", "plain", "adblock", "csv", "json", "urls"]
 _ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
 _Days = Annotated[int, msgspec.Meta(ge=1, le=365)]
+_Delimiter = Annotated[str, msgspec.Meta(pattern=r'^[^"\r\n]\Z')]
 _Trust = Annotated[int, msgspec.Meta(ge=1, le=3)]
 
 
@@ -66,8 +67,16 @@ class Feed(msgspec.Struct, frozen=True):
     @property
     def hosts(self) -> frozenset[str]:
         """Every host that a pull of this feed may talk to."""
-        asked = (read_address(url) for url in self.urls)
-        return frozenset((*(one.host for one in asked if one is not None), *self.redirects_to))
+        return _hosts(self.urls) | {*self.redirects_to}
+
+    @property
+    def first_hosts(self) -> frozenset[str]:
+        """Those that it talks to while the first of its mirrors answers."""
+        return _hosts(self.urls[:1]) | {*self.redirects_to}
+
+
+def _hosts(urls: Iterable[str]) -> frozenset[str]:
+    return frozenset(one.host for one in map(read_address, urls) if one is not None)
 
 
 def load_feeds(folder: Path) -> tuple[Mapping[str, Feed], list[RuleError]]:
@@ -122,7 +131,7 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checked: datetime.date
     column: str = ""
     date_column: str = ""
-    delimiter: str = ","
+    delimiter: _Delimiter = ","
     path: str = ""
     field: str = ""
     expiry_days: _Days = 90

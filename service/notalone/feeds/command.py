@@ -15,15 +15,23 @@ import msgspec
 from notalone.compiled import ListedBy
 from notalone.config import data_dir, rules_dir
 from notalone.errors import NotAloneError
-from notalone.feeds.age import days_since, lists_age
+from notalone.feeds import telling
+from notalone.feeds.age import lists_age, moment
 from notalone.feeds.build import build_apart, read_report
 from notalone.feeds.catalogue import LOCAL, Feed, Shape, load_feeds, local_feed
 from notalone.feeds.download import NETWORK, Network, Progress
-from notalone.feeds.formats import REASONS, WHY
+from notalone.feeds.fault import FeedError
 from notalone.feeds.pull import Pulled, Puller, alone
 from notalone.feeds.schedule import due_feeds
 from notalone.feeds.snapshot import SNAPSHOT, State, feeds_dir, read_state
-from notalone.feeds.switch import may_pull, read_switches, wanted, write_switches
+from notalone.feeds.switch import (
+    is_forbidden,
+    may_pull,
+    read_switches,
+    wanted,
+    why_off,
+    write_switches,
+)
 from notalone.model import Bilingual
 
 Language = Literal["vi", "en"]
@@ -54,17 +62,15 @@ class FeedsCommand:
 
     def pull(self, ids: Sequence[str] = (), *, due: bool = False, accept: bool = False) -> int:
         """Pull the feeds *ids*, by default all that are wanted, or only those *due*; then build."""
+        if LOCAL in ids and self._own():
+            self._complain(telling.NOT_PULLED)
+            return WRONG_CALL
         if self._is_unknown(ids):
             return WRONG_CALL
         for error in self._errors:
             self._complain(error.told)
         if not may_pull(self._data):
-            self._complain(
-                Bilingual(
-                    "Việc tải danh sách đang tắt. Bật lại: notalone feeds on",
-                    "Pulling lists is switched off. Switch it on: notalone feeds on",
-                )
-            )
+            self._complain(why_off())
             return REFUSED
         if due:
             _step_back()
@@ -74,13 +80,15 @@ class FeedsCommand:
         chosen = [self._feeds[one] for one in ids] if ids else self._wanted()
         with alone(self._data):
             puller = Puller(self._data, self._rules, network=self._network, accept=accept)
-            failed = 0
+            failed: list[FeedError] = []
             for feed in chosen:
                 with _progress(feed.id) as progress:
                     pulled = puller.pull(feed, now=self._now(), progress=progress)
                 self._say_pulled(pulled)
-                failed += pulled.error is not None
-            built = self._build() if failed < len(chosen) else DONE  # nothing new otherwise
+                if pulled.error is not None:
+                    failed.append(pulled.error)
+            self._complain(*telling.ways_out(failed))
+            built = self._build() if len(failed) < len(chosen) else DONE  # nothing new otherwise
         return REFUSED if failed or self._errors or built != DONE else DONE
 
     def take_in(
@@ -90,12 +98,7 @@ class FeedsCommand:
         if identifier != LOCAL and self._is_unknown([identifier]):
             return WRONG_CALL
         if identifier == LOCAL and shape is None:
-            self._complain(
-                Bilingual(
-                    "Danh sách riêng cần --format, ví dụ --format plain",
-                    "A list of your own needs --format, such as --format plain",
-                )
-            )
+            self._complain(telling.NEEDS_FORMAT)
             return WRONG_CALL
         if identifier == LOCAL and shape is not None:
             feed = local_feed(shape, today=self._now().date())
@@ -105,9 +108,7 @@ class FeedsCommand:
         try:
             file = path.open("rb")
         except OSError as error:
-            self._complain(
-                Bilingual(f"Không mở được {path}", f"{path} cannot be opened ({error.strerror})")
-            )
+            self._complain(telling.cannot_be_opened(path, error))
             return REFUSED
         with file, alone(self._data):
             pulled = Puller(self._data, self._rules, accept=accept).take_in(
@@ -115,14 +116,10 @@ class FeedsCommand:
             )
             self._say_pulled(pulled)
             if pulled.error is not None:
+                self._complain(*telling.ways_out([pulled.error]))
                 return REFUSED
             if identifier not in {used.id for used in self._in_use()}:
-                self._say(
-                    Bilingual(
-                        f"    đang tắt nên chưa được dùng; dùng: notalone feeds on {identifier}",
-                        f"    off, so it is not in use yet; use it: notalone feeds on {identifier}",
-                    )
-                )
+                self._say(telling.not_in_use(identifier))
             return self._build()
 
     def build(self) -> int:
@@ -132,7 +129,7 @@ class FeedsCommand:
 
     def turn(self, ids: Sequence[str], *, on: bool) -> int:
         """Switch pulling on or off, or only the feeds *ids*."""
-        if self._is_unknown(ids):
+        if self._is_unknown(one for one in ids if one != LOCAL or not self._own()):
             return WRONG_CALL
         switches = read_switches(self._data)
         if ids:
@@ -141,40 +138,25 @@ class FeedsCommand:
         else:
             switches = msgspec.structs.replace(switches, pulls=on)
         write_switches(self._data, switches)
-        named = ", ".join(ids)
-        if on:
-            told = Bilingual(
-                f"Đã bật: {named or 'tải danh sách hằng ngày'}.",
-                f"On: {named or 'lists are pulled daily'}.",
-            )
-        else:
-            told = Bilingual(
-                f"Đã tắt: {named or 'máy không tải danh sách nữa; những gì đã tải vẫn được dùng'}.",
-                f"Off: {named or 'no list is pulled any more; what was pulled stays in use'}.",
-            )
-        self._say(told)
+        self._say(telling.switched(ids, on=on))
+        missing = [one for one in ids if not self._has_snapshot(one)]
+        if on and (is_forbidden() if not ids else not may_pull(self._data)):
+            self._complain(why_off())
+        elif on and missing:
+            self._say(telling.waiting(missing))
         return self.build() if ids else DONE  # a list counts, or no longer does, from now on
 
     def show_catalogue(self) -> int:
         """Every feed with its licence, and the hosts that a pull calls."""
-        chosen = {feed.id for feed in self._wanted()}
-        for feed in self._feeds.values():
+        chosen = {feed.id for feed in self._in_use()}
+        for feed in (*self._feeds.values(), *self._own()):
             mark = "+" if feed.id in chosen else "-"
-            may_travel = Bilingual("được phân phối lại", "may be redistributed")
-            stays = Bilingual("không phân phối lại", "not to be redistributed")
             print(f"{mark} {feed.id:18} {feed.name}")
-            rights = self._text(may_travel if feed.redistribute else stays)
-            print(f"    {feed.kind} · {feed.format} · {feed.licence} · {rights}")
-            print(f"    {feed.source}")
-        hosts = sorted(frozenset().union(*(feed.hosts for feed in self._wanted())))
-        self._say(
-            Bilingual(
-                f"\n+ đang dùng, - đang tắt. Mỗi ngày máy tải từ: {', '.join(hosts)}."
-                "\nKhông gửi gì về bạn hay về máy này. Tắt tất cả: notalone feeds off",
-                f"\n+ in use, - off. Once a day this computer asks: {', '.join(hosts)}."
-                "\nNothing about you or this computer is sent. Stop all of it: notalone feeds off",
-            )
-        )
+            self._say(*telling.described(feed))
+        print()
+        self._say(telling.MARKS)
+        may = may_pull(self._data)
+        self._say(telling.who_is_asked(self._wanted()) if may else why_off())
         for error in self._errors:
             self._complain(error.told)
         return REFUSED if self._errors else DONE
@@ -183,32 +165,15 @@ class FeedsCommand:
         """What was pulled of each feed, when, and what went wrong; 1 when that is not fresh."""
         now, chosen = self._now(), list(self._in_use())
         for feed in chosen:
-            self._say_state(feed, read_state(feeds_dir(self._data) / feed.id), now)
+            state = read_state(feeds_dir(self._data) / feed.id)
+            self._say(*telling.state_of(feed, state, now=now))
         age = lists_age(self._data, chosen, now=now)
         print()
         if not may_pull(self._data):
-            self._say(
-                Bilingual(
-                    "Việc tải danh sách đang tắt; bật lại: notalone feeds on",
-                    "Pulling is switched off; switch it on: notalone feeds on",
-                )
-            )
-        if age.state == "missing":
-            told = Bilingual(
-                "Chưa có danh sách nào. Tải ngay: notalone feeds pull",
-                "There is no list yet. Pull now: notalone feeds pull",
-            )
-        else:
-            rows = self._number(age.rows)
-            ago = self._ago(age.days)
-            old = Bilingual("cũ", "old") if age.state == "old" else Bilingual("còn mới", "fresh")
-            told = Bilingual(
-                f"Danh sách {old.vi}: {rows} địa chỉ, lần tải tốt gần nhất {ago.vi}.",
-                f"The lists are {old.en}: {rows} addresses, last good pull {ago.en}.",
-            )
-        self._say(told)
-        for line in self._compiled_lines():
-            print(line)
+            self._say(why_off())
+        self._say(telling.age_of_all(age))
+        if age.state != "missing":
+            self._say(telling.built(read_report(self._data)))
         return DONE if age.state == "fresh" else REFUSED
 
     # --- what it is made of ----------------------------------------------------------------------
@@ -217,9 +182,16 @@ class FeedsCommand:
         return list(wanted(self._feeds.values(), read_switches(self._data)))
 
     def _in_use(self) -> Iterator[Feed]:
-        yield from self._wanted()
-        if (feeds_dir(self._data) / LOCAL / SNAPSHOT).exists():
-            yield local_feed(Shape("plain"), today=self._now().date())
+        return wanted((*self._feeds.values(), *self._own()), read_switches(self._data))
+
+    def _own(self) -> Sequence[Feed]:
+        """What was imported from a file of one's own, if anything was."""
+        if not self._has_snapshot(LOCAL):
+            return ()
+        return (local_feed(Shape("plain"), today=self._now().date()),)
+
+    def _has_snapshot(self, identifier: str) -> bool:
+        return (feeds_dir(self._data) / identifier / SNAPSHOT).exists()
 
     def _build(self) -> int:
         try:
@@ -227,100 +199,32 @@ class FeedsCommand:
         except (NotAloneError, OSError) as error:
             print(error, file=sys.stderr)
             return REFUSED
+        self._say(telling.built(read_report(self._data)))
         return DONE
-
-    def _compiled_lines(self) -> Iterator[str]:
-        report = read_report(self._data)
-        if report is None:
-            return
-        told = Bilingual(
-            f"Danh sách đang dùng: {self._number(report.rows)} địa chỉ khác nhau, làm ngày"
-            f" {report.built}.",
-            f"The list in use: {self._number(report.rows)} different addresses, built on"
-            f" {report.built}.",
-        )
-        yield self._text(told)
 
     def _is_unknown(self, ids: Iterable[str]) -> bool:
         unknown = [one for one in ids if one not in self._feeds]
         if unknown:
-            known = ", ".join(sorted(self._feeds))
-            self._complain(
-                Bilingual(
-                    f"Không có danh sách {', '.join(unknown)}. Có: {known}",
-                    f"There is no feed {', '.join(unknown)}. There are: {known}",
-                )
-            )
+            known = (*self._feeds, *(own.id for own in self._own()))
+            self._complain(telling.unknown(unknown, known))
         return bool(unknown)
 
-    # --- what it says ----------------------------------------------------------------------------
+    # --- how it says so ---------------------------------------------------------------------------
 
     def _say_pulled(self, pulled: Pulled) -> None:
-        name, state = pulled.feed.id, pulled.state
-        if pulled.error is not None:
-            self._complain(
-                Bilingual(f"{name}: {pulled.error.told.vi}", f"{name}: {pulled.error.told.en}")
-            )
-            return
-        rows = self._number(state.rows)
-        told = Bilingual(f"{name}: {rows} địa chỉ", f"{name}: {rows} addresses")
-        if pulled.is_modified:
-            self._say(told)
-            self._say_refused(state)
-        else:
-            self._say(Bilingual(f"{told.vi}, không đổi", f"{told.en}, unchanged"))
+        say = self._say if pulled.error is None else self._complain
+        say(*telling.pulled(pulled))
 
-    def _say_state(self, feed: Feed, state: State, now: datetime) -> None:
-        days = days_since(state.pulled_at, now=now)
-        never = Bilingual("chưa tải được", "not pulled yet")
-        when = never if days is None else self._ago(days)
-        rows = self._number(state.rows)
-        print(f"{feed.id}: {feed.name}")
-        told = Bilingual(
-            f"    {rows} địa chỉ, {when.vi} · giấy phép: {feed.licence}"
-            f"\n    đính chính: {feed.correction or '–'}",
-            f"    {rows} addresses, {when.en} · licence: {feed.licence}"
-            f"\n    corrections: {feed.correction or '–'}",
-        )
-        self._say(told)
-        self._say_refused(state)
-        if state.error:
-            self._say(
-                Bilingual(
-                    f"    lỗi ({state.failures} lần liền): {state.told_vi}",
-                    f"    fault ({state.failures} in a row): {state.told_en}",
-                )
-            )
+    def _say(self, *told: Bilingual) -> None:
+        for one in told:
+            print(self._text(one), flush=True)
 
-    def _say_refused(self, state: State) -> None:
-        for reason in REASONS:
-            count = state.refused.get(reason, 0)
-            if count:
-                why, shown = WHY[reason], "; ".join(state.examples.get(reason, ()))
-                self._say(
-                    Bilingual(
-                        f"    bỏ {self._number(count)} dòng, {why.vi} (dòng {shown})",
-                        f"    left out {self._number(count)}, {why.en} (line {shown})",
-                    )
-                )
-
-    @staticmethod
-    def _ago(days: int) -> Bilingual:
-        if not days:
-            return Bilingual("trong vòng một ngày", "within a day")
-        return Bilingual(f"{days} ngày trước", f"{days} day{'' if days == 1 else 's'} ago")
-
-    def _number(self, number: int) -> str:
-        return f"{number:,}".replace(",", "." if self._language == "vi" else ",")
+    def _complain(self, *told: Bilingual) -> None:
+        for one in told:
+            print(self._text(one), file=sys.stderr, flush=True)
 
     def _text(self, told: Bilingual) -> str:
         return told.vi if self._language == "vi" else told.en
-
-    def _say(self, told: Bilingual) -> None:
-        print(self._text(told), flush=True)
-
-    def _complain(self, told: Bilingual) -> None:
-        print(self._text(told), file=sys.stderr, flush=True)
 
 
 # --- the list that is asked -----------------------------------------------------------------------
@@ -328,18 +232,19 @@ class FeedsCommand:
 
 def build_list(data: Path, feeds: Sequence[Feed]) -> None:
     """Make one compiled list of the snapshots of *feeds*, in a process of its own."""
-    build_apart(
-        data,
-        [
-            ListedBy(
-                id=feed.id,
-                name=feed.name,
-                kind=feed.kind,
-                source=feed.source,
-                expiry_days=feed.expiry_days,
-            )
-            for feed in feeds
-        ],
+    build_apart(data, [_listed_by(feed, read_state(feeds_dir(data) / feed.id)) for feed in feeds])
+
+
+def _listed_by(feed: Feed, state: State) -> ListedBy:
+    changed = moment(state.changed_at)
+    return ListedBy(
+        id=feed.id,
+        name=feed.name,
+        kind=feed.kind,
+        source=feed.source,
+        expiry_days=feed.expiry_days,
+        is_dated=state.is_dated,
+        changed=None if changed is None else changed.astimezone().date(),
     )
 
 

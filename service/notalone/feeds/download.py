@@ -23,7 +23,7 @@ from urllib.request import getproxies, proxy_bypass
 import certifi
 from urllib3 import HTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, SSLError
 from urllib3.util import make_headers, parse_url
 from urllib3.util.ssl_match_hostname import CertificateError
 
@@ -273,7 +273,7 @@ class _Fetch:
             )
             return FeedError("tls", problem)
         host = urlsplit(url).hostname
-        if isinstance(error, NewConnectionError):
+        if isinstance(error, ConnectTimeoutError):
             problem = Bilingual(f"không nối được với {host}", f"{host} is out of reach")
             return _BrokenError(FeedError("offline", problem))
         problem = Bilingual(

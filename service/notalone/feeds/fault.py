@@ -8,7 +8,7 @@ from notalone.errors import NotAloneError
 from notalone.model import Bilingual
 
 Code = Literal[
-    "off", "offline", "not_https", "private_address", "redirect", "http_status", "too_slow",
+    "offline", "not_https", "private_address", "redirect", "http_status", "too_slow",
     "too_large", "cut_off", "tls", "damaged", "html", "wrong_format", "empty", "shrunk", "grown",
     "too_many_lines", "harmful", "unreadable", "unwritable", "busy",
 ]  # fmt: skip
@@ -27,7 +27,6 @@ _REPORT = Bilingual(
     "tell whoever makes the list (correction in rules/feeds.toml)",
 )
 _FIXES: dict[Code, Bilingual] = {
-    "off": Bilingual("bật lại: notalone feeds on", "switch it on: notalone feeds on"),
     "offline": Bilingual("nối mạng rồi thử lại", "connect to the network and try again"),
     "not_https": Bilingual("chỉ dùng địa chỉ https://", "use https:// addresses only"),
     "private_address": _SOURCE,
@@ -53,18 +52,43 @@ _FIXES: dict[Code, Bilingual] = {
     "harmful": _REPORT,
     "unreadable": Bilingual("xem tệp có ở đó và mở được không", "see that the file can be opened"),
     "unwritable": Bilingual(
-        "giải phóng ổ đĩa hoặc sửa quyền của thư mục dữ liệu",
-        "free the disk, or mend the data folder's permissions",
+        "giải phóng ổ đĩa hoặc sửa quyền của thư mục ấy",
+        "free the disk, or mend that folder's permissions",
     ),
     "busy": Bilingual("đợi vài phút rồi thử lại", "wait some minutes and try again"),
+}
+# The same of a file that somebody gave: there is no address to open, and nothing comes by itself.
+_LOOK_INTO = Bilingual(
+    "mở tệp ra xem, rồi chọn lại --format (csv: --column, --delimiter; json: --path, --field)",
+    "look into the file, then choose --format anew (csv: --column, --delimiter; json: --path,"
+    " --field)",
+)
+_TOO_MUCH = Bilingual("bỏ bớt dòng trong tệp", "take lines out of the file")
+_FILE_FIXES: dict[Code, Bilingual] = {
+    "html": _LOOK_INTO,
+    "wrong_format": _LOOK_INTO,
+    "empty": _LOOK_INTO,
+    "damaged": Bilingual("chép hoặc tải lại tệp ấy", "copy or download that file again"),
+    "too_large": _TOO_MUCH,
+    "too_many_lines": _TOO_MUCH,
+    "harmful": Bilingual("bỏ những dòng ấy khỏi tệp", "take those lines out of the file"),
 }
 
 
 class FeedError(NotAloneError):
     """One feed could not be used; what it said last stays. *problem* names no secret."""
 
-    def __init__(self, code: Code, problem: Bilingual) -> None:
+    def __init__(self, code: Code, problem: Bilingual, *, fix: Bilingual | None = None) -> None:
         self.code = code
-        fix = _FIXES[code]
-        self.told = Bilingual(f"{problem.vi}; {fix.vi}", f"{problem.en}; {fix.en}")
+        self.problem = problem
+        self.fix = fix or _FIXES[code]
         super().__init__(self.told.en)
+
+    @property
+    def told(self) -> Bilingual:
+        """What is wrong and what to do, in one line."""
+        return Bilingual(f"{self.problem.vi}; {self.fix.vi}", f"{self.problem.en}; {self.fix.en}")
+
+    def of_file(self) -> FeedError:
+        """The same fault of a file that a person gave, with what mends it there."""
+        return FeedError(self.code, self.problem, fix=_FILE_FIXES.get(self.code))

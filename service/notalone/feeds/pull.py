@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -18,7 +19,7 @@ from notalone.brands import load_brands, load_platforms
 from notalone.feeds.catalogue import Feed
 from notalone.feeds.download import NETWORK, Network, Progress, Validators, download
 from notalone.feeds.fault import FeedError
-from notalone.feeds.formats import READ_LIMITS, ReadLimits, Tally, read_entries
+from notalone.feeds.formats import read_entries
 from notalone.feeds.sanity import Harmless, check_change, check_tally, harmless
 from notalone.feeds.snapshot import (
     SNAPSHOT,
@@ -31,6 +32,7 @@ from notalone.feeds.snapshot import (
     unwritable,
     write_state,
 )
+from notalone.feeds.tally import READ_LIMITS, ReadLimits, Tally
 from notalone.lists import load_lists
 from notalone.model import Bilingual
 
@@ -96,15 +98,17 @@ class Puller:
                         state, url=url, etag=etag, last_modified=last_modified
                     )
                 else:
-                    renew(folder, today=now.date())
+                    renew(folder, today=_day(now))
                     state = _well(state, now)
                 write_state(folder, state)
                 return Pulled(feed, state, is_modified=got.is_modified)
         except FeedError as error:
             return self._failed(feed, state, error, now)
+        except OSError as error:  # a full disk may show when a file is closed, and not before
+            return self._failed(feed, state, unwritable(error), now)
 
     def take_in(self, feed: Feed, file: BinaryIO, *, now: datetime | None = None) -> Pulled:
-        """Take what *file* holds for what *feed* says today."""
+        """Take what *file* holds for what *feed* says today; a refused file leaves no trace."""
         now = now or datetime.now(UTC)
         folder = feeds_dir(self._data) / feed.id
         state = read_state(folder)
@@ -114,11 +118,13 @@ class Puller:
             write_state(folder, state)
             return Pulled(feed, state)
         except FeedError as error:
-            return self._failed(feed, state, error, now)
+            return Pulled(feed, state, error.of_file())
+        except OSError as error:
+            return Pulled(feed, state, unwritable(error))
 
     def _take(self, feed: Feed, file: BinaryIO, state: State, now: datetime) -> State:
         """Read *file*, look whether it can be true, and make it the snapshot."""
-        file.seek(0)
+        digest = _digest_of(file)
         tally = Tally()
         with Draft(feeds_dir(self._data) / feed.id) as draft:
             draft.add(
@@ -128,11 +134,12 @@ class Puller:
             rows = draft.count(exceptions=tally.exceptions)
             if not (self._accept and rows):
                 check_change(rows, state.rows)
-            draft.finish(
-                today=now.date(), expiry_days=feed.expiry_days, exceptions=tally.exceptions
-            )
+            draft.finish(today=_day(now), expiry_days=feed.expiry_days, exceptions=tally.exceptions)
         return msgspec.structs.replace(
             _well(state, now),
+            digest=digest,
+            changed_at=state.changed_at if digest == state.digest else _stamp(now),
+            is_dated=bool(feed.shape.date_column),
             rows=rows,
             refused=dict(tally.refused),
             examples={reason: tuple(lines) for reason, lines in tally.examples.items()},
@@ -194,6 +201,16 @@ def _file_in(folder: Path) -> Iterator[BinaryIO]:
         yield file
 
 
+def _digest_of(file: BinaryIO) -> str:
+    """The SHA-256 of all of *file*, which then stands at its beginning."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while chunk := file.read(2**20):
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
 def _well(state: State, now: datetime) -> State:
     return msgspec.structs.replace(
         state,
@@ -204,6 +221,11 @@ def _well(state: State, now: datetime) -> State:
         told_vi="",
         told_en="",
     )
+
+
+def _day(now: datetime) -> date:
+    """The day on which people here say it is: what is pulled at dawn is of today."""
+    return now.astimezone().date()
 
 
 def _stamp(now: datetime) -> str:

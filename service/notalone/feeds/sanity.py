@@ -14,7 +14,7 @@ from notalone.address import Address, is_public_suffix, parents, split_host
 from notalone.brands import Brand, Platform, Platforms, platform_of
 from notalone.feeds.entry import Entry
 from notalone.feeds.fault import FeedError
-from notalone.feeds.formats import WHY, Reason, Tally
+from notalone.feeds.tally import WHY, Reason, Tally
 from notalone.lists import AddressTable
 from notalone.model import Bilingual
 

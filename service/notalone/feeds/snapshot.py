@@ -46,6 +46,9 @@ class State(msgspec.Struct, frozen=True):
 
     pulled_at: str = ""  # the last good pull; "not modified" is a good one
     tried_at: str = ""
+    changed_at: str = ""  # the last good pull that brought another list than the one before
+    digest: str = ""  # SHA-256 of the list as it came, to tell
+    is_dated: bool = False  # whether the list gives its entries dates of its own
     rows: int = 0  # addresses that the feed held at its last good pull
     refused: dict[str, int] = {}  # reason → rows left out then
     examples: dict[str, tuple[str, ...]] = {}  # reason → the first few of them, with their lines
@@ -244,6 +247,7 @@ def _replace(path: Path, rows: Iterable[Kept]) -> None:
 def unwritable(error: OSError) -> FeedError:
     """The error that says so."""
     problem = Bilingual(
-        "không ghi được danh sách", f"the list cannot be written ({error.strerror})"
+        "không ghi được vào thư mục dữ liệu",
+        f"the data folder cannot be written ({error.strerror})",
     )
     return FeedError("unwritable", problem)

@@ -108,7 +108,7 @@ def test_several_feeds_are_named_in_one_reason(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "strength"), ((0, "listed"), (79, "listed"), (80, "expired"), (400, "expired"))
+    ("days", "strength"), ((0, "listed"), (89, "listed"), (90, "expired"), (400, "expired"))
 )
 def test_report_of_a_feed_is_greyed_in_time(tmp_path: Path, days: int, strength: str) -> None:
     today = ADDED + datetime.timedelta(days=days)
@@ -130,7 +130,7 @@ def test_gambling_is_never_more_than_a_bait_but_does_not_hide_a_scam(tmp_path: P
 
 
 def test_our_own_row_comes_first_until_it_is_old(tmp_path: Path) -> None:
-    lists = lists_with(tmp_path, "subtree bad.example 2027-02-01")
+    lists = lists_with(tmp_path, "subtree bad.example 2027-02-01 2027-02-01")
     assert fed(lists, "https://bad.example/")[0].source == "a report"
     (later,) = fed(lists, "https://bad.example/", today=EXPIRES)
     assert (later.strength, later.source) == ("listed", "https://phish.example/")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from harness.shown_links import shown
 from notalone.address import read_address
 from notalone.detectors.lookalike import findings, is_vouched_for
-from notalone.detectors.shown import Shown
 from notalone.likeness import BrandIndex
 from notalone.model import LinkFinding
 
 
 def find(url: str, index: BrandIndex) -> list[LinkFinding]:
-    address = read_address(url)
-    assert address is not None
-    return findings(Shown(address, index))
+    return findings(shown(url, index))
 
 
 # Every host below is invented; no real site is meant.

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from notalone.address import read_address
+from harness.shown_links import shown
 from notalone.detectors.misspelt import findings
-from notalone.detectors.shown import Shown
 from notalone.likeness import BrandIndex
 from notalone.model import LinkFinding
 
 
 def find(url: str, index: BrandIndex) -> list[LinkFinding]:
-    address = read_address(url)
-    assert address is not None
-    return findings(Shown(address, index))
+    return findings(shown(url, index))
 
 
 # Invented names on real platforms, never opened.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from notalone.address import read_address
-from notalone.detectors.shown import Shown
+from harness.shown_links import shown
 from notalone.detectors.throwaway import findings
 from notalone.likeness import BrandIndex
 from notalone.model import LinkFinding
@@ -14,9 +13,7 @@ CID = "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi"
 
 
 def find(url: str, index: BrandIndex) -> list[LinkFinding]:
-    address = read_address(url)
-    assert address is not None
-    return findings(Shown(address, index))
+    return findings(shown(url, index))
 
 
 # Every host below is invented and was never opened; real are only the suffixes and platforms.

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from harness.service_process import REPOSITORY
-from notalone.feeds.age import days_since, lists_age, moment
+from notalone.feeds.age import ago, days_since, lists_age, moment
 from notalone.feeds.catalogue import Feed, load_feeds
 from notalone.feeds.snapshot import State, feeds_dir, write_state
 
@@ -52,6 +52,14 @@ def test_one_list_that_fails_for_long_is_named_and_the_rest_is_fresh(
     age = lists_age(tmp_path, pair, now=NOW)
     assert age.state == "fresh"
     assert [feed for feed, _ in age.failing] == [pair[1]]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), ((0, "within a day"), (1, "1 day ago"), (9, "9 days ago"))
+)
+def test_age_in_words(days: int, said: str) -> None:
+    assert ago(days).en == said
+    assert ("trước" in ago(days).vi) is bool(days)
 
 
 @pytest.mark.parametrize("stamp", ("", "yesterday", "2026-13-01"))

@@ -57,6 +57,7 @@ def test_an_entry_is_read_as_it_stands(tmp_path: Path) -> None:
     feed = feeds["good"]
     assert (feed.format, feed.expiry_days, feed.enabled) == ("plain", 90, True)
     assert feed.hosts == {"lists.example", "mirror.example"}
+    assert feed.first_hosts == {"lists.example"}
     assert feed.checked == datetime.date(2026, 11, 23)
 
 
@@ -69,6 +70,7 @@ def test_an_entry_is_read_as_it_stands(tmp_path: Path) -> None:
         ("https://mirror", "http://mirror", 3, "https://"),
         ('kind = "scam"', 'kind = "scams"', 7, "phishing"),
         ('format = "plain"', 'format = "csv"', 4, "column"),
+        ("trust = 2", 'trust = 2\ndelimiter = ";;"', 9, "delimiter"),
         ("[good]", "[Good One]", 1, "a-z"),
         ("[good]", f"[{LOCAL}]", 1, LOCAL),
         ("checked = 2026-11-23", 'checked = "soon"', 11, "checked"),

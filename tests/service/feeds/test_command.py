@@ -11,16 +11,27 @@ from pathlib import Path
 
 import pytest
 
-from harness.feed_server import FeedServer, body, feed_server, status
+from harness.feed_server import FeedServer, body, feed_server, modified_since, status
+from notalone.compiled import ListedBy, open_compiled
 from notalone.errors import SetupError
 from notalone.feeds import command as module
+from notalone.feeds.build import Report
 from notalone.feeds.catalogue import FEEDS_FILE, LOCAL, Feed, Shape, load_feeds
 from notalone.feeds.command import FeedsCommand, Language
 from notalone.feeds.download import Limits, Network
 from notalone.feeds.fault import FeedError
 from notalone.feeds.pull import alone
-from notalone.feeds.snapshot import SNAPSHOT, feeds_dir, read_snapshot, read_state
+from notalone.feeds.snapshot import (
+    SNAPSHOT,
+    State,
+    feeds_dir,
+    read_snapshot,
+    read_state,
+    write_state,
+)
+from notalone.feeds.store import compiled_folder
 
+REAL_BUILD = module.build_list
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 NETWORK = Network(Limits(total_s=20, attempts=1), loopback_only=True)
 ENTRY = """\
@@ -98,7 +109,7 @@ def test_pull_fetches_what_is_wanted_and_builds_once(
     assert desk.command().pull() == 0
     assert (desk.addresses("one"), desk.addresses("two")) == (["a.example"], ["b.example"])
     assert desk.built == [["one", "two"]]
-    assert "one: 1 addresses" in capsys.readouterr().out
+    assert "one: 1 address" in capsys.readouterr().out
 
 
 def test_only_the_lists_that_are_named_are_pulled(desk: Desk) -> None:
@@ -118,10 +129,41 @@ def test_one_broken_list_does_not_take_the_others_down(
     assert "two: 1 địa chỉ" in said.out
 
 
-def test_when_every_list_fails_nothing_is_built_anew(desk: Desk) -> None:
+def test_when_every_list_fails_nothing_is_built_anew_and_the_way_out_is_said_once(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
     desk.server.answers.clear()
     assert desk.command().pull() == 1
     assert desk.built == []
+    said = capsys.readouterr().err
+    assert said.count("the server answers 404") == 2
+    assert said.count("→") == 1
+
+
+def test_what_was_built_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = Report(NOW.date(), 1234, {})
+    monkeypatch.setattr(module, "read_report", lambda _data: report)
+    assert desk.command("vi").build() == 0
+    assert "1.234 địa chỉ" in capsys.readouterr().out
+
+
+def test_the_builder_is_told_how_alive_each_list_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.command().pull()
+    desk.command(days=5).pull()
+    told: list[ListedBy] = []
+    monkeypatch.setattr(module, "build_apart", lambda _data, feeds: told.extend(feeds))
+    one = desk.server.feed("/one", identifier="one")
+    two = desk.server.feed("/two", identifier="two")
+    write_state(feeds_dir(desk.data) / "two", State(is_dated=True))
+    REAL_BUILD(desk.data, [one, two])
+    assert [(by.id, by.changed, by.is_dated) for by in told] == [
+        ("one", NOW.date(), False),
+        ("two", None, True),
+    ]
 
 
 def test_one_broken_entry_of_the_catalogue_does_not_take_the_others_down(
@@ -161,13 +203,56 @@ def test_when_it_is_off_nothing_is_asked_of_anybody(
     assert desk.command().pull(["one"]) == 1
     assert desk.command().pull(due=True) == 1
     assert desk.server.asked == []
-    assert "notalone feeds on" in capsys.readouterr().err
+    way_out = {"file": "notalone feeds on", "environment": "NOTALONE_FEEDS=off"}[how]
+    assert way_out in capsys.readouterr().err
 
 
 def test_off_and_on_again(desk: Desk) -> None:
     desk.command().turn([], on=False)
     desk.command().turn([], on=True)
     assert desk.command().pull() == 0
+
+
+def test_switching_on_what_something_else_still_stops_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert desk.command().turn([], on=True) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("NOTALONE_FEEDS", "off")
+    assert desk.command().turn([], on=True) == 0
+    assert "NOTALONE_FEEDS=off" in capsys.readouterr().err
+    monkeypatch.delenv("NOTALONE_FEEDS")
+    desk.command().turn([], on=False)
+    desk.command().turn(["bets"], on=True)
+    assert "notalone feeds on" in capsys.readouterr().err
+
+
+def test_a_list_that_was_never_pulled_says_when_it_will_be(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.command().turn(["bets"], on=True)
+    assert "notalone feeds pull bets" in capsys.readouterr().out
+    desk.command().pull(["one"])
+    capsys.readouterr()
+    desk.command().turn(["one"], on=True)
+    assert "feeds pull one" not in capsys.readouterr().out
+
+
+def test_nothing_built_is_said_with_what_to_do(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert desk.command("vi").build() == 0
+    assert "notalone feeds pull" in capsys.readouterr().out
+
+
+def test_while_it_is_off_nobody_is_said_to_be_asked(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.command().turn([], on=False)
+    desk.command().show_catalogue()
+    said = capsys.readouterr().out
+    assert "notalone feeds on" in said
+    assert "127.0.0.1" not in said
 
 
 def test_a_list_can_be_left_out_and_another_taken_in(
@@ -203,6 +288,19 @@ def test_a_second_pull_at_the_same_time_is_refused(desk: Desk) -> None:
     with alone(desk.data), pytest.raises(FeedError) as caught:
         desk.command().pull()
     assert caught.value.code == "busy"
+
+
+def test_a_list_that_its_server_calls_unchanged_is_as_young_as_the_last_time_it_did(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "build_list", REAL_BUILD)
+    desk.server.answers["/one"] = modified_since(b"a.example\n", '"e"')
+    for days in (0, 9):
+        assert desk.command(days=days).pull(["one"]) == 0
+    listed = open_compiled(compiled_folder(desk.data))
+    assert listed is not None
+    assert listed.pulled == NOW.date() + timedelta(days=9)
+    assert listed.feeds["one"].changed == NOW.date()
 
 
 def test_a_list_that_cannot_be_built_is_said(
@@ -263,6 +361,25 @@ def test_a_file_of_ones_own_takes_part_in_the_list(
     assert desk.built == [["one", "two", LOCAL]]
 
 
+def test_a_list_of_ones_own_is_shown_and_can_be_left_out(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert desk.command().turn([LOCAL], on=False) == 2  # nothing was ever imported
+    path = tmp_path / "mine.txt"
+    path.write_text("mine.example\n")
+    desk.command().take_in(path, LOCAL, Shape("plain"))
+    desk.command().turn([LOCAL], on=False)
+    desk.command().show_catalogue()
+    desk.command().turn([LOCAL], on=True)
+    desk.command().show_catalogue()
+    assert desk.built == [["one", "two", LOCAL], ["one", "two"], ["one", "two", LOCAL]]
+    said = capsys.readouterr()
+    assert f"- {LOCAL}" in said.out
+    assert f"+ {LOCAL}" in said.out
+    assert desk.command().pull([LOCAL]) == 2
+    assert "notalone feeds import" in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_there_or_is_no_list_is_refused(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -272,6 +389,7 @@ def test_a_file_that_is_not_there_or_is_no_list_is_refused(
     said = capsys.readouterr().err
     assert "none" in said
     assert "web page" in said
+    assert "--format" in said
     assert desk.built == []
 
 
@@ -307,10 +425,10 @@ def test_status_says_rows_age_faults_licence_and_whom_to_ask(
     assert desk.command(days=4).show_status() == 0
     said = capsys.readouterr().out
     for told in (
-        "1 addresses, 1 day ago · licence: MIT",
+        "1 address, 1 day ago · licence: MIT",
         "corrections: https://list.example/issues",
         "left out 1, an organisation's own domain (line 2: google.com)",
-        "1 addresses, 4 days ago",
+        "1 address, 4 days ago",
         "fault (1 in a row): the server answers 404",
         "The lists are fresh",
     ):

@@ -14,10 +14,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from urllib3.connection import HTTPSConnection
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from harness.feed_server import (
+    Answer,
     FeedServer,
+    Handler,
     body,
     chunked,
     cut_off,
@@ -34,7 +36,7 @@ from harness.feed_server import (
 from harness.page_server import page_server
 from notalone import __version__
 from notalone.feeds.catalogue import Feed
-from notalone.feeds.download import Downloaded, Limits, Network, Validators, download
+from notalone.feeds.download import NETWORK, Downloaded, Limits, Network, Validators, download
 from notalone.feeds.fault import FeedError
 
 LIST = b"".join(b"scam%d.example\n" % number for number in range(5_000))
@@ -54,9 +56,9 @@ def fetch(
     return download(feed, file, known=known, network=network), file.getvalue()
 
 
-def fault(feed: Feed, **limits: float) -> FeedError:
+def fault(feed: Feed, limits: Limits = NETWORK.limits) -> FeedError:
     with pytest.raises(FeedError) as caught:
-        fetch(feed, network=Network(Limits(**limits), loopback_only=True))  # type: ignore[arg-type]  # they fit
+        fetch(feed, network=Network(limits, loopback_only=True))
     assert caught.value.told.vi != caught.value.told.en
     return caught.value
 
@@ -133,9 +135,9 @@ def test_without_a_strong_tag_a_broken_download_begins_anew(server: FeedServer) 
 
 
 def test_a_server_that_knows_no_ranges_is_asked_for_all_of_it(server: FeedServer) -> None:
-    def once_more(handler: object) -> None:
+    def once_more(handler: Handler) -> None:
         answer = cut_off(LIST, 30_000) if len(server.asked) == 1 else body(LIST)
-        answer(handler)  # type: ignore[arg-type]  # a Handler
+        answer(handler)
 
     server.answers["/l"] = once_more
     assert fetch(server.feed("/l"))[1] == LIST
@@ -162,7 +164,7 @@ def test_a_list_in_chunks_arrives_whole_or_not_at_all(server: FeedServer) -> Non
 
 def test_more_than_a_list_can_be_is_refused(server: FeedServer) -> None:
     server.answers["/l"] = endless
-    assert fault(server.feed("/l"), bytes=500_000).code == "too_large"
+    assert fault(server.feed("/l"), Limits(bytes=500_000)).code == "too_large"
 
 
 def test_a_list_that_says_it_is_too_large_is_not_even_begun(server: FeedServer) -> None:
@@ -180,14 +182,14 @@ def test_a_list_that_says_it_is_too_large_is_not_even_begun(server: FeedServer) 
 
 
 @pytest.mark.parametrize("answer", (slow, slow_head), ids=("body", "head"))
-def test_a_server_that_takes_for_ever_is_left(answer, server: FeedServer) -> None:  # type: ignore[no-untyped-def]  # one of two
+def test_a_server_that_takes_for_ever_is_left(answer: Answer, server: FeedServer) -> None:
     server.answers["/l"] = answer
-    assert fault(server.feed("/l"), total_s=0.3).code == "too_slow"
+    assert fault(server.feed("/l"), Limits(total_s=0.3)).code == "too_slow"
 
 
 def test_a_server_that_says_nothing_is_left(server: FeedServer) -> None:
     server.answers["/l"] = silent
-    assert fault(server.feed("/l"), idle_s=0.1, attempts=1).code == "cut_off"
+    assert fault(server.feed("/l"), Limits(idle_s=0.1, attempts=1)).code == "cut_off"
 
 
 def test_a_redirect_on_the_same_host_is_followed(server: FeedServer) -> None:
@@ -230,6 +232,16 @@ def test_nobody_there_is_said_plainly() -> None:
     assert fault(feed).code == "offline"
 
 
+def test_a_network_that_lets_nothing_through_is_said_as_plainly(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def black_hole(*_: object, **__: object) -> socket.socket:
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr("urllib3.util.connection.create_connection", black_hole)
+    assert fault(server.feed("/l")).code == "offline"
+
+
 @pytest.mark.parametrize(
     ("url", "code"),
     (
@@ -243,6 +255,51 @@ def test_a_home_asks_over_https_only(url: str, code: str, server: FeedServer) ->
     with pytest.raises(FeedError) as caught:
         fetch(feed, network=Network())
     assert caught.value.code == code
+
+
+def at_lists_example(server: FeedServer, monkeypatch: pytest.MonkeyPatch) -> Feed:
+    """A feed at https://lists.example/l; whatever host is asked for, our own server answers."""
+
+    def connect(_url: str, _network: Network) -> HTTPConnection:
+        return HTTPConnection("127.0.0.1", server.port, timeout=20)
+
+    monkeypatch.setattr("notalone.feeds.download._connection", connect)
+    monkeypatch.setattr("notalone.feeds.download._Fetch._check_peer", lambda *_: None)
+    return msgspec.structs.replace(
+        server.feed("/l"),
+        urls=("https://lists.example/l",),
+        redirects_to=("files.example",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("to", "code"),
+    (
+        ("https://elsewhere.example/l", "redirect"),
+        ("https://lists.example.elsewhere.example/l", "redirect"),
+        ("https://lists.example@elsewhere.example/l", "redirect"),
+        ("https://lists.example:8443/l", "redirect"),
+        ("http://lists.example/l", "not_https"),
+        ("//files.example:80/l", "redirect"),
+    ),
+)
+def test_a_home_follows_no_redirect_to_a_host_that_the_catalogue_does_not_name(
+    to: str, code: str, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = at_lists_example(server, monkeypatch)
+    server.answers["/l"] = redirect(to)
+    with pytest.raises(FeedError) as caught:
+        fetch(feed, network=Network())
+    assert caught.value.code == code
+    assert len(server.asked) == 1
+
+
+def test_a_home_follows_a_redirect_to_a_host_that_the_catalogue_names(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = at_lists_example(server, monkeypatch)
+    server.answers |= {"/l": redirect("https://files.example/moved"), "/moved": body(LIST)}
+    assert fetch(feed, network=Network())[1] == LIST
 
 
 def test_a_name_that_leads_into_the_home_is_refused(

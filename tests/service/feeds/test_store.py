@@ -25,6 +25,8 @@ def publish(store: Store, content: str) -> Path:
 def test_newest_list_comes_first_and_two_previous_ones_are_kept(store: Store) -> None:
     published = [publish(store, f"content {number}") for number in range(5)]
     assert store.newest_first() == published[:-4:-1]
+    named = (store.folder / "current").read_text("ascii").split()
+    assert named == [path.stem for path in published[:-4:-1]]
     left = {path.name for path in store.folder.iterdir()}
     assert left == {
         "current",

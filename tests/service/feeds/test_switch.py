@@ -10,7 +10,14 @@ import pytest
 from harness.service_process import REPOSITORY
 from notalone.feeds.catalogue import load_feeds
 from notalone.feeds.fault import FeedError
-from notalone.feeds.switch import Switches, may_pull, read_switches, wanted, write_switches
+from notalone.feeds.switch import (
+    Switches,
+    may_pull,
+    read_switches,
+    wanted,
+    why_off,
+    write_switches,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +39,17 @@ def test_the_environment_can_forbid_it_whatever_the_file_says(
     monkeypatch.setenv("NOTALONE_FEEDS", "off")
     write_switches(tmp_path, Switches(pulls=True))
     assert not may_pull(tmp_path)
+
+
+@pytest.mark.parametrize("forbidden", (True, False))
+def test_what_stops_it_is_told_with_what_lets_it_go_on(
+    forbidden: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if forbidden:
+        monkeypatch.setenv("NOTALONE_FEEDS", "off")
+    for told in (why_off().vi, why_off().en):
+        assert ("NOTALONE_FEEDS=off" in told) is forbidden
+        assert ("notalone feeds on" in told) is not forbidden
 
 
 def test_a_damaged_switch_stands_on_off(tmp_path: Path) -> None:
@@ -56,6 +74,7 @@ def test_a_choice_that_cannot_be_kept_is_a_fault_with_words(tmp_path: Path) -> N
     with pytest.raises(FeedError) as caught:
         write_switches(tmp_path, Switches())
     assert caught.value.code == "unwritable"
+    assert "nothing was changed" in caught.value.told.en
 
 
 def test_a_choice_survives_as_it_was(tmp_path: Path) -> None:
