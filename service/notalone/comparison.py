@@ -7,9 +7,10 @@ the brand's own name are told apart, and a disguise is named in words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from typing import NamedTuple
+
+from msgspec import structs
 
 from notalone.address import Address, split_host
 from notalone.brands import Brand, Platforms, platform_of
@@ -78,7 +79,7 @@ def with_comparison(finding: LinkFinding, address: Address, *, index: BrandIndex
         return finding
     compared = compare_names(address, brand, index=index)
     why = _why(compared) if finding.rule.startswith(_LIKENESS) else finding.why
-    return replace(finding, why=why, compare=compared.comparison)
+    return structs.replace(finding, why=why, compare=compared.comparison)
 
 
 def compare_names(address: Address, brand: Brand, *, index: BrandIndex) -> Compared:

@@ -24,9 +24,10 @@ import threading
 import time
 import weakref
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -176,9 +177,9 @@ class CompiledList:
                     found[sighting.feed] = sighting
         return tuple(found.values())
 
-    def _host(self, key: str, kind: ListedKind, host: str) -> Iterator[Sighting]:
-        for told in self._hosts.at(hash_of(key, salt=self.header.salt)):
-            yield self._sighting(told, kind, host)
+    def _host(self, key: str, kind: ListedKind, host: str) -> list[Sighting]:
+        told = self._hosts.at(hash_of(key, salt=self.header.salt))
+        return [self._sighting(one, kind, host) for one in told]
 
     def _pages(self, key: str, address: Address) -> Iterator[Sighting]:
         for path in prefixes_of(decode(address.path)):
@@ -226,17 +227,19 @@ class _Sightings:
         self._told = self._hashes + count * HASH_BYTES
         self.end = padded(self._told + count * told.size)
 
-    def at(self, wanted: int) -> Iterator[_Told]:
+    def at(self, wanted: int) -> list[_Told]:
         """The sightings under the hash *wanted*: one for each feed."""
         bucket = wanted >> self._shift
         first, end = self._starts[bucket], self._starts[bucket + 1]
         place, size = self._hashes + first * HASH_BYTES, (end - first) * HASH_BYTES
         hashes = array("Q", self._file.read(place, size))
         row = bisect_left(hashes, wanted)
-        while row < len(hashes) and hashes[row] == wanted:
-            place = self._told + (first + row) * self._layout.size
-            yield _Told(*self._layout.unpack(self._file.read(place, self._layout.size)))
-            row += 1
+        count = bisect_right(hashes, wanted, row) - row
+        if not count:
+            return []
+        size = self._layout.size
+        told = self._file.read(self._told + (first + row) * size, count * size)
+        return [_Told(*one) for one in self._layout.iter_unpack(told)]
 
 
 class _File:
@@ -269,6 +272,7 @@ def bucket_bits(count: int) -> int:
     return (count // A_BUCKET).bit_length()
 
 
+@lru_cache(maxsize=4096)
 def day_of(number: int) -> date:
     """The day that stands in a file as *number*."""
     return date.fromordinal(_DAY_ZERO + number)

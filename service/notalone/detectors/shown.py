@@ -20,6 +20,8 @@ class Shown:
         self.address = address
         self.index = index
         self.host, self.is_disguised = latin(address, index.homoglyphs)
+        self.name = self.host.rpartition(".")[0]
+        """The host without its last label."""
         self.path = address.decoded_path
         self.is_ip = address.is_ip
         self.is_too_long = max(len(address.host), len(self.host)) > HOST_LETTERS

@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from notalone.address import parents
 from notalone.detectors.paths import PathSigns, signs_in_path
 from notalone.detectors.shown import Shown
 from notalone.hostname import HostName
@@ -72,6 +71,7 @@ SIGNS: Mapping[str, Sign] = {
     "page": Sign(2, 0, Bilingual("là trang lẻ, không thuộc site nào", "a page without a site")),
     "random": Sign(1, 0, Bilingual("có đoạn «{}» như gõ bừa", "«{}» looks typed at random")),
 }
+WEAK = frozenset({"cheap", "digits", "hyphens", "random"})  # all of them are less than `LINE`
 _OF_NO_STANDING = frozenset({"hosted", "passing", "cheap", "kit", "stored"})
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{4,}(?![a-z\d])")
 _CASE_NUMBER = re.compile(r"[a-z]-(\d{6,})(?:\.|$)")
@@ -147,18 +147,25 @@ def _may_be_enough(shown: Shown, path: PathSigns | None) -> bool:
 
     Without a word nothing is said of a host alone. A plain name of its own that says nothing falls
     short, too: that it is cheap, as if typed at random, and asks for a log-in makes four points.
+    With digits and hyphens it comes so far without the log-in (`WEAK`).
     """
-    index, name = shown.index, shown.host.rpartition(".")[0]
-    if path is None and not index.mentions_anything(name):
-        return False
+    index, host = shown.index, shown.host
     if path is not None and (path.is_kit or path.is_app or path.is_stored):
         return True
-    return (
-        shown.platform is not None
-        or _MADE_UP.search(shown.host) is not None
-        or index.mentions_word(name)
-        or not index.words.passing.isdisjoint(parents(shown.address.host))
-    )
+    if index.mentions_word(shown.name):
+        return True
+    if path is None and not index.mentions_anything(shown.name):
+        return False
+    if shown.platform is not None:
+        return True
+    if _MADE_UP.search(host) and (
+        (path is not None and path.act)
+        or _CASE_NUMBER.search(host)
+        or "-dot-" in host
+        or "blogspot." in host
+    ):
+        return True
+    return shown.address.host.endswith(index.passing)
 
 
 def _one(sign: str, quote: str = "") -> _Seen:
