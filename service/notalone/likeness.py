@@ -76,6 +76,7 @@ class BrandIndex:
     known: tuple[Known, ...]  # in the order the automaton counts them
     texts: ahocorasick_rs.AhoCorasick  # of all that is known, as it is written
     telling: ahocorasick_rs.AhoCorasick  # of those that are words for what is wanted
+    telling_kinds: tuple[WordKind, ...]  # in the order that automaton counts them
     misspelt: Misspelt
     long_names: Mapping[str, tuple[tuple[str, Brand], ...]]  # by how they begin and how they end
     longest_typo: int  # letters; a longer part is no typo of any alias
@@ -96,11 +97,14 @@ class BrandIndex:
 
     def mentions_anything(self, name: str) -> bool:
         """Whether any alias or word can stand in *name*: a cheap first look."""
-        return _stands_in(name, self.texts)
+        find = self.texts.find_matches_as_indexes
+        return bool(find(name)) or ("-" in name and bool(find(name.replace("-", ""))))
 
-    def mentions_word(self, name: str) -> bool:
-        """Whether a word can stand in *name* that says what is wanted there: a cheap first look."""
-        return _stands_in(name, self.telling)
+    def telling_in(self, name: str) -> list[WordKind]:
+        """The words that can stand in *name* and say what is wanted there: a cheap first look."""
+        letters = name.replace("-", "")
+        hits = self.telling.find_matches_as_indexes(letters, overlapping=True)
+        return [self.telling_kinds[number] for number, _, _ in hits]
 
     def written_in(self, name: str) -> tuple[Written, ...]:
         """All aliases and words that stand in *name*, the part of a host that somebody chose.
@@ -155,6 +159,7 @@ def build_index(
                 typos[shape] = (*typos.get(shape, ()), (alias, brand))
     owned = frozenset(host for brand in brands for host in brand.domains)
     known = tuple(_known(aliases, words))
+    telling = [one for one in known if one.kind not in ("name", "fill")]
     domains = tuple((domain, brand) for brand in brands for domain in brand.domains)
     return BrandIndex(
         brands=brands,
@@ -180,16 +185,9 @@ def build_index(
         domains=domains,
         domain_texts=ahocorasick_rs.AhoCorasick([domain for domain, _ in domains]),
         texts=ahocorasick_rs.AhoCorasick([one.text for one in known]),
-        telling=ahocorasick_rs.AhoCorasick(
-            [one.text for one in known if one.kind not in ("name", "fill")]
-        ),
+        telling=ahocorasick_rs.AhoCorasick([one.text for one in telling]),
+        telling_kinds=tuple(one.kind for one in telling),
     )
-
-
-def _stands_in(name: str, texts: ahocorasick_rs.AhoCorasick) -> bool:
-    """Whether any of *texts* stands in *name*, or does when its syllables are put together."""
-    find = texts.find_matches_as_indexes
-    return bool(find(name)) or ("-" in name and bool(find(name.replace("-", ""))))
 
 
 def _by_edges(aliases: Iterable[tuple[str, Brand]]) -> Mapping[str, tuple[tuple[str, Brand], ...]]:
@@ -268,9 +266,7 @@ def is_one_letter_off(name: str, other: str) -> bool:
     """
     if name == other or abs(len(name) - len(other)) > 1:
         return False
-    start = 0
-    while start < min(len(name), len(other)) and name[start] == other[start]:
-        start += 1
+    start = _alike_from_the_start(name, other)
     left, right = name[start:], other[start:]
     return (
         left[1:] == right[1:]
@@ -287,6 +283,7 @@ def slips(name: str, other: str) -> int:
     >>> [slips(name, "pancakeswap") for name in ("pancakeswap", "pancaksewap", "pamcakeswp")]
     [0, 1, 2]
     """
+    name, other = _without_common_edges(name, other)
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(name, start=1):
@@ -297,6 +294,23 @@ def slips(name: str, other: str) -> int:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
     return row[-1]
+
+
+def _without_common_edges(name: str, other: str) -> tuple[str, str]:
+    """What is left of both without the letters with which both begin, and those at the end."""
+    front = _alike_from_the_start(name, other)
+    name, other = name[front:], other[front:]
+    back = _alike_from_the_start(name[::-1], other[::-1])
+    return name[: len(name) - back], other[: len(other) - back]
+
+
+def _alike_from_the_start(name: str, other: str) -> int:
+    letters = 0
+    for one, another in zip(name, other, strict=False):
+        if one != another:
+            break
+        letters += 1
+    return letters
 
 
 def _has_few_neighbours(alias: str) -> bool:

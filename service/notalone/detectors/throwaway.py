@@ -71,7 +71,15 @@ SIGNS: Mapping[str, Sign] = {
     "page": Sign(2, 0, Bilingual("là trang lẻ, không thuộc site nào", "a page without a site")),
     "random": Sign(1, 0, Bilingual("có đoạn «{}» như gõ bừa", "«{}» looks typed at random")),
 }
-WEAK = frozenset({"cheap", "digits", "hyphens", "random"})  # all of them are less than `LINE`
+# What the first look asks for before it counts them; any other may stand in any address.
+_LOOKED_FOR = frozenset(
+    {
+        *("act", "lure", "near", "web", "joined", "in_front"),
+        *("hosted", "passing", "digits", "case", "hyphens", "trial"),
+        *("number", "act_in_path", "kit", "app", "stored", "page"),
+    }
+)
+_ALWAYS = sum(sign.points for name, sign in SIGNS.items() if name not in _LOOKED_FOR)
 _OF_NO_STANDING = frozenset({"hosted", "passing", "cheap", "kit", "stored"})
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{4,}(?![a-z\d])")
 _CASE_NUMBER = re.compile(r"[a-z]-(\d{6,})(?:\.|$)")
@@ -147,25 +155,34 @@ def _may_be_enough(shown: Shown, path: PathSigns | None) -> bool:
 
     Without a word nothing is said of a host alone. A plain name of its own that says nothing falls
     short, too: that it is cheap, as if typed at random, and asks for a log-in makes four points.
-    With digits and hyphens it comes so far without the log-in (`WEAK`).
     """
     index, host = shown.index, shown.host
     if path is not None and (path.is_kit or path.is_app or path.is_stored):
         return True
-    if index.mentions_word(shown.name):
-        return True
-    if path is None and not index.mentions_anything(shown.name):
+    words = index.telling_in(shown.name)
+    if path is None and not words and not index.mentions_anything(shown.name):
         return False
-    if shown.platform is not None:
-        return True
-    if _MADE_UP.search(host) and (
-        (path is not None and path.act)
-        or _CASE_NUMBER.search(host)
-        or "-dot-" in host
-        or "blogspot." in host
-    ):
-        return True
-    return shown.address.host.endswith(index.passing)
+    is_made_up = _MADE_UP.search(host) is not None
+    is_passing = shown.address.host.endswith(index.passing)
+    if not (words or is_made_up or is_passing or shown.platform is not None):
+        return False
+    # The most that all of it can come to, before anybody has cut the host where its owner begins.
+    most = _ALWAYS + sum(SIGNS[kind].points for kind in words)
+    if "act" in words:
+        most += SIGNS["joined"].points
+    if path is not None and path.act:
+        most += SIGNS["act_in_path"].points
+    if is_passing:
+        most += SIGNS["passing"].points + SIGNS["page"].points
+    elif shown.platform is not None or "blogspot." in host:
+        most += SIGNS["hosted"].points
+    if is_made_up:
+        most += SIGNS["digits"].points + SIGNS["hyphens"].points
+        if _CASE_NUMBER.search(host):
+            most += SIGNS["case"].points
+        if "-dot-" in host:
+            most += SIGNS["trial"].points
+    return most >= LINE
 
 
 def _one(sign: str, quote: str = "") -> _Seen:
