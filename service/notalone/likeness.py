@@ -79,7 +79,6 @@ class BrandIndex:
     telling_kinds: tuple[WordKind, ...]  # in the order that automaton counts them
     misspelt: Misspelt
     long_names: Mapping[str, tuple[tuple[str, Brand], ...]]  # by how they begin and how they end
-    longest_typo: int  # letters; a longer part is no typo of any alias
     domains: tuple[tuple[str, Brand], ...]  # in the order the automaton counts them
     domain_texts: ahocorasick_rs.AhoCorasick
 
@@ -88,10 +87,20 @@ class BrandIndex:
         hits = self.domain_texts.find_matches_as_indexes(name, overlapping=True)
         return (self.domains[number] for number, _, _ in hits)
 
+    def may_be_mistyped(self, part: str) -> bool:
+        """Whether *part* can be a name with a letter or two wrong: a cheap first look."""
+        edges_of_typos = self.typo_edges.get(len(part))
+        if edges_of_typos is None:  # too short or too long
+            return False
+        return not (
+            edges_of_typos.isdisjoint(_edges_of_typo(part))
+            and self.long_names.keys().isdisjoint(edges(part))
+        )
+
     def typos_of(self, part: str) -> set[tuple[str, Brand]]:
-        """The names that *part* may be with one letter wrong; it is mostly none of any."""
-        edges = self.typo_edges.get(len(part))
-        if edges is None or edges.isdisjoint(_edges_of_typo(part)):
+        """The names that *part* may be with one letter wrong."""
+        edges_of_typos = self.typo_edges.get(len(part))
+        if edges_of_typos is None or edges_of_typos.isdisjoint(_edges_of_typo(part)):
             return set()
         return {pair for shape in shapes(part) for pair in self.typos.get(shape, ())}
 
@@ -181,7 +190,6 @@ def build_index(
         known=known,
         misspelt=compile_names(brands),
         long_names=_by_edges(aliases),
-        longest_typo=max(map(len, typos), default=0),
         domains=domains,
         domain_texts=ahocorasick_rs.AhoCorasick([domain for domain, _ in domains]),
         texts=ahocorasick_rs.AhoCorasick([one.text for one in known]),
@@ -217,7 +225,8 @@ def _typo_edges(aliases: Iterable[str]) -> Mapping[int, frozenset[str]]:
     for alias in aliases:
         for letters in range(len(alias) - 1, len(alias) + 2):
             found.setdefault(letters, set()).update(_edges_of_typo(alias))
-    return {letters: frozenset(edges) for letters, edges in found.items()}
+    lengths = range(min(found, default=0), max(found, default=0) + 1)  # no gap between them
+    return {letters: frozenset(found.get(letters, ())) for letters in lengths}
 
 
 def _edges_of_typo(name: str) -> tuple[str, str, str]:

@@ -163,8 +163,7 @@ def _may_be_like(shown: Shown, index: BrandIndex) -> bool:
     if ("-" in host or "vn" in host) and _FALSE_ENDING.search(host):
         return True
     for part in shown.name.replace("-", ".").split("."):
-        fits = TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1
-        if fits and (index.typos_of(part) or _nearly(part, index)):
+        if index.may_be_mistyped(part) and (index.typos_of(part) or _nearly(part, index)):
             return True
     return False
 
@@ -287,7 +286,7 @@ def _disguised(
 def _typos(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
     for match in re.finditer(r"[a-z0-9]+", place.name):
         part = match[0]
-        if not TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1 or part in index.innocent:
+        if part in index.innocent:
             continue
         is_own = part == place.own
         for alias, brand in index.typos_of(part):
@@ -310,13 +309,10 @@ def _two_letters_off(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
 
 def _nearly(part: str, index: BrandIndex) -> set[tuple[str, Brand]]:
     """Long names that begin or end as *part* does, are about as long and of nearly its letters."""
-    found = edges(part)
-    if not found or index.long_names.keys().isdisjoint(found):
-        return set()
     letters = set(part)
     return {
         pair
-        for edge in found
+        for edge in edges(part)
         for pair in index.long_names.get(edge, ())
         if abs(len(pair[0]) - len(part)) <= TWO_SLIPS
         and len(letters.symmetric_difference(pair[0])) <= 2 * TWO_SLIPS

@@ -24,7 +24,7 @@ class Shown:
         """The host without its last label."""
         self.path = address.decoded_path
         self.is_ip = address.is_ip
-        self.is_too_long = max(len(address.host), len(self.host)) > HOST_LETTERS
+        self.is_too_long = len(address.host) > HOST_LETTERS or len(self.host) > HOST_LETTERS
         self.platform = platform_of(address.host, index.platforms)
 
     @cached_property
