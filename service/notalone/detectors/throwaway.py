@@ -166,23 +166,23 @@ def _may_be_enough(shown: Shown, path: PathSigns | None) -> bool:
     is_passing = shown.address.host.endswith(index.passing)
     if not (words or is_made_up or is_passing or shown.platform is not None):
         return False
-    # The most that all of it can come to, before anybody has cut the host where its owner begins.
-    most = _ALWAYS + sum(SIGNS[kind].points for kind in words)
+    # All that may be seen, before anybody has cut the host where its owner begins.
+    signs: list[str] = [*words]
     if "act" in words:
-        most += SIGNS["joined"].points
+        signs.append("joined")
     if path is not None and path.act:
-        most += SIGNS["act_in_path"].points
+        signs.append("act_in_path")
     if is_passing:
-        most += SIGNS["passing"].points + SIGNS["page"].points
+        signs += ("passing", "page")
     elif shown.platform is not None or "blogspot." in host:
-        most += SIGNS["hosted"].points
+        signs.append("hosted")
     if is_made_up:
-        most += SIGNS["digits"].points + SIGNS["hyphens"].points
+        signs += ("digits", "hyphens")
         if _CASE_NUMBER.search(host):
-            most += SIGNS["case"].points
+            signs.append("case")
         if "-dot-" in host:
-            most += SIGNS["trial"].points
-    return most >= LINE
+            signs.append("trial")
+    return _ALWAYS + sum(SIGNS[sign].points for sign in signs) >= LINE
 
 
 def _one(sign: str, quote: str = "") -> _Seen:
