@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from tldextract import TLDExtract
 
 # Nearly every link: what a browser reads as it stands. Whatever else may be said comes after it.
-_PLAIN = re.compile(r"https?://(?!\.)([a-z0-9._-]+\.[a-z]{2,63})(?=[/?#]|\Z)")
+_PLAIN = re.compile(r"https?://([a-z0-9_-][a-z0-9._-]*\.[a-z]{2,63})(?![^/?#])")
+# What a browser leaves as it is: no fragment, nothing to encode, not a bare "?"; "/./" apart.
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9/_.~!*+,;:@&=-]*(?:\?[A-Za-z0-9/_.~!*+,;:@&=?-]+)?")
 _EDGE = "".join(map(chr, range(0x21))) + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DEFANGED_DOT = re.compile(r"[\[({](?:\.|dot|cham|chấm)[\])}]", re.IGNORECASE)
 _DEFANGED_SCHEME = re.compile(r"^(h(?:tt|xx)ps?)[\[({](:/{0,2})[\])}]", re.IGNORECASE)
@@ -56,13 +58,17 @@ class Address(Struct, frozen=True, gc=False):
         """Path and query, still percent-encoded; of a plain link read only now, as few need it."""
         if self.given_path is not None:
             return self.given_path
+        path = self.url[self.host_span[1] :]
+        if "/." not in path and _PLAIN_PATH.fullmatch(path):
+            return path if path[:1] == "/" else f"/{path}"
         parsed = parse(_whole(self.url))
         return parsed.pathname + parsed.search
 
     @property
     def is_ip(self) -> bool:
         """Whether the host is a bare IPv4 or IPv6 address."""
-        return self.host[0] == "[" or self.host.rpartition(".")[2].isdigit()
+        host = self.host
+        return host[-1] == "]" or (host[-1].isdigit() and host.rpartition(".")[2].isdigit())
 
     @property
     def shown_host(self) -> str:
@@ -89,6 +95,9 @@ class Address(Struct, frozen=True, gc=False):
         >>> address.url[slice(*address.host_span)]
         'b.example'
         """
+        if self.given_path is None:  # a plain one
+            start = self.url.index("/") + 2
+            return start, start + len(self.host)
         lead = len(self.url) - len(self.url.lstrip(_EDGE))
         match = _AUTHORITY.match(self.url, lead)
         start, end = match.span(1) if match else (0, 0)

@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cachetools import LRUCache
+from msgspec import structs
 
 from notalone.address import read_address
 from notalone.compiled import CurrentList
@@ -241,7 +242,7 @@ class Checker:
                     start, end = text.in_next(finding.start, finding.end)
                     if start == end:  # what is to be quoted stands in the first alone
                         start, end = text.in_next(link.start, link.end)
-                    yield replace(finding, start=start, end=end, begins_before=True)
+                    yield structs.replace(finding, start=start, end=end, begins_before=True)
 
     def _spoken_for_before(self, first: Message, following: Message) -> Iterator[LinkFinding]:
         """The addresses in *following*, little else, to which *first* sends in another's name."""
@@ -254,7 +255,7 @@ class Checker:
         border = len(first.text) + 1
         for finding in self._spoken_for(folded, places, engine.speaking):
             if finding.start >= border:  # a disguised one may stand in *first* after all
-                yield replace(finding.moved(-border), begins_before=True)
+                yield structs.replace(finding.moved(-border), begins_before=True)
 
     def _compared(
         self, window: Sequence[Seen], keys: Sequence[bytes], folded: Mapping[bytes, FoldedText]

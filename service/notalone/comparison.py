@@ -7,9 +7,11 @@ the brand's own name are told apart, and a disguise is named in words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import structs
 
 from notalone.address import Address, split_host
 from notalone.brands import Brand, Platforms, platform_of
@@ -55,6 +57,13 @@ class _Host(NamedTuple):
     real: str
 
 
+class _Name(NamedTuple):
+    """What a brand is called, and that with letters that are drawn alike made one."""
+
+    text: str
+    shape: str
+
+
 class _Borrowed(NamedTuple):
     """Letters *start* to *end* of a label stand for the whole of *name*."""
 
@@ -78,23 +87,30 @@ def with_comparison(finding: LinkFinding, address: Address, *, index: BrandIndex
         return finding
     compared = compare_names(address, brand, index=index)
     why = _why(compared) if finding.rule.startswith(_LIKENESS) else finding.why
-    return replace(finding, why=why, compare=compared.comparison)
+    return structs.replace(finding, why=why, compare=compared.comparison)
 
 
 def compare_names(address: Address, brand: Brand, *, index: BrandIndex) -> Compared:
     """The name of *address* beside a domain that *brand* really owns."""
     host = _cut(address, index)
-    names = sorted({*brand.aliases, split_host(brand.domains[0])[1]} - {""})
+    names = _names(brand.aliases, brand.domains[0])
     borrowed = _borrowed(host.own.plain, names)
     if borrowed is not None:
-        return _in_own_name(host, borrowed, like=_domain_called(borrowed.name, brand))
+        return _in_own_name(host, borrowed, like=_domain_called(borrowed.name, brand.domains))
     before = ((at, _borrowed(label.plain, names)) for at, label in enumerate(host.front))
     at, found = next(((at, found) for at, found in before if found is not None), (0, None))
     if found is None:
         return Compared(_lined_up(brand.domains[0], host.name, [(0, len(host.name))]), host.real)
     whole = f"{_shortened(host.front, at)}.{host.name}"
     marks = [(len(whole) - len(host.name), len(whole))]
-    return Compared(_lined_up(_domain_called(found.name, brand), whole, marks), host.real)
+    return Compared(_lined_up(_domain_called(found.name, brand.domains), whole, marks), host.real)
+
+
+@lru_cache(maxsize=1024)
+def _names(aliases: tuple[str, ...], domain: str) -> tuple[_Name, ...]:
+    """What a brand is called, the longest first."""
+    names = sorted({*aliases, split_host(domain)[1]} - {""})
+    return tuple(_Name(name, skeleton(name)) for name in sorted(names, key=len, reverse=True))
 
 
 def _in_own_name(host: _Host, borrowed: _Borrowed, *, like: str) -> Compared:
@@ -110,10 +126,11 @@ def _in_own_name(host: _Host, borrowed: _Borrowed, *, like: str) -> Compared:
     return Compared(_lined_up(like, host.name, marks), host.real, _note(own, borrowed, edits))
 
 
-def _domain_called(name: str, brand: Brand) -> str:
-    """That domain of *brand* which is called so, else the one to show people."""
-    called = (domain for domain in brand.domains if split_host(domain)[1] == name)
-    return next(called, brand.domains[0])
+@lru_cache(maxsize=1024)
+def _domain_called(name: str, domains: tuple[str, ...]) -> str:
+    """That one of a brand's *domains* which is called so, else the one to show people."""
+    called = (domain for domain in domains if split_host(domain)[1] == name)
+    return next(called, domains[0])
 
 
 def _cut(address: Address, index: BrandIndex) -> _Host:
@@ -160,32 +177,40 @@ def _label(host: str, shown: str, index: BrandIndex) -> _Label:
     return _Label(shown, "".join(plain)) if _PLAIN.issuperset(plain) else _Label(host, host)
 
 
-def _borrowed(label: str, names: Sequence[str]) -> _Borrowed | None:
+def _borrowed(label: str, names: Sequence[_Name]) -> _Borrowed | None:
     """Where *label* holds one of *names*, the longest, or what is nearly one; None if nowhere."""
     shape = skeleton(label)
-    for name in sorted(names, key=len, reverse=True):
+    for name in names:
         place = _drawn_as(name, label, shape)
         if place is not None:
-            return _Borrowed(name, *place)
-    for word in (label, *label.split("-")):
-        about_as_long = [
-            name for name in names if 2 * min(len(name), len(word)) >= _ALIKE * len(name + word)
-        ]  # no other can be alike, and difflib takes long to see that
-        if near := about_as_long and get_close_matches(word, about_as_long, n=1, cutoff=_ALIKE):
+            return _Borrowed(name.text, *place)
+    for word in dict.fromkeys((label, *label.split("-"))):
+        may_be = [name.text for name in names if _may_be_alike(name.text, word)]
+        if near := may_be and get_close_matches(word, may_be, n=1, cutoff=_ALIKE):
             start = label.index(word)
             return _Borrowed(near[0], start, start + len(word))
     return None
 
 
-def _drawn_as(name: str, label: str, label_shape: str) -> tuple[int, int] | None:
+def _may_be_alike(name: str, word: str) -> bool:
+    """Whether the two share enough letters; difflib takes long to see that they do not."""
+    enough = _ALIKE * (len(name) + len(word)) / 2
+    return (
+        min(len(name), len(word)) >= enough
+        and sum(letter in word for letter in name) >= enough
+        and sum(letter in name for letter in word) >= enough
+    )
+
+
+def _drawn_as(name: _Name, label: str, label_shape: str) -> tuple[int, int] | None:
     """Where *label* holds what is drawn like *name*: "rn" for "m" makes it up to twice as long.
 
     *label_shape* is the skeleton of *label*.
     """
-    if name in label:
-        at = label.index(name)
-        return at, at + len(name)
-    shape = skeleton(name)
+    text, shape = name
+    if text in label:
+        at = label.index(text)
+        return at, at + len(text)
     if shape not in label_shape:
         return None
     for start in range(len(label)):

@@ -43,9 +43,9 @@ class HostName(NamedTuple):
 
 def latin(address: Address, homoglyphs: Mapping[str, str]) -> tuple[str, bool]:
     """The host in plain Latin letters, and whether foreign letters stood in for them."""
+    if "xn--" not in address.host:
+        return address.host, False  # nearly every one
     shown = address.shown_host
-    if shown is address.host:
-        return shown, False
     folded = strip_marks(clean_text(shown, homoglyphs=homoglyphs).text)
     return folded, any(letter in homoglyphs for letter in shown)
 

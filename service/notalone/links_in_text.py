@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec import structs
 
 from notalone.address import Address, read_address
 from notalone.detectors import LinkRules, hidden, link_findings
@@ -69,4 +70,4 @@ def known_of(
         end = start + len(quote)
         if start < 0:
             start, end = place.start, place.end
-        yield replace(finding, start=start, end=end)
+        yield structs.replace(finding, start=start, end=end)

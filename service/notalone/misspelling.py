@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import ahocorasick_rs
+
 from notalone.brands import Brand
 
-_WEAK = str.maketrans("", "", "aeiouyhw-.0123456789")
+_WEAK = b"aeiouyhw-.0123456789"
 _TWICE = re.compile(r"(.)\1+")
 _LETTERS = 5  # of the name
 _KEY = 4  # consonants by which a name is known anywhere
@@ -23,6 +25,15 @@ class Misspelt(NamedTuple):
 
     pattern: re.Pattern[str]
     brands: dict[str, Brand]
+    keys: ahocorasick_rs.AhoCorasick  # of the brands
+
+    def find(self, name: str) -> Brand | None:
+        """The brand that stands misspelt in *name*, beside a word for a log-in; or None."""
+        letters = consonants(name)
+        if not self.keys.find_matches_as_indexes(letters):
+            return None  # nearly every name: the pattern takes twenty times as long
+        found = self.pattern.search(letters)
+        return None if found is None else self.brands[found[found.lastindex or 0]]
 
 
 def consonants(name: str) -> str:
@@ -31,7 +42,7 @@ def consonants(name: str) -> str:
     >>> consonants("kuucooinn-luginis"), consonants("kucoin-logins")
     ('kcnlgns', 'kcnlgns')
     """
-    return _TWICE.sub(r"\1", name.translate(_WEAK))
+    return _TWICE.sub(r"\1", name.encode().translate(None, _WEAK).decode())
 
 
 def compile_names(brands: Iterable[Brand]) -> Misspelt:
@@ -54,7 +65,8 @@ def compile_names(brands: Iterable[Brand]) -> Misspelt:
         for form in (first, last)
         if any_of[kind]
     ]
-    return Misspelt(re.compile("|".join(patterns) or r"(?!)"), keys)
+    pattern = re.compile("|".join(patterns) or r"(?!)")
+    return Misspelt(pattern, keys, ahocorasick_rs.AhoCorasick(sorted(keys)))
 
 
 def _keys(brands: Iterable[Brand]) -> Iterator[tuple[str, Brand]]:

@@ -7,10 +7,10 @@ them, and `notalone openapi` describes them. Where `/v1` is concerned they may o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from notalone.config import LIMITS
 
@@ -146,14 +146,14 @@ class Comparison:
     differs: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFinding:
+class LinkFinding(Struct, frozen=True, gc=False):
     """What the rules know about one address. Positions are code points into the URL as given.
 
     `listed_bait` is a place for gambling or for adults, which is no scam by itself.
     `likeness_with_act` is a brand likeness with a login, payment, code or APK word beside it. In a
     message that speaks as a brand, `spoken_for` is somebody else's address, `spoken_for_hidden` one
     that does not show whose it is. `hides` is a shortened address by itself: told, never a warning.
+    A Struct, because one may be made and moved for each link: a tenth of the cost.
     """
 
     rule: str
@@ -170,14 +170,13 @@ class LinkFinding:
 
     def moved(self, by: int) -> LinkFinding:
         """The same finding in a text in which the address starts at code point *by*."""
-        return replace(self, start=self.start + by, end=self.end + by)
+        return structs.replace(self, start=self.start + by, end=self.end + by)
 
 
 # --- what is answered --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True, gc=False):
     """Why there is a warning. `start`/`end` count UTF-16 units of the original text."""
 
     rule: str

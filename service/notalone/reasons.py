@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from notalone.folding.text import utf16_position
 from notalone.glossary import Signal
@@ -15,7 +14,7 @@ HIDDEN_LINK = "HIDDEN_LINK"  # a shortened one is told of, and counts as nothing
 
 def link_as_finding(link: LinkFinding, *, signals: Mapping[str, Signal]) -> Finding:
     """An address as one more finding; it weighs nothing where the rules do not know LINK_SIGNAL."""
-    name = HIDDEN_LINK if link.strength == "hides" else LINK_SIGNAL
+    name = _signal_of(link)
     signal = signals.get(name)
     weight = signal.weight if signal else 0
     return Finding(
@@ -53,5 +52,22 @@ def reason_of_link(
     identifier: str, text: str, link: LinkFinding, *, signals: Mapping[str, Signal]
 ) -> Reason:
     """An address as the card shows it, lined up with the name that it borrows."""
-    reason = reason_of(identifier, text, link_as_finding(link, signals=signals))
-    return replace(reason, compare=link.compare)
+    name = _signal_of(link)
+    signal = signals.get(name)
+    return Reason(
+        rule=link.rule,
+        signal=name,
+        stage=signal.stage if signal else "trust",
+        message=identifier,
+        quote=text[link.start : link.end],
+        start=utf16_position(text, link.start),
+        end=utf16_position(text, link.end),
+        why=link.why,
+        source=link.source,
+        added=link.added,
+        compare=link.compare,
+    )
+
+
+def _signal_of(link: LinkFinding) -> str:
+    return HIDDEN_LINK if link.strength == "hides" else LINK_SIGNAL

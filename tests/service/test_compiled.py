@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import struct
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,18 @@ def test_damaged_list_is_refused_and_the_one_before_it_is_taken(
     assert "notalone feeds build" in errors[0].told.en
 
 
+def test_no_changed_bit_goes_unnoticed(tmp_path: Path) -> None:
+    compile_rows(tmp_path, ["host bad.example", "url page.example/a"])
+    path = newest(tmp_path)
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 7):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << at % 8)]) + whole[at + 1 :])
+        with pytest.raises((ValueError, OSError, struct.error, msgspec.MsgspecError)):
+            CompiledList(path)
+    path.write_bytes(whole)
+    assert CompiledList(path).rows == 2
+
+
 @pytest.mark.parametrize("pointer", (b"", b"\xff\x00 nonsense", b"0" * 64 + b"\n", b"../../x\n"))
 def test_damaged_pointer_costs_nothing(tmp_path: Path, pointer: bytes) -> None:
     version = compiled(tmp_path, "host bad.example").version
@@ -210,7 +223,7 @@ def test_damaged_pointer_costs_nothing(tmp_path: Path, pointer: bytes) -> None:
 
 
 def test_list_of_another_format_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notalone.feeds.build.FORMAT", 2)
+    monkeypatch.setattr("notalone.feeds.build.FORMAT", 1)
     compile_rows(tmp_path, ["host bad.example"])
     errors: list[RuleError] = []
     assert open_compiled(compiled_folder(tmp_path), errors) is None

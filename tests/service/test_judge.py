@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from harness.invented_lures import (
     ACTION,
@@ -242,14 +243,14 @@ def test_a_message_is_not_worth_more_for_what_the_child_answers() -> None:
 def test_an_address_alone_names_the_trap_that_it_knows_or_none() -> None:
     text = "a.example vào đi"
     for named, lure in ((None, None), ("shop", "shop")):
-        finding = replace(link("spoken_for"), lure=named)
+        finding = structs.replace(link("spoken_for"), lure=named)
         window = [Seen(Message("a", text), (found("CLAIM", end=3),), (finding,), Wording(0.2))]
         verdict = judge_conversation("c", window, rules=RULES)
         assert (verdict.level, verdict.lure) == ("danger", lure)
 
 
 def test_where_cues_warn_they_name_the_trap_and_no_address_does() -> None:
-    known = replace(link("likeness"), lure="shop")
+    known = structs.replace(link("likeness"), lure="shop")
     window = [replace(seen("a", "SECRET", "PAY"), links=(known,))]
     assert judge_conversation("c", window, rules=RULES).lure == "police"
 

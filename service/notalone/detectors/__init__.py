@@ -67,15 +67,15 @@ def link_findings(
     found = listed.findings(address, lists=rules.lists, today=today)
     if not found or found[0].strength != "listed":
         found += unlisted_findings(address, rules)
+    if not found:
+        return ()  # nearly every link
     return tuple(with_comparison(finding, address, index=rules.brands) for finding in found)
 
 
 def unlisted_findings(address: Address, rules: LinkRules) -> tuple[LinkFinding, ...]:
     """What *address* shows by itself, whether or not anybody reported it."""
-    if rules.lists.allows(address):
-        return ()
     shown = Shown(address, rules.brands)
     for detector in (lookalike, misspelt, borrowed_path, throwaway):
         if found := detector.findings(shown):
-            return tuple(found)
+            return () if rules.lists.allows(address) else tuple(found)
     return ()

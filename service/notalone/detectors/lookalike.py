@@ -34,7 +34,6 @@ _GLUED_ALIAS = 9  # so long that it means the brand even inside a longer word
 _LONG_IN_FRONT = 8  # what stands before a stranger's name has no innocent owner
 _LONG_TYPO = 8
 _FEW_LETTERS = 3
-_SIGNS_BETWEEN = re.compile(r"[-.]")
 _NUMBER = re.compile(r"\d{2}")
 # The same shop once more: tiki55, sendovn, appleshopvn. Of a brand from abroad only with "vn".
 _ONCE_MORE = re.compile(r"(?:vn|vietnam|shop|store|mall|vip|tv|web|app|sale|market|24h|[-\d])+")
@@ -86,9 +85,9 @@ def findings(shown: Shown) -> list[LinkFinding]:
     Whether `allowed.csv` lets it be is the caller's question (`DomainLists.allows`).
     """
     index = shown.index
-    if borrowed := list(_before_the_host(shown)):
+    if "@" in shown.address.url and (borrowed := list(_before_the_host(shown))):
         return borrowed
-    if shown.is_too_long or shown.is_ip or not _may_be_like(shown.host, index):
+    if shown.is_too_long or shown.is_ip or not _may_be_like(shown, index):
         return []
     place = None if shown.is_owned else shown.place
     if place is None or place.registered in index.words.about:
@@ -118,8 +117,6 @@ def findings(shown: Shown) -> list[LinkFinding]:
 def _before_the_host(shown: Shown) -> Iterator[LinkFinding]:
     """A brand's domain where a user's name may stand: https://vietcombank.com.vn@evil.example/."""
     address = shown.address
-    if "@" not in address.url:
-        return  # nearly every link
     start, end = address.host_span
     user = address.url[:start].rpartition("//")[2]
     if not user.endswith("@") or len(user) > HOST_LETTERS or shown.is_owned:
@@ -158,13 +155,15 @@ def is_vouched_for(address: Address, *, index: BrandIndex) -> bool:
     return is_owned(address, index=index) or split_host(address.host)[2] in _GIVEN_ON_PAPERS
 
 
-def _may_be_like(host: str, index: BrandIndex) -> bool:
+def _may_be_like(shown: Shown, index: BrandIndex) -> bool:
     """Cheap first look, so that nearly every link is done here."""
-    if index.names.find_matches_as_indexes(skeleton(host)) or _FALSE_ENDING.search(host):
+    host = shown.host
+    if index.names.find_matches_as_indexes(skeleton(host)):
         return True
-    for part in _SIGNS_BETWEEN.split(host.rpartition(".")[0]):
-        fits = TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1
-        if fits and (index.typos_of(part) or _nearly(part, index)):
+    if ("-" in host or "vn" in host) and _FALSE_ENDING.search(host):
+        return True
+    for part in shown.name.replace("-", ".").split("."):
+        if index.may_be_mistyped(part) and (index.typos_of(part) or _nearly(part, index)):
             return True
     return False
 
@@ -287,7 +286,7 @@ def _disguised(
 def _typos(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
     for match in re.finditer(r"[a-z0-9]+", place.name):
         part = match[0]
-        if not TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1 or part in index.innocent:
+        if part in index.innocent:
             continue
         is_own = part == place.own
         for alias, brand in index.typos_of(part):
@@ -310,13 +309,10 @@ def _two_letters_off(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
 
 def _nearly(part: str, index: BrandIndex) -> set[tuple[str, Brand]]:
     """Long names that begin or end as *part* does, are about as long and of nearly its letters."""
-    found = edges(part)
-    if index.long_names.keys().isdisjoint(found):
-        return set()
     letters = set(part)
     return {
         pair
-        for edge in found
+        for edge in edges(part)
         for pair in index.long_names.get(edge, ())
         if abs(len(pair[0]) - len(part)) <= TWO_SLIPS
         and len(letters.symmetric_difference(pair[0])) <= 2 * TWO_SLIPS

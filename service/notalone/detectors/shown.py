@@ -20,9 +20,11 @@ class Shown:
         self.address = address
         self.index = index
         self.host, self.is_disguised = latin(address, index.homoglyphs)
+        self.name = self.host.rpartition(".")[0]
+        """The host without its last label."""
         self.path = address.decoded_path
         self.is_ip = address.is_ip
-        self.is_too_long = max(len(address.host), len(self.host)) > HOST_LETTERS
+        self.is_too_long = len(address.host) > HOST_LETTERS or len(self.host) > HOST_LETTERS
         self.platform = platform_of(address.host, index.platforms)
 
     @cached_property

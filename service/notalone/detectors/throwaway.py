@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from notalone.address import parents
 from notalone.detectors.paths import PathSigns, signs_in_path
 from notalone.detectors.shown import Shown
 from notalone.hostname import HostName
@@ -72,6 +71,15 @@ SIGNS: Mapping[str, Sign] = {
     "page": Sign(2, 0, Bilingual("là trang lẻ, không thuộc site nào", "a page without a site")),
     "random": Sign(1, 0, Bilingual("có đoạn «{}» như gõ bừa", "«{}» looks typed at random")),
 }
+# What the first look asks for before it counts them; any other may stand in any address.
+_LOOKED_FOR = frozenset(
+    {
+        *("act", "lure", "near", "web", "joined", "in_front"),
+        *("hosted", "passing", "digits", "case", "hyphens", "trial"),
+        *("number", "act_in_path", "kit", "app", "stored", "page"),
+    }
+)
+_ALWAYS = sum(sign.points for name, sign in SIGNS.items() if name not in _LOOKED_FOR)
 _OF_NO_STANDING = frozenset({"hosted", "passing", "cheap", "kit", "stored"})
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{4,}(?![a-z\d])")
 _CASE_NUMBER = re.compile(r"[a-z]-(\d{6,})(?:\.|$)")
@@ -148,17 +156,33 @@ def _may_be_enough(shown: Shown, path: PathSigns | None) -> bool:
     Without a word nothing is said of a host alone. A plain name of its own that says nothing falls
     short, too: that it is cheap, as if typed at random, and asks for a log-in makes four points.
     """
-    index, name = shown.index, shown.host.rpartition(".")[0]
-    if path is None and not index.mentions_anything(name):
-        return False
+    index, host = shown.index, shown.host
     if path is not None and (path.is_kit or path.is_app or path.is_stored):
         return True
-    return (
-        shown.platform is not None
-        or _MADE_UP.search(shown.host) is not None
-        or index.mentions_word(name)
-        or not index.words.passing.isdisjoint(parents(shown.address.host))
-    )
+    words = index.telling_in(shown.name)
+    if path is None and not words and not index.mentions_anything(shown.name):
+        return False
+    is_made_up = _MADE_UP.search(host) is not None
+    is_passing = shown.address.host.endswith(index.passing)
+    if not (words or is_made_up or is_passing or shown.platform is not None):
+        return False
+    # All that may be seen, before anybody has cut the host where its owner begins.
+    signs: list[str] = [*words]
+    if "act" in words:
+        signs.append("joined")
+    if path is not None and path.act:
+        signs.append("act_in_path")
+    if is_passing:
+        signs += ("passing", "page")
+    elif shown.platform is not None or "blogspot." in host:
+        signs.append("hosted")
+    if is_made_up:
+        signs += ("digits", "hyphens")
+        if _CASE_NUMBER.search(host):
+            signs.append("case")
+        if "-dot-" in host:
+            signs.append("trial")
+    return _ALWAYS + sum(SIGNS[sign].points for sign in signs) >= LINE
 
 
 def _one(sign: str, quote: str = "") -> _Seen:

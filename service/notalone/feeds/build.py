@@ -36,6 +36,7 @@ from notalone.compiled import (
     Header,
     ListedBy,
     bucket_bits,
+    checksum_of,
     hash_of,
     padded,
 )
@@ -290,7 +291,9 @@ class _Gathered:
                     feeds=tuple(self._feeds),
                 )
             )
-            file.write(header + END.pack(MAGIC, len(header)))
+            file.write(header)
+            file.flush()
+            file.write(END.pack(checksum_of(path, file.tell()), MAGIC, len(header)))
         return True
 
     def _counted(self, keys: Iterable[str]) -> Iterator[str]:

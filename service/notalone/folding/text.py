@@ -188,4 +188,6 @@ def utf16_position(text: str, position: int) -> int:
     >>> utf16_position("🙂 mã", 2)
     3
     """
+    if text.isascii():
+        return min(position, len(text))
     return len(text[:position].encode("utf-16-le", "surrogatepass")) // 2

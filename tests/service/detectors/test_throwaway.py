@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from harness.shown_links import shown
@@ -87,3 +89,29 @@ def test_a_long_random_name_weighs_only_as_a_third_sign(index: BrandIndex) -> No
     assert plain  # lure and a passing address are enough
     assert find("https://bank-tuoidep.pages.dev/", index) == []  # near 1, hosted 2
     assert find("https://bank-mail-qwrtpxkcdz.pages.dev/", index) != []  # and one more word
+
+
+FRONTS = ("", "login.", "case-id-1000228.", "v1-dot-", "www.")
+NAMES = (
+    "vay-tien",
+    "shop-1234",
+    "xkqzjwvbnm-1-2-3",
+    "xac-thuc9",
+    "a1",
+    "verify-card-x",
+)  # invented
+ENDINGS = ("com", "top", "github.io", "duckdns.org", "blogspot.com.br", "com.vn")
+PATHS = ("/a", "/login", "/a.html", "/a/dang-nhap.php?x=1", "/wp-content/a.php", "/a.apk")
+
+
+def test_the_first_look_leaves_out_nothing(
+    index: BrandIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    urls = [
+        f"https://{front}{name}.{ending}{path}"
+        for front, name, ending, path in product(FRONTS, NAMES, ENDINGS, PATHS)
+    ]
+    found = {url: find(url, index) for url in urls}
+    monkeypatch.setattr("notalone.detectors.throwaway._may_be_enough", lambda *_: True)
+    assert {url: find(url, index) for url in urls} == found
+    assert 0 < sum(map(bool, found.values())) < len(urls)
