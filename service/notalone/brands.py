@@ -27,7 +27,7 @@ UserPlace = Literal["subdomain", "path", "none"]
 
 BRANDS_FILE = "brands.toml"
 _ALIAS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ALIAS_LETTERS = 3  # shorter names are in half of all addresses
+_ALIAS_LETTERS = 2  # and so short a name counts only beside a lure: detectors/lookalike.py
 _HOST_FIX = Bilingual(
     "viết như trình duyệt: chữ thường, tên có dấu thành xn--…, không có https:// hay /…",
     "write it as browsers do: lower case, punycode, no scheme or path",

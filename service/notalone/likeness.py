@@ -6,6 +6,7 @@ detectors/lookalike.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -13,7 +14,7 @@ from typing import Literal, NamedTuple
 import ahocorasick_rs
 
 from notalone.brands import Brand, LinkWords, Platforms
-from notalone.misspelling import Misspelt, compile_names
+from notalone.misspelling import Misspelt, compile_names, is_log_in_misspelt
 
 TYPO_LETTERS = 6  # shorter names have too many innocent neighbours
 GLUED_WORD = 6  # letters; shorter words are in too many others to be looked for inside them
@@ -23,6 +24,8 @@ TWO_SLIPS_LETTERS = 9  # so long a name is still read with two letters wrong
 _EDGE_LETTERS = 4
 _TYPO_LETTERS_BANK = 8  # and so have shorter names that end in "bank"
 _SKELETON = str.maketrans("0135i", "olesl")
+ACT_TYPO_LETTERS = 5  # so long a word for a log-in is still read with one letter wrong
+_PARTS = re.compile(r"[a-z0-9]+")
 _SEAM_LETTERS = 4  # so long is a word beside which another may begin: "paypallogin"
 
 WordKind = Literal["name", "act", "near", "lure", "fill", "web"]
@@ -77,6 +80,7 @@ class BrandIndex:
     misspelt: Misspelt
     long_names: Mapping[str, tuple[tuple[str, Brand], ...]]  # by how they begin and how they end
     longest_typo: int  # letters; a longer part is no typo of any alias
+    act_shapes: Mapping[str, tuple[str, ...]]  # words for a log-in, as a slip may leave them
     domains: tuple[tuple[str, Brand], ...]  # in the order the automaton counts them
     domain_texts: ahocorasick_rs.AhoCorasick
 
@@ -90,6 +94,24 @@ class BrandIndex:
         if self.typo_edges.isdisjoint(_edges_of_typo(part, len(part))):
             return set()
         return {pair for shape in shapes(part) for pair in self.typos.get(shape, ())}
+
+    def misspells_act(self, text: str) -> bool:
+        """Whether a part of *text* is a word for a log-in drawn or typed wrong: logln, wallit.
+
+        Asked only beside a borrowed name: by themselves they are too near to other words.
+        """
+        return any(
+            len(part) >= ACT_TYPO_LETTERS and (self._is_act_slip(part) or is_log_in_misspelt(part))
+            for part in _PARTS.findall(text)
+        )
+
+    def _is_act_slip(self, part: str) -> bool:
+        drawn = skeleton(part)
+        near = {word for shape in shapes(drawn) for word in self.act_shapes.get(shape, ())}
+        return any(
+            drawn == word or (drawn[0] == word[0] and is_one_letter_off(drawn, word))
+            for word in near
+        )
 
     def mentions_anything(self, name: str) -> bool:
         """Whether any alias or word can stand in *name*: a cheap first look."""
@@ -152,6 +174,10 @@ def build_index(
         if _has_few_neighbours(alias) and not brand.is_word:
             for shape in shapes(alias):
                 typos[shape] = (*typos.get(shape, ()), (alias, brand))
+    act_shapes: dict[str, tuple[str, ...]] = {}
+    for word in sorted(skeleton(word) for word in words.act if len(word) >= ACT_TYPO_LETTERS):
+        for shape in shapes(word):
+            act_shapes[shape] = (*act_shapes.get(shape, ()), word)
     owned = frozenset(host for brand in brands for host in brand.domains)
     known = tuple(_known(aliases, words))
     domains = tuple((domain, brand) for brand in brands for domain in brand.domains)
@@ -180,6 +206,7 @@ def build_index(
         misspelt=compile_names(brands),
         long_names=_by_edges(aliases),
         longest_typo=max(map(len, typos), default=0),
+        act_shapes=act_shapes,
         domains=domains,
         domain_texts=ahocorasick_rs.AhoCorasick([domain for domain, _ in domains]),
         texts=ahocorasick_rs.AhoCorasick([one.text for one in known]),

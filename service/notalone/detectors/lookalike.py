@@ -29,6 +29,7 @@ from notalone.likeness import (
 )
 from notalone.model import Bilingual, LinkFinding, LinkStrength
 
+_TWO_LETTERS = 2  # of a name: fb
 _LONG_ALIAS = 5  # a shorter name needs a lure word beside it
 _GLUED_ALIAS = 9  # so long that it means the brand even inside a longer word
 _LONG_IN_FRONT = 8  # what stands before a stranger's name has no innocent owner
@@ -67,7 +68,9 @@ _FALSE_ENDING = re.compile(
     r"|(?:^|[-.])gov-?vn(?:[-.]|$)"  # is written with a hyphen
 )
 
-Need = Literal["nothing", "sign", "word"]
+_OF_STATE = re.compile(r"(?:^|[-.])gov(?:[-.]|$)")  # which is likened to, then
+
+Need = Literal["nothing", "sign", "word", "lure"]
 
 
 class _Likeness(NamedTuple):
@@ -76,7 +79,7 @@ class _Likeness(NamedTuple):
     start: int  # of the borrowed name in `HostName.name`
     end: int
     needs: Need = "nothing"
-    """What must stand beside it: nothing, any second sign, or a word that says what is wanted."""
+    """What must stand beside it: nothing, any second sign, a word of the trade, or a clear lure."""
     is_bounded: bool = True
 
 
@@ -101,10 +104,11 @@ def findings(shown: Shown) -> list[LinkFinding]:
         likeness, strength = max(found, key=_weight)
         return [finding(likeness.rule, likeness.brand, strength, start, end)]
     if _has_false_ending(place):
+        is_state = _OF_STATE.search(place.name) is not None
         return [
             LinkFinding(
                 rule="lookalike.false_ending",
-                strength="likeness",
+                strength="likeness_with_act" if is_state and _says_act(shown) else "likeness",
                 start=start,
                 end=end,
                 why=_really(place.registered),
@@ -205,6 +209,8 @@ def _in_own_label(one: Written, place: HostName, own_at: int) -> Iterator[_Liken
         needs = "nothing"
     elif not is_bounded and not is_long:
         return
+    elif len(alias) <= _TWO_LETTERS:
+        needs = "lure"
     elif brand.is_word:
         is_bank = brand.country == "vn" and brand.category == "bank"
         needs = "sign" if is_bounded and (is_long or is_bank) else "word"
@@ -249,7 +255,9 @@ def _in_front(one: Written, place: HostName) -> Iterator[_Likeness]:
     is_long = len(one.text) >= _LONG_ALIAS
     needs: Need
     is_clear = is_whole or len(one.text) >= (TYPO_LETTERS if one.is_bounded else _LONG_IN_FRONT)
-    if is_long and not brand.is_word and is_clear:
+    if len(one.text) <= _TWO_LETTERS and one.is_bounded:
+        needs = "lure"
+    elif is_long and not brand.is_word and is_clear:
         needs = "nothing"
     elif is_long and (is_whole or one.is_bounded) and (is_whole or not brand.is_word):
         needs = "sign"
@@ -273,15 +281,17 @@ def _disguised(
     place: HostName, own_at: int, names: list[Written], index: BrandIndex
 ) -> Iterator[_Likeness]:
     """A name in letters that are drawn alike, digits for letters, or foreign ones."""
-    own = skeleton(place.own)
     plain = set() if place.is_disguised else {one.text for one in names}
-    for number, start, end in index.names.find_matches_as_indexes(own, overlapping=True):
-        alias, brand = index.aliases[number]
-        if alias in plain or len(alias) < _LONG_ALIAS:
-            continue
-        around = f"{own[:start]}{own[end:]}".strip("-")
-        needs: Need = "sign" if brand.is_word and around else "nothing"
-        yield _Likeness("lookalike.disguised_letters", brand, own_at + start, own_at + end, needs)
+    for part, at in ((place.own, own_at), (place.front, 0)):
+        drawn = skeleton(part)
+        least = _LONG_ALIAS if at == own_at else _LONG_IN_FRONT
+        for number, start, end in index.names.find_matches_as_indexes(drawn, overlapping=True):
+            alias, brand = index.aliases[number]
+            if alias in plain or len(alias) < least:
+                continue
+            around = f"{drawn[:start]}{drawn[end:]}".strip("-.")
+            needs: Need = "sign" if brand.is_word and around else "nothing"
+            yield _Likeness("lookalike.disguised_letters", brand, at + start, at + end, needs)
 
 
 def _typos(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
@@ -334,6 +344,12 @@ def _judged(
             yield likeness, strength
 
 
+def _says_act(shown: Shown) -> bool:
+    """Whether host or path asks for a log-in, a payment, a code or an app."""
+    in_host = any(one.kind in ("act", "near") and one.is_bounded for one in shown.written)
+    return in_host or act_in(shown.path, index=shown.index) != ""
+
+
 def _strength(likeness: _Likeness, place: HostName, shown: Shown) -> LinkStrength | None:
     beside = {
         one.kind
@@ -341,16 +357,16 @@ def _strength(likeness: _Likeness, place: HostName, shown: Shown) -> LinkStrengt
         if (one.is_bounded or len(one.text) >= GLUED_BESIDE)
         and not one.overlaps(likeness.start, likeness.end)
     }
-    says = not beside.isdisjoint(
-        ("act", "lure", "near", "fill") if likeness.is_bounded else ("act", "lure")
-    )
-    if likeness.needs == "word" and not says:
+    is_lure = not beside.isdisjoint(("act", "lure"))
+    says = is_lure or (likeness.is_bounded and not beside.isdisjoint(("near", "fill")))
+    if (likeness.needs == "word" and not says) or (likeness.needs == "lure" and not is_lure):
         return None
     if likeness.needs == "sign" and not says and not _is_throwaway(likeness, place, shown.index):
         return None
     if not beside.isdisjoint(("act", "near")) or act_in(shown.path, index=shown.index):
         return "likeness_with_act"
-    return "likeness"
+    rest = f"{place.name[: likeness.start]}-{place.name[likeness.end :]}"
+    return "likeness_with_act" if shown.index.misspells_act(rest) else "likeness"
 
 
 def _is_throwaway(likeness: _Likeness, place: HostName, index: BrandIndex) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from notalone.detectors.lookalike import finding
 from notalone.detectors.shown import Shown
-from notalone.misspelling import consonants
 from notalone.model import LinkFinding
 
 _RULE = "lookalike.vowels_changed"
@@ -23,8 +22,7 @@ def findings(shown: Shown) -> list[LinkFinding]:
     if platform.host in index.words.settled or shown.is_owned:
         return []  # blogs are named in whole sentences
     name = shown.address.host.removesuffix(platform.host)
-    found = index.misspelt.pattern.search(consonants(name))
-    if found is None:
+    brand = index.misspelt.brand_in(name)
+    if brand is None:
         return []
-    brand = index.misspelt.brands[found[found.lastindex or 0]]
     return [finding(_RULE, brand, "likeness_with_act", *shown.address.host_span)]

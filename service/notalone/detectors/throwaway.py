@@ -2,7 +2,7 @@
 
 No sign here says much by itself: whole streets of honest people live on cheap suffixes and free
 hosting, and many shops have a log-in. So signs are added up, and a warning takes two of them at
-least; a name as if typed at random counts only as a third. The weights stand in `SIGNS`; they were
+least; those of `ONLY_THIRD` count beside two others and never in their place. The weights stand in `SIGNS`; they were
 drawn on one half of the measuring data and are reported on the other (`notalone score --links`).
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from notalone.address import parents
@@ -22,6 +22,9 @@ from notalone.model import Bilingual, LinkFinding
 
 LINE = 5  # points from which on it is worth a warning
 COUNT = 2  # of signs at least
+# A bank is called a bank, a company joins "auth" to its name or has login.company.com, and short
+# forms look typed at random.
+ONLY_THIRD = frozenset({"joined", "near", "in_front", "random"})
 
 
 class Sign(NamedTuple):
@@ -35,9 +38,9 @@ class Sign(NamedTuple):
 
 SIGNS: Mapping[str, Sign] = {
     # login, verify, payee, naptien: a page of one's own bank has it in the path, not in the name
-    "act": Sign(3, 2, Bilingual("tên có chữ «{}»", "its name says «{}»")),
+    "act": Sign(4, 2, Bilingual("tên có chữ «{}»", "its name says «{}»")),
     # support, redelivery, chamsockhachhang: a shop may be called so, two of them rarely
-    "lure": Sign(2, 2, Bilingual("tên có chữ «{}»", "its name says «{}»")),
+    "lure": Sign(3, 1, Bilingual("tên có chữ «{}»", "its name says «{}»")),
     # abc-card, online-bank: plain words of money, beside others
     "near": Sign(1, 1, Bilingual("tên có chữ «{}»", "its name says «{}»")),
     # secure-abc, abc-login: a company puts its log-in before its name, with a dot
@@ -45,22 +48,22 @@ SIGNS: Mapping[str, Sign] = {
     # login.company.com: every company has one
     "in_front": Sign(1, 0, Bilingual("phía trước có «{}»", "«{}» stands before it")),
     # weebly, vercel.app: free, and nobody asks who one is; children's first pages are here too
-    "hosted": Sign(2, 0, Bilingual("nằm ở nơi ai cũng mở trang được", "anybody can put it there")),
+    "hosted": Sign(1, 0, Bilingual("nằm ở nơi ai cũng mở trang được", "anybody can put it there")),
     # duckdns, trycloudflare: gone tomorrow; hardly anybody gives such an address to others
-    "passing": Sign(3, 0, Bilingual("là địa chỉ tạm «{}»", "«{}» is an address for a day")),
+    "passing": Sign(4, 0, Bilingual("là địa chỉ tạm «{}»", "«{}» is an address for a day")),
     # 100.200.30.40: a machine without a name
     "number": Sign(3, 0, Bilingual("chỉ là số, không có tên", "it is a number without a name")),
     # .top, .icu: a second sign only
-    "cheap": Sign(1, 0, Bilingual("đuôi «.{}» gần như miễn phí", "«.{}» is nearly free")),
+    "cheap": Sign(2, 0, Bilingual("đuôi «.{}» gần như miễn phí", "«.{}» is nearly free")),
     # "https-", "-com": belongs to an address, and is in a name to look like one
-    "web": Sign(2, 1, Bilingual("có «{}» nằm giữa tên", "«{}» stands inside the name")),
+    "web": Sign(3, 1, Bilingual("có «{}» nằm giữa tên", "«{}» stands inside the name")),
     # case-1029384: made in rows
     "digits": Sign(1, 0, Bilingual("có dãy số «{}»", "it has the number «{}»")),
     # case-id-1000228.bakery.com: one of hundreds, before the name of a site that was broken into
-    "case": Sign(3, 0, Bilingual("có số hồ sơ «{}» trước tên", "case number «{}» before a name")),
+    "case": Sign(4, 0, Bilingual("có số hồ sơ «{}» trước tên", "case number «{}» before a name")),
     "hyphens": Sign(1, 0, Bilingual("ghép nhiều từ bằng dấu gạch", "many words are hyphened")),
     # v1-dot-project.appspot.com: a trial, which its maker alone should see
-    "trial": Sign(2, 0, Bilingual("là bản chạy thử", "it is a trial version")),
+    "trial": Sign(4, 0, Bilingual("là bản chạy thử", "it is a trial version")),
     # /login is on every site, so it counts only where the host has no standing
     "act_in_path": Sign(2, 0, Bilingual("mở trang «{}»", "it opens «{}»")),
     # /wp-content/…/index.php: a page among the machinery of somebody's site
@@ -74,6 +77,7 @@ SIGNS: Mapping[str, Sign] = {
 }
 _OF_NO_STANDING = frozenset({"hosted", "passing", "cheap", "kit", "stored"})
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{4,}(?![a-z\d])")
+_SERIAL = re.compile(r"[0-9a-f]{24}")  # a bucket's: its digits are nobody's case
 _CASE_NUMBER = re.compile(r"[a-z]-(\d{6,})(?:\.|$)")
 _MADE_UP = re.compile(r"[-\d]")
 _MANY_HYPHENS = 3
@@ -100,7 +104,7 @@ def findings(shown: Shown) -> list[LinkFinding]:
     Whether `allowed.csv` lets it be is the caller's question (`DomainLists.allows`).
     """
     seen = _signs(shown)
-    if len(seen) < COUNT or sum(one.points for one in seen) < LINE:
+    if not _are_enough(seen) or sum(one.points for one in seen) < LINE:
         return []
     start, end = shown.address.host_span
     told = sorted(seen, key=lambda one: -one.points)[:COUNT]
@@ -132,14 +136,18 @@ def _signs(shown: Shown) -> list[_Seen]:
     seen = [
         *_words(place, shown.written),
         *_place(place, index),
-        *_shape(place),
+        *_shape(place, index.words.passing),
         *_path(path, is_loose=place.ending in index.words.passing),
     ]
     if _OF_NO_STANDING.isdisjoint(one.sign for one in seen):
         seen = [one for one in seen if one.sign != "act_in_path"]
-    if len(seen) >= COUNT and (odd := _typed_at_random(place)):
+    if _are_enough(seen) and (odd := _typed_at_random(place)):
         seen.append(_one("random", odd))
     return seen
+
+
+def _are_enough(seen: list[_Seen]) -> bool:
+    return sum(one.sign not in ONLY_THIRD for one in seen) >= COUNT
 
 
 def _may_be_enough(shown: Shown, path: PathSigns | None) -> bool:
@@ -216,13 +224,14 @@ def _stem(ending: str) -> str:
     return f"{ending.partition('.')[0]}.com"
 
 
-def _shape(place: HostName) -> Iterator[_Seen]:
+def _shape(place: HostName, passing: Container[str]) -> Iterator[_Seen]:
     name = place.name if place.is_hosted else place.own
-    if number := _LONG_NUMBER.search(name):
+    if (number := _LONG_NUMBER.search(name)) and not _SERIAL.search(name):
         yield _one("digits", number[0])
     if not place.is_hosted and (case := _CASE_NUMBER.search(place.front)):
         yield _one("case", case[1])
-    if name.count("-") >= _MANY_HYPHENS:
+    # Tunnels and previews get four words at random from their platform.
+    if name.count("-") >= _MANY_HYPHENS and place.ending not in passing:
         yield _one("hyphens")
     if "-dot-" in name:
         yield _one("trial")
