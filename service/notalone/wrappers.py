@@ -191,7 +191,7 @@ def _read(value: str, *, mark: str = "", absolute: bool) -> Iterator[_Held]:
         if _ABSOLUTE.match(text):
             break
         encoded = _BASE64.fullmatch(text.removeprefix(mark))
-        text = unquote_plus(text) if encoded is None else _from_base64(encoded[0])
+        text = unquote_plus(text) if encoded is None else from_base64(encoded[0])
     if absolute and not _ABSOLUTE.match(text):
         return
     address = read_address(text)
@@ -199,7 +199,7 @@ def _read(value: str, *, mark: str = "", absolute: bool) -> Iterator[_Held]:
         yield _Held(value, address)
 
 
-def _from_base64(encoded: str) -> str:
+def from_base64(encoded: str) -> str:
     """*encoded* in either alphabet, padded or not; "" when it is none."""
     plain = encoded.rstrip("=").replace("+", "-").replace("/", "_")
     try:

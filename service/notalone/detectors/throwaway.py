@@ -2,7 +2,8 @@
 
 No sign here says much by itself: whole streets of honest people live on cheap suffixes and free
 hosting, and many shops have a log-in. So signs are added up, and a warning takes two of them at
-least; those of `ONLY_THIRD` count beside two others and never in their place. The weights stand in `SIGNS`; they were
+least; those of `ONLY_THIRD` count beside two others and never in their place. The weights stand in
+`SIGNS`; they were
 drawn on one half of the measuring data and are reported on the other (`notalone score --links`).
 """
 
@@ -72,11 +73,19 @@ SIGNS: Mapping[str, Sign] = {
     "app": Sign(4, 0, Bilingual("tải ứng dụng .apk", "it downloads an .apk app")),
     # IPFS, a bucket of files: a page there belongs to no site
     "stored": Sign(3, 0, Bilingual("là tệp trong kho chung", "it is a file in a common store")),
+    # a bucket's index.html: lessons and reports lie so, too
+    "store": Sign(2, 0, Bilingual("nằm trong kho tệp", "it lies in a store of files")),
+    # …#you@school.example: the page is told whom it has caught; newsletters have it in the query
+    "reader": Sign(4, 0, Bilingual("mang sẵn e-mail người nhận", "it carries its reader's e-mail")),
+    "reader_asked": Sign(2, 0, Bilingual("mang sẵn e-mail", "it carries an e-mail address")),
     "page": Sign(2, 0, Bilingual("là trang lẻ, không thuộc site nào", "a page without a site")),
     "random": Sign(1, 0, Bilingual("có đoạn «{}» như gõ bừa", "«{}» looks typed at random")),
 }
-_OF_NO_STANDING = frozenset({"hosted", "passing", "cheap", "kit", "stored"})
+_OF_NO_STANDING = frozenset({"hosted", "passing", "kit", "stored", "store"})
+# These count only beside one of those: under cheap suffixes everybody has a log-in, too.
+_ONLY_THERE = frozenset({"act_in_path", "reader", "reader_asked"})
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{4,}(?![a-z\d])")
+_OF_IPFS = re.compile(r"(?:^|\.)ipfs\.")
 _SERIAL = re.compile(r"[0-9a-f]{24}")  # a bucket's: its digits are nobody's case
 _CASE_NUMBER = re.compile(r"[a-z]-(\d{6,})(?:\.|$)")
 _MADE_UP = re.compile(r"[-\d]")
@@ -125,10 +134,14 @@ def _signs(shown: Shown) -> list[_Seen]:
     if shown.is_too_long:
         return []
     index, host = shown.index, shown.address.host
-    path = signs_in_path(host, shown.path, index=index) if shown.path != "/" else None
+    path = _path_of(shown)
     if shown.is_ip:
         return [] if _is_near(host) else [_one("number"), *_path(path, is_loose=True)]
-    if not _may_be_enough(shown, path) or shown.is_owned:
+    if not _may_be_enough(shown, path):
+        return []
+    if path is not None and path.is_in_store:
+        return _in_store(shown, path)
+    if shown.is_owned:
         return []
     place = shown.place
     if place is None:  # a page of IPFS lies on a platform that gives no names
@@ -140,14 +153,31 @@ def _signs(shown: Shown) -> list[_Seen]:
         *_path(path, is_loose=place.ending in index.words.passing),
     ]
     if _OF_NO_STANDING.isdisjoint(one.sign for one in seen):
-        seen = [one for one in seen if one.sign != "act_in_path"]
-    if _are_enough(seen) and (odd := _typed_at_random(place)):
+        seen = [one for one in seen if one.sign not in _ONLY_THERE]
+    if _are_enough(seen) and (odd := _typed_at_random(place.name)):
         seen.append(_one("random", odd))
     return seen
 
 
 def _are_enough(seen: list[_Seen]) -> bool:
     return sum(one.sign not in ONLY_THIRD for one in seen) >= COUNT
+
+
+def _path_of(shown: Shown) -> PathSigns | None:
+    """What follows the host, where anything does that can count."""
+    host, fragment = shown.address.host, shown.address.url.partition("#")[2]
+    if shown.path == "/" and not fragment and not _OF_IPFS.search(host):
+        return None
+    return signs_in_path(host, shown.path, index=shown.index, fragment=fragment)
+
+
+def _in_store(shown: Shown, path: PathSigns) -> list[_Seen]:
+    """A page in a store of files: its bucket is no name of a site."""
+    seen = [_one("store"), *_path(path, is_loose=True)]
+    bucket = shown.address.host.partition(".")[0]
+    if odd := _typed_at_random(bucket):
+        seen.append(_one("random", odd))
+    return seen
 
 
 def _may_be_enough(shown: Shown, path: PathSigns | None) -> bool:
@@ -159,7 +189,7 @@ def _may_be_enough(shown: Shown, path: PathSigns | None) -> bool:
     index, name = shown.index, shown.host.rpartition(".")[0]
     if path is None and not index.mentions_anything(name):
         return False
-    if path is not None and (path.is_kit or path.is_app or path.is_stored):
+    if path is not None and (path.is_kit or path.is_app or path.is_stored or path.is_in_store):
         return True
     return (
         shown.platform is not None
@@ -243,7 +273,7 @@ def _path(path: PathSigns | None, *, is_loose: bool) -> Iterator[_Seen]:
         return
     if path.act:
         yield _one("act_in_path", path.act)
-    if path.is_kit:
+    if path.is_kit and path.is_page:
         yield _one("kit")
     if path.is_app:
         yield _one("app")
@@ -251,10 +281,13 @@ def _path(path: PathSigns | None, *, is_loose: bool) -> Iterator[_Seen]:
         yield _one("stored")
     if path.is_page and (path.is_stored or is_loose):
         yield _one("page")
+    if path.addressee:
+        yield _one("reader" if path.addressee == "fragment" else "reader_asked")
 
 
-def _typed_at_random(place: HostName) -> str:
-    for part in re.split(r"[-.]", place.name):
+def _typed_at_random(name: str) -> str:
+    """The first part of *name* that nobody can pronounce; "" for none."""
+    for part in re.split(r"[-.]", name):
         if len(part) < _RANDOM_LETTERS:
             continue
         few_vowels = len(_VOWELS.findall(part)) < _FEW_VOWELS * len(part)
