@@ -83,6 +83,8 @@ class LinkWords:
     cheap: frozenset[str] = frozenset()  # suffixes that are nearly free
     passing: frozenset[str] = frozenset()  # hosts handed out for a day
     settled: frozenset[str] = frozenset()  # platforms where people have been for years
+    practice: frozenset[str] = frozenset()  # in the names of what students build
+    branch: frozenset[str] = frozenset()  # what a company of Viet Nam adds to its name itself
     stores: frozenset[str] = frozenset()  # of files, where a page belongs to no site
     about: frozenset[str] = frozenset()  # sites whose sub-domains are named after what they tell of
 
@@ -180,6 +182,8 @@ class _LinkWordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cheap: tuple[_Text, ...] = ()
     passing: tuple[_Text, ...] = ()
     settled: tuple[_Text, ...] = ()
+    practice: tuple[_Text, ...] = ()
+    branch: tuple[_Text, ...] = ()
     stores: tuple[_Text, ...] = ()
     about: tuple[_Text, ...] = ()
 

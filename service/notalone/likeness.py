@@ -54,6 +54,11 @@ class Written(NamedTuple):
     def is_bounded(self) -> bool:
         return self.opens and self.closes
 
+    def holds(self, other: Written) -> bool:
+        """Whether *other* is only a part of it."""
+        is_longer = self.end - self.start > other.end - other.start
+        return is_longer and self.start <= other.start and other.end <= self.end
+
     def overlaps(self, start: int, end: int) -> bool:
         return self.start < end and start < self.end
 
@@ -72,6 +77,7 @@ class BrandIndex:
     typos: Mapping[str, tuple[tuple[str, Brand], ...]]
     typo_edges: frozenset[str]
     innocent: frozenset[str]
+    not_like: frozenset[str]  # of the innocent ones: other owners' names, in which one may stand
     names: ahocorasick_rs.AhoCorasick  # of the aliases, as skeletons
     plain_names: ahocorasick_rs.AhoCorasick  # of the aliases, as they are written
     acts: ahocorasick_rs.AhoCorasick  # of the words for a log-in
@@ -113,6 +119,11 @@ class BrandIndex:
             for word in near
         )
 
+    def is_word(self, label: str) -> bool:
+        """Whether *label* is nothing but a word that services are called by: login, mail, app."""
+        words = self.words
+        return label in words.act or label in words.near or label in words.fill
+
     def mentions_anything(self, name: str) -> bool:
         """Whether any alias or word can stand in *name*: a cheap first look."""
         find = self.texts.find_matches_as_indexes
@@ -126,7 +137,8 @@ class BrandIndex:
     def written_in(self, name: str) -> tuple[Written, ...]:
         """All aliases and words that stand in *name*, the part of a host that somebody chose.
 
-        They may overlap. Words are found with their syllables apart, too: `dang-nhap`.
+        They may overlap. Words are found with their syllables apart, too: `dang-nhap`,
+        and long names cut in two: `tele-gram`.
         """
         hits = self.texts.find_matches_as_indexes(name, overlapping=True)
         found = list(self._written(name, hits)) if hits else []
@@ -155,7 +167,10 @@ class BrandIndex:
             is_apart = last - first > end - start
             opens = first == 0 or not name[first - 1].isalpha()
             closes = not name[last : last + 1].isalpha()
-            if is_apart and opens and closes and self.known[number].brand is None:
+            brand = self.known[number].brand
+            is_told = brand is None or (end - start >= TYPO_LETTERS and not brand.is_word)
+            is_other = name[first:last] in self.not_like
+            if is_apart and opens and closes and is_told and not is_other:
                 yield Written(*self.known[number], first, last, opens, closes)
 
 
@@ -179,6 +194,8 @@ def build_index(
         for shape in shapes(word):
             act_shapes[shape] = (*act_shapes.get(shape, ()), word)
     owned = frozenset(host for brand in brands for host in brand.domains)
+    own_names = {alias for alias, _ in aliases}
+    not_like = frozenset(name for brand in brands for name in brand.not_like) - own_names
     known = tuple(_known(aliases, words))
     domains = tuple((domain, brand) for brand in brands for domain in brand.domains)
     return BrandIndex(
@@ -196,9 +213,8 @@ def build_index(
             for letters in range(len(alias) - 1, len(alias) + 2)
             for edge in _edges_of_typo(alias, letters)
         ),
-        innocent=frozenset(name for brand in brands for name in brand.not_like)
-        | frozenset(host.partition(".")[0] for host in owned)
-        | frozenset(alias for alias, _ in aliases),
+        not_like=not_like,
+        innocent=not_like | frozenset(host.partition(".")[0] for host in owned) | own_names,
         names=ahocorasick_rs.AhoCorasick([skeleton(alias) for alias, _ in aliases]),
         plain_names=ahocorasick_rs.AhoCorasick([alias for alias, _ in aliases]),
         acts=ahocorasick_rs.AhoCorasick(sorted(words.act)),

@@ -48,6 +48,7 @@ CAUTION = (
     "https://tiem-banh.test/vietcombank/login.php",
     "https://tiem-banh.test/x/metamask/verify.php?id=1",
     "http://100.200.30.40/login.php",
+    "http://100.200.30.40/vnpt/dang-nhap",
     f"https://ipfs.io/ipfs/{CID}/login.html",
     f"https://ipfs.io/ipfs/{OLD_CID}?filename=index.html",
     f"https://{CID}.ipfs.dweb.link/",

@@ -50,13 +50,14 @@ def _strength(segment: BorrowedSegment, signs: PathSigns, shown: Shown) -> LinkS
     """How much *segment* says; None where it may be anybody's."""
     category = segment.brand.category
     is_wanted = signs.is_app or signs.act != ""
-    is_broken_into = signs.is_kit or shown.is_ip
     if len(segment.name) < _SHORT and not is_wanted:
         return None
-    if is_broken_into:
-        if is_wanted and not (signs.is_kit and category == "wallet"):
-            return "likeness_with_act"
-        return None if category == "wallet" else "likeness"
+    if shown.is_ip or signs.is_kit:
+        # Schools run VNPT's programs on a bare number, shops keep VNPAY's among their files.
+        is_at_home = segment.brand.is_word if shown.is_ip else category == "wallet"
+        if is_at_home:
+            return None
+        return "likeness_with_act" if is_wanted else "likeness"
     if not is_wanted or not (signs.is_app or _comes_first(segment, shown)):
         return None
     if _has_no_standing(shown):

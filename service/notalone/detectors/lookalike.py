@@ -61,6 +61,10 @@ _OF_MONEY = frozenset({"bank", "card", "crypto", "loan", "wallet"})
 _OWN_RULE = "Không Một Mình"
 _OWN_RULE_ADDED = "2026-11-22"
 _GIVEN_ON_PAPERS = frozenset({"ac.vn", "edu.vn", "gov.vn"})  # public suffixes
+# Latin letters with Cyrillic or Greek ones in one label (mixed-script, Unicode TR39 5.1).
+_MIXED = re.compile(
+    r"[a-z][^.]*[\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][^.]*[a-z]"
+)
 # vcb.com.vn-abc.example: the ending that people look for, where the ending is not.
 _FALSE_ENDING = re.compile(
     r"(?:^|\.)(?:com|net|org|gov|edu|vn)-[a-z0-9]"  # opens the owner's own label
@@ -68,6 +72,8 @@ _FALSE_ENDING = re.compile(
     r"|(?:^|[-.])gov-?vn(?:[-.]|$)"  # is written with a hyphen
 )
 
+_TELLING_ENDING = re.compile(r"com|gov")  # "net-" and "vn-" begin many a name
+_STATE_OF_VIETNAM = re.compile(r"(?:^|-)gov-?vn(?:-|$)")
 _OF_STATE = re.compile(r"(?:^|[-.])gov(?:[-.]|$)")  # which is likened to, then
 
 Need = Literal["nothing", "sign", "word", "lure"]
@@ -91,8 +97,14 @@ def findings(shown: Shown) -> list[LinkFinding]:
     index = shown.index
     if borrowed := list(_before_the_host(shown)):
         return borrowed
-    if shown.is_too_long or shown.is_ip or not _may_be_like(shown.host, index):
+    if shown.is_too_long or shown.is_ip:
         return []
+    if shown.host is not shown.address.host and _MIXED.search(shown.address.shown_host):
+        mixed = [_unbranded("mixed_letters", "likeness", _MIXES, shown)]
+    else:
+        mixed = []
+    if not _may_be_like(shown.host, index):
+        return mixed
     place = None if shown.is_owned else shown.place
     if place is None or place.registered in index.words.about:
         return []
@@ -103,20 +115,24 @@ def findings(shown: Shown) -> list[LinkFinding]:
     if found:
         likeness, strength = max(found, key=_weight)
         return [finding(likeness.rule, likeness.brand, strength, start, end)]
-    if _has_false_ending(place):
-        is_state = _OF_STATE.search(place.name) is not None
-        return [
-            LinkFinding(
-                rule="lookalike.false_ending",
-                strength="likeness_with_act" if is_state and _says_act(shown) else "likeness",
-                start=start,
-                end=end,
-                why=_really(place.registered),
-                source=_OWN_RULE,
-                added=_OWN_RULE_ADDED,
-            )
-        ]
-    return []
+    if _has_false_ending(place, index):
+        is_grave = _OF_STATE.search(place.name) is not None and _says_act(shown)
+        grave: LinkStrength = "likeness_with_act" if is_grave else "likeness"
+        return [_unbranded("false_ending", grave, _really(place.registered), shown)]
+    return mixed
+
+
+def _unbranded(rule: str, strength: LinkStrength, why: Bilingual, shown: Shown) -> LinkFinding:
+    start, end = shown.address.host_span
+    return LinkFinding(
+        rule=f"lookalike.{rule}",
+        strength=strength,
+        start=start,
+        end=end,
+        why=why,
+        source=_OWN_RULE,
+        added=_OWN_RULE_ADDED,
+    )
 
 
 def _before_the_host(shown: Shown) -> Iterator[LinkFinding]:
@@ -164,7 +180,10 @@ def is_vouched_for(address: Address, *, index: BrandIndex) -> bool:
 
 def _may_be_like(host: str, index: BrandIndex) -> bool:
     """Cheap first look, so that nearly every link is done here."""
-    if index.names.find_matches_as_indexes(skeleton(host)) or _FALSE_ENDING.search(host):
+    drawn = skeleton(host)
+    if index.names.find_matches_as_indexes(drawn) or _FALSE_ENDING.search(host):
+        return True
+    if "-" in drawn and index.names.find_matches_as_indexes(drawn.replace("-", "")):
         return True
     for part in _SIGNS_BETWEEN.split(host.rpartition(".")[0]):
         fits = TYPO_LETTERS - 1 <= len(part) <= index.longest_typo + 1
@@ -173,28 +192,50 @@ def _may_be_like(host: str, index: BrandIndex) -> bool:
     return False
 
 
-def _has_false_ending(place: HostName) -> bool:
+def _has_false_ending(place: HostName, index: BrandIndex) -> bool:
+    if _STATE_OF_VIETNAM.search(place.own):
+        return True
     front = place.front.removeprefix("www").removeprefix(".")
     found = _FALSE_ENDING.search(f"{front}.{place.own}.") if front else None
-    return found is not None or re.search(r"(?:^|-)gov-?vn(?:-|$)", place.own) is not None
+    if found is None:
+        return False
+    # login.net-solutions.vn: what stands in front is no name, or what follows no ending
+    is_service = index.is_word(front.rpartition(".")[2])
+    is_common = _TELLING_ENDING.search(found[0]) is None
+    return not is_service and not (is_common and place.ending not in index.words.cheap)
 
 
 def _likenesses(
     place: HostName, written: tuple[Written, ...], index: BrandIndex
 ) -> Iterator[_Likeness]:
-    names = [one for one in written if one.brand is not None]
+    names = [
+        one
+        for one in written
+        if one.brand is not None and _around(one, place.name) not in index.not_like
+    ]
     own_at = len(place.name) - len(place.own)
     for one in names:
         if not place.is_disguised:
             yield from (
-                _in_own_label(one, place, own_at) if one.start >= own_at else _in_front(one, place)
+                _in_own_label(one, place, own_at, index)
+                if one.start >= own_at
+                else _in_front(one, place)
             )
     yield from _whole_domains(place, index)
     yield from _disguised(place, own_at, names, index)
     yield from _typos(place, index)
 
 
-def _in_own_label(one: Written, place: HostName, own_at: int) -> Iterator[_Likeness]:
+def _around(one: Written, name: str) -> str:
+    """The whole run of letters and digits that *one* stands in: huaweicloud around icloud."""
+    before = _SIGNS_BETWEEN.split(name[: one.start])[-1]
+    after = _SIGNS_BETWEEN.split(name[one.end :])[0]
+    return f"{before}{name[one.start : one.end]}{after}"
+
+
+def _in_own_label(
+    one: Written, place: HostName, own_at: int, index: BrandIndex
+) -> Iterator[_Likeness]:
     brand, alias = one.brand, one.text
     assert brand is not None  # noqa: S101 - the caller chose names only
     before, after = place.name[own_at : one.start], place.name[one.end :]
@@ -211,6 +252,8 @@ def _in_own_label(one: Written, place: HostName, own_at: int) -> Iterator[_Liken
         return
     elif len(alias) <= _TWO_LETTERS:
         needs = "lure"
+    elif brand.category == "game" and (brand.is_word or _is_blog(place, index)):
+        needs = "lure"  # servers and guides are called after the game
     elif brand.is_word:
         is_bank = brand.country == "vn" and brand.category == "bank"
         needs = "sign" if is_bounded and (is_long or is_bank) else "word"
@@ -224,6 +267,12 @@ def _in_own_label(one: Written, place: HostName, own_at: int) -> Iterator[_Liken
     else:
         needs = "sign"
     yield _Likeness("lookalike.brand_in_name", brand, one.start, one.end, needs, is_bounded)
+
+
+def _is_blog(place: HostName, index: BrandIndex) -> bool:
+    return not index.words.settled.isdisjoint(
+        (place.ending, f"{place.ending.partition('.')[0]}.com")
+    )
 
 
 def _is_once_more(brand: Brand, added: str) -> bool:
@@ -287,7 +336,7 @@ def _disguised(
         least = _LONG_ALIAS if at == own_at else _LONG_IN_FRONT
         for number, start, end in index.names.find_matches_as_indexes(drawn, overlapping=True):
             alias, brand = index.aliases[number]
-            if alias in plain or len(alias) < least:
+            if alias in plain or len(alias) < least or part in index.not_like:
                 continue
             around = f"{drawn[:start]}{drawn[end:]}".strip("-.")
             needs: Need = "sign" if brand.is_word and around else "nothing"
@@ -351,22 +400,46 @@ def _says_act(shown: Shown) -> bool:
 
 
 def _strength(likeness: _Likeness, place: HostName, shown: Shown) -> LinkStrength | None:
-    beside = {
-        one.kind
+    words = [
+        one
         for one in shown.written
         if (one.is_bounded or len(one.text) >= GLUED_BESIDE)
         and not one.overlaps(likeness.start, likeness.end)
-    }
+    ]
+    # "download" is none where "downloader" stands
+    beside = {one.kind for one in words if not any(other.holds(one) for other in words)}
     is_lure = not beside.isdisjoint(("act", "lure"))
     says = is_lure or (likeness.is_bounded and not beside.isdisjoint(("near", "fill")))
     if (likeness.needs == "word" and not says) or (likeness.needs == "lure" and not is_lure):
         return None
     if likeness.needs == "sign" and not says and not _is_throwaway(likeness, place, shown.index):
         return None
+    if _is_practice(likeness, place, shown.index):
+        return None
+    if _is_branch(likeness, place, shown.index):
+        return "likeness"
     if not beside.isdisjoint(("act", "near")) or act_in(shown.path, index=shown.index):
         return "likeness_with_act"
     rest = f"{place.name[: likeness.start]}-{place.name[likeness.end :]}"
     return "likeness_with_act" if shown.index.misspells_act(rest) else "likeness"
+
+
+def _is_practice(likeness: _Likeness, place: HostName, index: BrandIndex) -> bool:
+    """Whether it says of itself that somebody learns by it: netflix-clone.vercel.app."""
+    is_theirs = place.is_hosted and likeness.brand.category not in _OF_MONEY
+    return is_theirs and not index.words.practice.isdisjoint(_SIGNS_BETWEEN.split(place.name))
+
+
+def _is_branch(likeness: _Likeness, place: HostName, index: BrandIndex) -> bool:
+    """Whether it may be the brand's own in a province, which nobody has listed: vnpt-hue.com.vn.
+
+    Names under .vn are given on papers; a log-in in front of one accuses nobody yet.
+    """
+    own_at = len(place.name) - len(place.own)
+    if likeness.brand.country != "vn" or not f".{place.ending}".endswith(".vn"):
+        return False
+    rest = f"{place.name[own_at : likeness.start]}{place.name[likeness.end :]}"
+    return likeness.start >= own_at and rest.replace("-", "") in index.words.branch
 
 
 def _is_throwaway(likeness: _Likeness, place: HostName, index: BrandIndex) -> bool:
@@ -383,6 +456,12 @@ def _is_throwaway(likeness: _Likeness, place: HostName, index: BrandIndex) -> bo
 def _weight(judged: tuple[_Likeness, LinkStrength]) -> tuple[bool, int, str]:
     likeness, strength = judged
     return strength == "likeness_with_act", likeness.end - likeness.start, likeness.brand.id
+
+
+_MIXES = Bilingual(
+    "Tên này trộn chữ Latinh với chữ nước khác trông giống hệt.",
+    "This name mixes Latin letters with foreign ones that look the same.",
+)
 
 
 def _like(domain: str) -> Bilingual:
