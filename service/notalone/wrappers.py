@@ -101,6 +101,12 @@ class Wrappers:
                 waiting.append((Reached(destination, *place), depth + 1))
         return tuple(reached.values()) or (whole,)
 
+    def passes_on(self, address: Address) -> bool:
+        """Whether *address* stands for another one alone, which `reached_by` then tells of."""
+        if "?" not in address.url and not address.host.endswith(self.without_parameter):
+            return False
+        return self._held_by(address)[0]
+
     def _held_by(self, address: Address) -> tuple[bool, list[_Held]]:
         """Whether *address* only passes on, and every destination that stands in it."""
         for name in parents(address.host):

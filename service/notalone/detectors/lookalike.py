@@ -248,10 +248,10 @@ def _in_own_label(
     needs: Need
     if _is_once_more(brand, added):
         needs = "nothing"
-    elif not is_bounded and not is_long:
-        return
-    elif len(alias) <= _TWO_LETTERS:
-        needs = "lure"
+    elif not is_long and (len(alias) <= _TWO_LETTERS or not is_bounded):
+        if not one.is_bounded:
+            return
+        needs = "lure"  # pubgspin: nothing but words around it
     elif brand.category == "game" and (brand.is_word or _is_blog(place, index)):
         needs = "lure"  # servers and guides are called after the game
     elif brand.is_word:

@@ -160,7 +160,10 @@ def _signs(shown: Shown) -> list[_Seen]:
 
 
 def _are_enough(seen: list[_Seen]) -> bool:
-    return sum(one.sign not in ONLY_THIRD for one in seen) >= COUNT
+    first = sum(one.sign not in ONLY_THIRD for one in seen)
+    # verify-ebank24: joined, and to the trade itself
+    is_of_trade = {"joined", "near"} <= {one.sign for one in seen}
+    return first + is_of_trade >= COUNT
 
 
 def _path_of(shown: Shown) -> PathSigns | None:

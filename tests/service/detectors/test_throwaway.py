@@ -92,8 +92,8 @@ def test_a_long_random_name_weighs_only_as_a_third_sign(index: BrandIndex) -> No
 
 
 def test_plain_words_of_money_never_stand_in_for_a_second_sign(index: BrandIndex) -> None:
-    assert find("https://verify-bank-card.test/", index) == []  # act 4, near 1, joined 1
-    assert find("https://verify-bank-card.top/", index) != []
+    assert find("https://bank-card-khongcothat.top/", index) == []
+    assert find("https://verify-bank24.test/", index) != []  # joined to the trade itself
 
 
 def test_names_that_a_platform_gives_out_itself_are_no_sign(index: BrandIndex) -> None:
