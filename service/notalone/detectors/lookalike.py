@@ -106,7 +106,7 @@ def findings(shown: Shown) -> list[LinkFinding]:
     if not _may_be_like(shown.host, index):
         return mixed
     place = None if shown.is_owned else shown.place
-    if place is None or place.registered in index.words.about:
+    if place is None or not index.words.about.isdisjoint((place.registered, place.ending)):
         return []
     start, end = shown.address.host_span
     found = [*_judged(_likenesses(place, shown.written, index), place, shown)]

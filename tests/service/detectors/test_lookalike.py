@@ -145,6 +145,7 @@ def test_borrowed_name_is_noticed(
         pytest.param("https://netflix-clone.vercel.app/", id="a student's practice"),
         pytest.param("https://minecraft-server.test/", id="a server of a game"),
         pytest.param("https://freefire-meo-hay.blogspot.com/", id="a guide to a game"),
+        pytest.param("https://discord-bot.readthedocs.io/", id="a manual"),
         pytest.param("https://fb.test/", id="two letters alone"),
         pytest.param("https://login.huaweicloud.test/", id="a name that holds another"),
         pytest.param("https://agri-bank.test/login", id="another bank, cut in two"),
@@ -173,6 +174,7 @@ def test_innocent_address_is_left_in_peace(url: str, index: BrandIndex) -> None:
         ("https://metamask-lougiene.test/", "likeness_with_act"),
         ("https://metamask-catalog.test/", "likeness"),
         ("https://tiktok-downloader.test/", "likeness"),
+        ("https://roblox-trading-values.test/", "likeness"),
         ("https://nopphat.gov-vn.test/", "likeness_with_act"),
         ("https://login.bidv-danang.com.vn/", "likeness"),  # invented
         ("https://bidv-danang-login.com.vn/", "likeness_with_act"),  # invented
