@@ -27,7 +27,7 @@ UserPlace = Literal["subdomain", "path", "none"]
 
 BRANDS_FILE = "brands.toml"
 _ALIAS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ALIAS_LETTERS = 3  # shorter names are in half of all addresses
+_ALIAS_LETTERS = 2  # and so short a name counts only beside a lure: detectors/lookalike.py
 _HOST_FIX = Bilingual(
     "viết như trình duyệt: chữ thường, tên có dấu thành xn--…, không có https:// hay /…",
     "write it as browsers do: lower case, punycode, no scheme or path",
@@ -83,6 +83,9 @@ class LinkWords:
     cheap: frozenset[str] = frozenset()  # suffixes that are nearly free
     passing: frozenset[str] = frozenset()  # hosts handed out for a day
     settled: frozenset[str] = frozenset()  # platforms where people have been for years
+    practice: frozenset[str] = frozenset()  # in the names of what students build
+    branch: frozenset[str] = frozenset()  # what a company of Viet Nam adds to its name itself
+    stores: frozenset[str] = frozenset()  # of files, where a page belongs to no site
     about: frozenset[str] = frozenset()  # sites whose sub-domains are named after what they tell of
 
 
@@ -179,6 +182,9 @@ class _LinkWordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cheap: tuple[_Text, ...] = ()
     passing: tuple[_Text, ...] = ()
     settled: tuple[_Text, ...] = ()
+    practice: tuple[_Text, ...] = ()
+    branch: tuple[_Text, ...] = ()
+    stores: tuple[_Text, ...] = ()
     about: tuple[_Text, ...] = ()
 
 

@@ -6,6 +6,7 @@ detectors/lookalike.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -13,7 +14,7 @@ from typing import Literal, NamedTuple
 import ahocorasick_rs
 
 from notalone.brands import Brand, LinkWords, Platforms
-from notalone.misspelling import Misspelt, compile_names
+from notalone.misspelling import Misspelt, compile_names, is_log_in_misspelt
 
 TYPO_LETTERS = 6  # shorter names have too many innocent neighbours
 GLUED_WORD = 6  # letters; shorter words are in too many others to be looked for inside them
@@ -23,6 +24,8 @@ TWO_SLIPS_LETTERS = 9  # so long a name is still read with two letters wrong
 _EDGE_LETTERS = 4
 _TYPO_LETTERS_BANK = 8  # and so have shorter names that end in "bank"
 _SKELETON = bytes.maketrans(b"0135i", b"olesl")  # of bytes: a tenth of a str's cost
+ACT_TYPO_LETTERS = 5  # so long a word for a log-in is still read with one letter wrong
+_PARTS = re.compile(r"[a-z0-9]+")
 _SEAM_LETTERS = 4  # so long is a word beside which another may begin: "paypallogin"
 
 WordKind = Literal["name", "act", "near", "lure", "fill", "web"]
@@ -51,6 +54,11 @@ class Written(NamedTuple):
     def is_bounded(self) -> bool:
         return self.opens and self.closes
 
+    def holds(self, other: Written) -> bool:
+        """Whether *other* is only a part of it."""
+        is_longer = self.end - self.start > other.end - other.start
+        return is_longer and self.start <= other.start and other.end <= self.end
+
     def overlaps(self, start: int, end: int) -> bool:
         return self.start < end and start < self.end
 
@@ -62,7 +70,8 @@ class BrandIndex:
     brands: tuple[Brand, ...]
     platforms: Platforms
     words: LinkWords
-    passing: tuple[str, ...]  # of the words, to be asked for at the end of a host
+    cheap: tuple[str, ...]  # of the words, to be asked for at the end of a host
+    passing: tuple[str, ...]  # the same
     homoglyphs: Mapping[str, str]
     by_id: Mapping[str, Brand]
     owned: frozenset[str]
@@ -70,6 +79,7 @@ class BrandIndex:
     typos: Mapping[str, tuple[tuple[str, Brand], ...]]
     typo_edges: Mapping[int, frozenset[str]]  # by how many letters somebody typed
     innocent: frozenset[str]
+    not_like: frozenset[str]  # of the innocent ones: other owners' names, in which one may stand
     names: ahocorasick_rs.AhoCorasick  # of the aliases, as skeletons
     plain_names: ahocorasick_rs.AhoCorasick  # of the aliases, as they are written
     acts: ahocorasick_rs.AhoCorasick  # of the words for a log-in
@@ -79,6 +89,7 @@ class BrandIndex:
     telling_kinds: tuple[WordKind, ...]  # in the order that automaton counts them
     misspelt: Misspelt
     long_names: Mapping[str, tuple[tuple[str, Brand], ...]]  # by how they begin and how they end
+    act_shapes: Mapping[str, tuple[str, ...]]  # words for a log-in, as a slip may leave them
     domains: tuple[tuple[str, Brand], ...]  # in the order the automaton counts them
     domain_texts: ahocorasick_rs.AhoCorasick
 
@@ -104,6 +115,29 @@ class BrandIndex:
             return set()
         return {pair for shape in shapes(part) for pair in self.typos.get(shape, ())}
 
+    def misspells_act(self, text: str) -> bool:
+        """Whether a part of *text* is a word for a log-in drawn or typed wrong: logln, wallit.
+
+        Asked only beside a borrowed name: by themselves they are too near to other words.
+        """
+        return any(
+            len(part) >= ACT_TYPO_LETTERS and (self._is_act_slip(part) or is_log_in_misspelt(part))
+            for part in _PARTS.findall(text)
+        )
+
+    def _is_act_slip(self, part: str) -> bool:
+        drawn = skeleton(part)
+        near = {word for shape in shapes(drawn) for word in self.act_shapes.get(shape, ())}
+        return any(
+            drawn == word or (drawn[0] == word[0] and is_one_letter_off(drawn, word))
+            for word in near
+        )
+
+    def is_word(self, label: str) -> bool:
+        """Whether *label* is nothing but a word that services are called by: login, mail, app."""
+        words = self.words
+        return label in words.act or label in words.near or label in words.fill
+
     def mentions_anything(self, name: str) -> bool:
         """Whether any alias or word can stand in *name*: a cheap first look."""
         find = self.texts.find_matches_as_indexes
@@ -118,7 +152,8 @@ class BrandIndex:
     def written_in(self, name: str) -> tuple[Written, ...]:
         """All aliases and words that stand in *name*, the part of a host that somebody chose.
 
-        They may overlap. Words are found with their syllables apart, too: `dang-nhap`.
+        They may overlap. Words are found with their syllables apart, too: `dang-nhap`,
+        and long names cut in two: `tele-gram`.
         """
         hits = self.texts.find_matches_as_indexes(name, overlapping=True)
         found = list(self._written(name, hits)) if hits else []
@@ -147,7 +182,10 @@ class BrandIndex:
             is_apart = last - first > end - start
             opens = first == 0 or not name[first - 1].isalpha()
             closes = not name[last : last + 1].isalpha()
-            if is_apart and opens and closes and self.known[number].brand is None:
+            brand = self.known[number].brand
+            is_told = brand is None or (end - start >= TYPO_LETTERS and not brand.is_word)
+            is_other = name[first:last] in self.not_like
+            if is_apart and opens and closes and is_told and not is_other:
                 yield Written(*self.known[number], first, last, opens, closes)
 
 
@@ -166,7 +204,13 @@ def build_index(
         if _has_few_neighbours(alias) and not brand.is_word:
             for shape in shapes(alias):
                 typos[shape] = (*typos.get(shape, ()), (alias, brand))
+    act_shapes: dict[str, tuple[str, ...]] = {}
+    for word in sorted(skeleton(word) for word in words.act if len(word) >= ACT_TYPO_LETTERS):
+        for shape in shapes(word):
+            act_shapes[shape] = (*act_shapes.get(shape, ()), word)
     owned = frozenset(host for brand in brands for host in brand.domains)
+    own_names = {alias for alias, _ in aliases}
+    not_like = frozenset(name for brand in brands for name in brand.not_like) - own_names
     known = tuple(_known(aliases, words))
     telling = [one for one in known if one.kind not in ("name", "fill")]
     domains = tuple((domain, brand) for brand in brands for domain in brand.domains)
@@ -174,6 +218,7 @@ def build_index(
         brands=brands,
         platforms=platforms,
         words=words,
+        cheap=tuple(words.cheap),
         passing=tuple(words.passing),
         homoglyphs=homoglyphs,
         by_id={brand.id: brand for brand in brands},
@@ -181,15 +226,15 @@ def build_index(
         aliases=aliases,
         typos=typos,
         typo_edges=_typo_edges({alias for pairs in typos.values() for alias, _ in pairs}),
-        innocent=frozenset(name for brand in brands for name in brand.not_like)
-        | frozenset(host.partition(".")[0] for host in owned)
-        | frozenset(alias for alias, _ in aliases),
+        not_like=not_like,
+        innocent=not_like | frozenset(host.partition(".")[0] for host in owned) | own_names,
         names=ahocorasick_rs.AhoCorasick([skeleton(alias) for alias, _ in aliases]),
         plain_names=ahocorasick_rs.AhoCorasick([alias for alias, _ in aliases]),
         acts=ahocorasick_rs.AhoCorasick(sorted(words.act)),
         known=known,
         misspelt=compile_names(brands),
         long_names=_by_edges(aliases),
+        act_shapes=act_shapes,
         domains=domains,
         domain_texts=ahocorasick_rs.AhoCorasick([domain for domain, _ in domains]),
         texts=ahocorasick_rs.AhoCorasick([one.text for one in known]),

@@ -58,7 +58,9 @@ def known_of(
 ) -> Iterator[LinkFinding]:
     """What is known about an address in *text*, placed there."""
     known = link_findings(place.address, rules, today=today)
-    hides = hidden.findings(place.address, platforms=rules.brands.platforms)
+    hides = hidden.findings(
+        place.address, platforms=rules.brands.platforms, wrappers=rules.wrappers
+    )
     for finding in (*known, *hides):
         if place.is_written_out:
             yield finding.moved(place.start)

@@ -101,6 +101,12 @@ class Wrappers:
                 waiting.append((Reached(destination, *place), depth + 1))
         return tuple(reached.values()) or (whole,)
 
+    def passes_on(self, address: Address) -> bool:
+        """Whether *address* stands for another one alone, which `reached_by` then tells of."""
+        if "?" not in address.url and not address.host.endswith(self.without_parameter):
+            return False
+        return self._held_by(address)[0]
+
     def _held_by(self, address: Address) -> tuple[bool, list[_Held]]:
         """Whether *address* only passes on, and every destination that stands in it."""
         for name in parents(address.host):
@@ -191,7 +197,7 @@ def _read(value: str, *, mark: str = "", absolute: bool) -> Iterator[_Held]:
         if _ABSOLUTE.match(text):
             break
         encoded = _BASE64.fullmatch(text.removeprefix(mark))
-        text = unquote_plus(text) if encoded is None else _from_base64(encoded[0])
+        text = unquote_plus(text) if encoded is None else from_base64(encoded[0])
     if absolute and not _ABSOLUTE.match(text):
         return
     address = read_address(text)
@@ -199,7 +205,7 @@ def _read(value: str, *, mark: str = "", absolute: bool) -> Iterator[_Held]:
         yield _Held(value, address)
 
 
-def _from_base64(encoded: str) -> str:
+def from_base64(encoded: str) -> str:
     """*encoded* in either alphabet, padded or not; "" when it is none."""
     plain = encoded.rstrip("=").replace("+", "-").replace("/", "_")
     try:

@@ -68,10 +68,10 @@ def brand(**changes: str) -> str:
             id="alias with marks",
         ),
         pytest.param(
-            brand(aliases='["ot"]'),
+            brand(aliases='["o"]'),
             15,
-            "3 characters",
-            "'ot' không thể nằm trong một địa chỉ; dùng a-z, 0-9 và dấu - đơn, ít nhất 3 ký tự",
+            "2 characters",
+            "'o' không thể nằm trong một địa chỉ; dùng a-z, 0-9 và dấu - đơn, ít nhất 2 ký tự",
             id="alias too short",
         ),
         pytest.param(

@@ -151,7 +151,7 @@ BEHIND = {
     "tldextract": {"address"},
     "can_ada": {"address"},
     "cachetools": {"checker", "detectors.matching"},
-    "ahocorasick_rs": {"detectors.matching", "likeness"},
+    "ahocorasick_rs": {"detectors.matching", "likeness", "misspelling"},
     "dawg": {"host_index"},
     "platformdirs": {"config"},
     "tqdm": {"instruments.score", "feeds.command"},

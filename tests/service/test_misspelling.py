@@ -48,6 +48,11 @@ def test_changed_vowels_and_repetitions_leave_the_consonants(typed: str) -> None
         pytest.param("staart-meetumaskuu", True, id="a wallet's start"),
         pytest.param("start-nettfliix", False, id="any other brand's start"),
         pytest.param("meetumaskuu", False, id="name alone"),
+        pytest.param("metuamaskorluggin", True, id="one consonant too many"),
+        pytest.param("meatmavsekelogin", True, id="one too many, vowels changed"),
+        pytest.param("netumaskuluggin", False, id="another first consonant"),
+        pytest.param("metrumaskabcdbcdfbcdluggin", False, id="not quite the name, and far off"),
+        pytest.param("nettfrliix-login", False, id="not quite the name of anybody else"),
         pytest.param("kuucooinnluginis", True, id="short name right beside it"),
         pytest.param("kuucooin-abc-luginis", False, id="short name farther off"),
         pytest.param("abcukucoinlogin", False, id="short name inside a longer one"),
@@ -56,8 +61,8 @@ def test_changed_vowels_and_repetitions_leave_the_consonants(typed: str) -> None
     ),
 )
 def test_names_are_known_beside_a_log_in_only(typed: str, is_like: bool) -> None:
-    assert (NAMES.find(typed) is not None) is is_like
+    assert (NAMES.brand_in(typed) is not None) is is_like
 
 
 def test_no_names_match_nothing() -> None:
-    assert compile_names([]).find("metamask-login") is None
+    assert compile_names([]).brand_in("metamask-login") is None

@@ -29,12 +29,14 @@ from notalone.likeness import (
 )
 from notalone.model import Bilingual, LinkFinding, LinkStrength
 
+_TWO_LETTERS = 2  # of a name: fb
 _LONG_ALIAS = 5  # a shorter name needs a lure word beside it
 _GLUED_ALIAS = 9  # so long that it means the brand even inside a longer word
 _LONG_IN_FRONT = 8  # what stands before a stranger's name has no innocent owner
 _LONG_TYPO = 8
 _FEW_LETTERS = 3
 _NUMBER = re.compile(r"\d{2}")
+_SIGNS_BETWEEN = re.compile(r"[-.]")
 # The same shop once more: tiki55, sendovn, appleshopvn. Of a brand from abroad only with "vn".
 _ONCE_MORE = re.compile(r"(?:vn|vietnam|shop|store|mall|vip|tv|web|app|sale|market|24h|[-\d])+")
 _NUMBERED = re.compile(r"\d|vn|vietnam")
@@ -59,6 +61,10 @@ _OF_MONEY = frozenset({"bank", "card", "crypto", "loan", "wallet"})
 _OWN_RULE = "Không Một Mình"
 _OWN_RULE_ADDED = "2026-11-22"
 _GIVEN_ON_PAPERS = frozenset({"ac.vn", "edu.vn", "gov.vn"})  # public suffixes
+# Latin letters with Cyrillic or Greek ones in one label (mixed-script, Unicode TR39 5.1).
+_MIXED = re.compile(
+    r"[a-z][^.]*[\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][^.]*[a-z]"
+)
 # vcb.com.vn-abc.example: the ending that people look for, where the ending is not.
 _FALSE_ENDING = re.compile(
     r"(?:^|\.)(?:com|net|org|gov|edu|vn)-[a-z0-9]"  # opens the owner's own label
@@ -66,7 +72,11 @@ _FALSE_ENDING = re.compile(
     r"|(?:^|[-.])gov-?vn(?:[-.]|$)"  # is written with a hyphen
 )
 
-Need = Literal["nothing", "sign", "word"]
+_TELLING_ENDING = re.compile(r"com|gov")  # "net-" and "vn-" begin many a name
+_STATE_OF_VIETNAM = re.compile(r"(?:^|-)gov-?vn(?:-|$)")
+_OF_STATE = re.compile(r"(?:^|[-.])gov(?:[-.]|$)")  # which is likened to, then
+
+Need = Literal["nothing", "sign", "word", "lure"]
 
 
 class _Likeness(NamedTuple):
@@ -75,7 +85,7 @@ class _Likeness(NamedTuple):
     start: int  # of the borrowed name in `HostName.name`
     end: int
     needs: Need = "nothing"
-    """What must stand beside it: nothing, any second sign, or a word that says what is wanted."""
+    """What must stand beside it: nothing, any second sign, a word of the trade, or a clear lure."""
     is_bounded: bool = True
 
 
@@ -87,10 +97,16 @@ def findings(shown: Shown) -> list[LinkFinding]:
     index = shown.index
     if "@" in shown.address.url and (borrowed := list(_before_the_host(shown))):
         return borrowed
-    if shown.is_too_long or shown.is_ip or not _may_be_like(shown, index):
+    if shown.is_too_long or shown.is_ip:
         return []
+    if shown.host is not shown.address.host and _MIXED.search(shown.address.shown_host):
+        mixed = [_unbranded("mixed_letters", "likeness", _MIXES, shown)]
+    else:
+        mixed = []
+    if not _may_be_like(shown, index):
+        return mixed
     place = None if shown.is_owned else shown.place
-    if place is None or place.registered in index.words.about:
+    if place is None or not index.words.about.isdisjoint((place.registered, place.ending)):
         return []
     start, end = shown.address.host_span
     found = [*_judged(_likenesses(place, shown.written, index), place, shown)]
@@ -99,19 +115,24 @@ def findings(shown: Shown) -> list[LinkFinding]:
     if found:
         likeness, strength = max(found, key=_weight)
         return [finding(likeness.rule, likeness.brand, strength, start, end)]
-    if _has_false_ending(place):
-        return [
-            LinkFinding(
-                rule="lookalike.false_ending",
-                strength="likeness",
-                start=start,
-                end=end,
-                why=_really(place.registered),
-                source=_OWN_RULE,
-                added=_OWN_RULE_ADDED,
-            )
-        ]
-    return []
+    if _has_false_ending(place, index):
+        is_grave = _OF_STATE.search(place.name) is not None and _says_act(shown)
+        grave: LinkStrength = "likeness_with_act" if is_grave else "likeness"
+        return [_unbranded("false_ending", grave, _really(place.registered), shown)]
+    return mixed
+
+
+def _unbranded(rule: str, strength: LinkStrength, why: Bilingual, shown: Shown) -> LinkFinding:
+    start, end = shown.address.host_span
+    return LinkFinding(
+        rule=f"lookalike.{rule}",
+        strength=strength,
+        start=start,
+        end=end,
+        why=why,
+        source=_OWN_RULE,
+        added=_OWN_RULE_ADDED,
+    )
 
 
 def _before_the_host(shown: Shown) -> Iterator[LinkFinding]:
@@ -158,7 +179,10 @@ def is_vouched_for(address: Address, *, index: BrandIndex) -> bool:
 def _may_be_like(shown: Shown, index: BrandIndex) -> bool:
     """Cheap first look, so that nearly every link is done here."""
     host = shown.host
-    if index.names.find_matches_as_indexes(skeleton(host)):
+    drawn = skeleton(host)
+    if index.names.find_matches_as_indexes(drawn):
+        return True
+    if "-" in drawn and index.names.find_matches_as_indexes(drawn.replace("-", "")):
         return True
     if ("-" in host or "vn" in host) and _FALSE_ENDING.search(host):
         return True
@@ -168,28 +192,50 @@ def _may_be_like(shown: Shown, index: BrandIndex) -> bool:
     return False
 
 
-def _has_false_ending(place: HostName) -> bool:
+def _has_false_ending(place: HostName, index: BrandIndex) -> bool:
+    if _STATE_OF_VIETNAM.search(place.own):
+        return True
     front = place.front.removeprefix("www").removeprefix(".")
     found = _FALSE_ENDING.search(f"{front}.{place.own}.") if front else None
-    return found is not None or re.search(r"(?:^|-)gov-?vn(?:-|$)", place.own) is not None
+    if found is None:
+        return False
+    # login.net-solutions.vn: what stands in front is no name, or what follows no ending
+    is_service = index.is_word(front.rpartition(".")[2])
+    is_common = _TELLING_ENDING.search(found[0]) is None
+    return not is_service and not (is_common and place.ending not in index.words.cheap)
 
 
 def _likenesses(
     place: HostName, written: tuple[Written, ...], index: BrandIndex
 ) -> Iterator[_Likeness]:
-    names = [one for one in written if one.brand is not None]
+    names = [
+        one
+        for one in written
+        if one.brand is not None and _around(one, place.name) not in index.not_like
+    ]
     own_at = len(place.name) - len(place.own)
     for one in names:
         if not place.is_disguised:
             yield from (
-                _in_own_label(one, place, own_at) if one.start >= own_at else _in_front(one, place)
+                _in_own_label(one, place, own_at, index)
+                if one.start >= own_at
+                else _in_front(one, place)
             )
     yield from _whole_domains(place, index)
     yield from _disguised(place, own_at, names, index)
     yield from _typos(place, index)
 
 
-def _in_own_label(one: Written, place: HostName, own_at: int) -> Iterator[_Likeness]:
+def _around(one: Written, name: str) -> str:
+    """The whole run of letters and digits that *one* stands in: huaweicloud around icloud."""
+    before = _SIGNS_BETWEEN.split(name[: one.start])[-1]
+    after = _SIGNS_BETWEEN.split(name[one.end :])[0]
+    return f"{before}{name[one.start : one.end]}{after}"
+
+
+def _in_own_label(
+    one: Written, place: HostName, own_at: int, index: BrandIndex
+) -> Iterator[_Likeness]:
     brand, alias = one.brand, one.text
     assert brand is not None  # noqa: S101 - the caller chose names only
     before, after = place.name[own_at : one.start], place.name[one.end :]
@@ -202,8 +248,12 @@ def _in_own_label(one: Written, place: HostName, own_at: int) -> Iterator[_Liken
     needs: Need
     if _is_once_more(brand, added):
         needs = "nothing"
-    elif not is_bounded and not is_long:
-        return
+    elif not is_long and (len(alias) <= _TWO_LETTERS or not is_bounded):
+        if not one.is_bounded:
+            return
+        needs = "lure"  # pubgspin: nothing but words around it
+    elif brand.category == "game" and (brand.is_word or _is_blog(place, index)):
+        needs = "lure"  # servers and guides are called after the game
     elif brand.is_word:
         is_bank = brand.country == "vn" and brand.category == "bank"
         needs = "sign" if is_bounded and (is_long or is_bank) else "word"
@@ -217,6 +267,12 @@ def _in_own_label(one: Written, place: HostName, own_at: int) -> Iterator[_Liken
     else:
         needs = "sign"
     yield _Likeness("lookalike.brand_in_name", brand, one.start, one.end, needs, is_bounded)
+
+
+def _is_blog(place: HostName, index: BrandIndex) -> bool:
+    return not index.words.settled.isdisjoint(
+        (place.ending, f"{place.ending.partition('.')[0]}.com")
+    )
 
 
 def _is_once_more(brand: Brand, added: str) -> bool:
@@ -248,7 +304,9 @@ def _in_front(one: Written, place: HostName) -> Iterator[_Likeness]:
     is_long = len(one.text) >= _LONG_ALIAS
     needs: Need
     is_clear = is_whole or len(one.text) >= (TYPO_LETTERS if one.is_bounded else _LONG_IN_FRONT)
-    if is_long and not brand.is_word and is_clear:
+    if len(one.text) <= _TWO_LETTERS and one.is_bounded:
+        needs = "lure"
+    elif is_long and not brand.is_word and is_clear:
         needs = "nothing"
     elif is_long and (is_whole or one.is_bounded) and (is_whole or not brand.is_word):
         needs = "sign"
@@ -272,15 +330,17 @@ def _disguised(
     place: HostName, own_at: int, names: list[Written], index: BrandIndex
 ) -> Iterator[_Likeness]:
     """A name in letters that are drawn alike, digits for letters, or foreign ones."""
-    own = skeleton(place.own)
     plain = set() if place.is_disguised else {one.text for one in names}
-    for number, start, end in index.names.find_matches_as_indexes(own, overlapping=True):
-        alias, brand = index.aliases[number]
-        if alias in plain or len(alias) < _LONG_ALIAS:
-            continue
-        around = f"{own[:start]}{own[end:]}".strip("-")
-        needs: Need = "sign" if brand.is_word and around else "nothing"
-        yield _Likeness("lookalike.disguised_letters", brand, own_at + start, own_at + end, needs)
+    for part, at in ((place.own, own_at), (place.front, 0)):
+        drawn = skeleton(part)
+        least = _LONG_ALIAS if at == own_at else _LONG_IN_FRONT
+        for number, start, end in index.names.find_matches_as_indexes(drawn, overlapping=True):
+            alias, brand = index.aliases[number]
+            if alias in plain or len(alias) < least or part in index.not_like:
+                continue
+            around = f"{drawn[:start]}{drawn[end:]}".strip("-.")
+            needs: Need = "sign" if brand.is_word and around else "nothing"
+            yield _Likeness("lookalike.disguised_letters", brand, at + start, at + end, needs)
 
 
 def _typos(place: HostName, index: BrandIndex) -> Iterator[_Likeness]:
@@ -330,23 +390,53 @@ def _judged(
             yield likeness, strength
 
 
+def _says_act(shown: Shown) -> bool:
+    """Whether host or path asks for a log-in, a payment, a code or an app."""
+    in_host = any(one.kind in ("act", "near") and one.is_bounded for one in shown.written)
+    return in_host or act_in(shown.path, index=shown.index) != ""
+
+
 def _strength(likeness: _Likeness, place: HostName, shown: Shown) -> LinkStrength | None:
-    beside = {
-        one.kind
+    words = [
+        one
         for one in shown.written
         if (one.is_bounded or len(one.text) >= GLUED_BESIDE)
         and not one.overlaps(likeness.start, likeness.end)
-    }
-    says = not beside.isdisjoint(
-        ("act", "lure", "near", "fill") if likeness.is_bounded else ("act", "lure")
-    )
-    if likeness.needs == "word" and not says:
+    ]
+    # "download" is none where "downloader" stands
+    beside = {one.kind for one in words if not any(other.holds(one) for other in words)}
+    is_lure = not beside.isdisjoint(("act", "lure"))
+    says = is_lure or (likeness.is_bounded and not beside.isdisjoint(("near", "fill")))
+    if (likeness.needs == "word" and not says) or (likeness.needs == "lure" and not is_lure):
         return None
     if likeness.needs == "sign" and not says and not _is_throwaway(likeness, place, shown.index):
         return None
+    if _is_practice(likeness, place, shown.index):
+        return None
+    if _is_branch(likeness, place, shown.index):
+        return "likeness"
     if not beside.isdisjoint(("act", "near")) or act_in(shown.path, index=shown.index):
         return "likeness_with_act"
-    return "likeness"
+    rest = f"{place.name[: likeness.start]}-{place.name[likeness.end :]}"
+    return "likeness_with_act" if shown.index.misspells_act(rest) else "likeness"
+
+
+def _is_practice(likeness: _Likeness, place: HostName, index: BrandIndex) -> bool:
+    """Whether it says of itself that somebody learns by it: netflix-clone.vercel.app."""
+    is_theirs = place.is_hosted and likeness.brand.category not in _OF_MONEY
+    return is_theirs and not index.words.practice.isdisjoint(_SIGNS_BETWEEN.split(place.name))
+
+
+def _is_branch(likeness: _Likeness, place: HostName, index: BrandIndex) -> bool:
+    """Whether it may be the brand's own in a province, which nobody has listed: vnpt-hue.com.vn.
+
+    Names under .vn are given on papers; a log-in in front of one accuses nobody yet.
+    """
+    own_at = len(place.name) - len(place.own)
+    if likeness.brand.country != "vn" or not f".{place.ending}".endswith(".vn"):
+        return False
+    rest = f"{place.name[own_at : likeness.start]}{place.name[likeness.end :]}"
+    return likeness.start >= own_at and rest.replace("-", "") in index.words.branch
 
 
 def _is_throwaway(likeness: _Likeness, place: HostName, index: BrandIndex) -> bool:
@@ -363,6 +453,12 @@ def _is_throwaway(likeness: _Likeness, place: HostName, index: BrandIndex) -> bo
 def _weight(judged: tuple[_Likeness, LinkStrength]) -> tuple[bool, int, str]:
     likeness, strength = judged
     return strength == "likeness_with_act", likeness.end - likeness.start, likeness.brand.id
+
+
+_MIXES = Bilingual(
+    "Tên này trộn chữ Latinh với chữ nước khác trông giống hệt.",
+    "This name mixes Latin letters with foreign ones that look the same.",
+)
 
 
 def _like(domain: str) -> Bilingual:

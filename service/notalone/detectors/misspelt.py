@@ -22,7 +22,7 @@ def findings(shown: Shown) -> list[LinkFinding]:
     if platform.host in index.words.settled or shown.is_owned:
         return []  # blogs are named in whole sentences
     name = shown.address.host.removesuffix(platform.host)
-    brand = index.misspelt.find(name)
+    brand = index.misspelt.brand_in(name)
     if brand is None:
         return []
     return [finding(_RULE, brand, "likeness_with_act", *shown.address.host_span)]

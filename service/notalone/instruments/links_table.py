@@ -22,9 +22,7 @@ _SAID: Mapping[str, Bilingual] = {
     "by month": Bilingual("theo tháng đầu tiên thấy", "by month of first sight"),
     "by feed": Bilingual("theo nguồn, 90 ngày cuối của mỗi nguồn", "by feed, its last 90 days"),
     "by kind": Bilingual("tên mới, theo loại", "new ones, by kind"),
-    "by family": Bilingual(
-        "tên mới có nhắc, theo loại thương hiệu bị mượn", "new ones warned of, by borrowed brand"
-    ),
+    "by family": Bilingual("tên mới có nhắc, theo thương hiệu", "new ones warned of, by brand"),
     "benign": Bilingual("tên vô hại", "names that harm nobody"),
     "worst": Bilingual("bộ vô hại bị nhắc nhầm nhiều nhất: {}, {}", "worst harmless set: {}, {}"),
     "goal": Bilingual("  QUÁ MỨC {:.1%}", "  OVER {:.1%}"),

@@ -22,7 +22,7 @@ def find(url: str, index: BrandIndex) -> list[LinkFinding]:
         ("https://tiem-banh.test/wp-includes/netflix/index.php", "likeness"),
         ("http://100.200.30.40/netflix/login/", "likeness_with_act"),
         ("https://khongcothat.github.io/netflix-login/", "likeness"),
-        ("https://khongcothat.top/netflix/dang-nhap", "likeness"),
+        ("https://khongcothat.top/netflix/dang-nhap", "likeness_with_act"),
         ("https://khongcothat.top/tai/vneid.apk", "likeness_with_act"),
         ("https://sites.google.com/view/vietcombank-dang-nhap", "likeness"),
     ),

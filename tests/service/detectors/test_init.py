@@ -63,7 +63,9 @@ def test_old_report_does_not_hide_what_the_address_imitates(
     rules: LinkRules, tmp_path: Path
 ) -> None:
     url = "https://vietcombank-xacthuc.top/login"  # invented
-    listed = rules.with_list(compiled(tmp_path, "host vietcombank-xacthuc.top 2026-01-01 2026-01-01"))
+    listed = rules.with_list(
+        compiled(tmp_path, "host vietcombank-xacthuc.top 2026-01-01 2026-01-01")
+    )
     alone = rules_that_hit(url, rules)
     assert alone
     assert rules_that_hit(url, listed) == ["listed.expired", *alone]

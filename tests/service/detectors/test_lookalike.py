@@ -80,6 +80,21 @@ def find(url: str, index: BrandIndex) -> list[LinkFinding]:
             "https://nopphat.gov.vn.ab1.test/", "false_ending", None, id="gov.vn in front"
         ),
         pytest.param("https://nopphat-gov-vn.test/", "false_ending", None, id="gov-vn"),
+        pytest.param("https://thuphi.com-ab1.test/", "false_ending", None, id="com- tail"),
+        pytest.param("https://thuphi.net-ab1.top/", "false_ending", None, id="net-, cheap"),
+        pytest.param("https://khôngсóthật.test/", "mixed_letters", None, id="one Cyrillic letter"),
+        pytest.param("https://tele-gram.test/", "other_ending", "telegram", id="name cut in two"),
+        pytest.param("https://tele-gram-vn.test/", "brand_in_name", "telegram", id="cut, and more"),
+        pytest.param("https://amazon-jobs.test/", "brand_in_name", "amazon", id="word and a job"),
+        pytest.param(
+            "https://posts-fb.test/", "brand_in_name", "facebook", id="two letters and a lure"
+        ),
+        pytest.param(
+            "https://loginmlcrosoft.ab1.test/",
+            "disguised_letters",
+            "microsoft",
+            id="drawn alike in front",
+        ),
     ),
 )
 def test_borrowed_name_is_noticed(
@@ -122,6 +137,18 @@ def test_borrowed_name_is_noticed(
         pytest.param("https://tin-tuc.test/vietcombank-tang-lai-suat", id="news about a brand"),
         pytest.param("https://điệnlực.test/", id="Vietnamese word with its marks"),
         pytest.param("http://192.0.2.7/login", id="IP"),
+        pytest.param("https://login.net-solutions.test/", id="a name that begins with net-"),
+        pytest.param("https://login.vn-z.test/", id="a name that begins with vn-"),
+        pytest.param("https://mail.com-dev.test/", id="a mail server"),
+        pytest.param("https://netflix-clone.vercel.app/", id="a student's practice"),
+        pytest.param("https://minecraft-server.test/", id="a server of a game"),
+        pytest.param("https://freefire-meo-hay.blogspot.com/", id="a guide to a game"),
+        pytest.param("https://discord-bot.readthedocs.io/", id="a manual"),
+        pytest.param("https://fb.test/", id="two letters alone"),
+        pytest.param("https://login.huaweicloud.test/", id="a name that holds another"),
+        pytest.param("https://agri-bank.test/login", id="another bank, cut in two"),
+        pytest.param("https://fb-group.test/", id="two letters and a word"),
+        pytest.param("https://мамочка.test/", id="a Russian word"),
         pytest.param(f"https://{'vietcombank.' * 150}test/", id="name too long to be opened"),
     ),
 )
@@ -141,6 +168,14 @@ def test_innocent_address_is_left_in_peace(url: str, index: BrandIndex) -> None:
         ("https://agribank-thongtin.test/backups/dates", "likeness"),
         ("https://momo-dangnhap.test/", "likeness_with_act"),
         ("https://momo-nhanqua.test/", "likeness"),
+        ("https://metamask-loglnn.test/", "likeness_with_act"),
+        ("https://metamask-lougiene.test/", "likeness_with_act"),
+        ("https://metamask-catalog.test/", "likeness"),
+        ("https://tiktok-downloader.test/", "likeness"),
+        ("https://roblox-trading-values.test/", "likeness"),
+        ("https://nopphat.gov-vn.test/", "likeness_with_act"),
+        ("https://login.bidv-danang.com.vn/", "likeness"),  # invented
+        ("https://bidv-danang-login.com.vn/", "likeness_with_act"),  # invented
     ),
 )
 def test_act_word_makes_a_likeness_stronger(url: str, strength: str, index: BrandIndex) -> None:

@@ -31,7 +31,7 @@ def find(url: str, index: BrandIndex) -> list[LinkFinding]:
         pytest.param("https://case-id-1000228.tiem-banh.test/", "case", id="case number in front"),
         pytest.param("https://parcel.duckdns.org/", "passing", id="lure on a dynamic name"),
         pytest.param("https://http-khongcothat-com.weebly.com/", "web", id="com inside"),
-        pytest.param("https://v1-dot-bank.r.appspot.com/", "hosted", id="hosting, trial, near"),
+        pytest.param("https://v1-dot-khongcothat.r.appspot.com/", "trial", id="a trial on hosting"),
         pytest.param(f"https://{CID}.ipfs.dweb.link/login.html", "stored", id="IPFS sub-domain"),
         pytest.param(f"https://ipfs.io/ipfs/{CID}/index.html", "stored", id="IPFS path"),
         pytest.param("https://100.200.30.40/login", "number", id="number with a log-in"),
@@ -85,10 +85,19 @@ def test_the_reason_quotes_what_was_seen_and_points_at_the_host(index: BrandInde
 
 
 def test_a_long_random_name_weighs_only_as_a_third_sign(index: BrandIndex) -> None:
-    plain = find("https://lucky.duckdns.org/", index)
-    assert plain  # lure and a passing address are enough
-    assert find("https://bank-tuoidep.pages.dev/", index) == []  # near 1, hosted 2
-    assert find("https://bank-mail-qwrtpxkcdz.pages.dev/", index) != []  # and one more word
+    assert find("https://lucky-tuoidep.pages.dev/", index) == []  # lure 3, hosted 1
+    assert find("https://lucky-qwrtpxkcdz.pages.dev/", index) != []  # random 1
+    assert find("https://qwrtpxkcdz.pages.dev/", index) == []
+
+
+def test_plain_words_of_money_never_stand_in_for_a_second_sign(index: BrandIndex) -> None:
+    assert find("https://bank-card-khongcothat.top/", index) == []
+    assert find("https://verify-bank24.test/", index) != []  # joined to the trade itself
+
+
+def test_names_that_a_platform_gives_out_itself_are_no_sign(index: BrandIndex) -> None:
+    assert find("https://bon-chu-ngau-nhien.trycloudflare.com/", index) == []
+    assert find("https://pub-0123456789abcdef0123456789ab1234.r2.dev/", index) == []
 
 
 FRONTS = ("", "login.", "case-id-1000228.", "v1-dot-", "www.")

@@ -35,7 +35,7 @@ def guard() -> Harmless:
         ("url", "vietcombank.com.vn/khuyen-mai", "brand"),
         ("subtree", "www.bidv.com.vn", "brand"),
         ("host", "mic.gov.vn", "state"),
-        ("host", "www.irs.gov", "state"),
+        ("host", "www.weather.gov", "state"),
         ("host", "hust.edu.vn", "allowed"),
         ("host", "github.io", "platform"),
         ("subtree", "weebly.com", "platform"),
