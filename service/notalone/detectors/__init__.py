@@ -38,6 +38,11 @@ class LinkRules:
     errors: tuple[RuleError, ...] = ()
     wrappers: Wrappers = field(default_factory=Wrappers)
 
+    @property
+    def version(self) -> str:
+        """Of the compiled list, in hex; "" where there is none. All else is read only once."""
+        return "" if self.lists.compiled is None else self.lists.compiled.version
+
     def with_list(self, compiled: CompiledList | None) -> LinkRules:
         """The same rules beside another version of the compiled list."""
         return replace(self, lists=replace(self.lists, compiled=compiled))
