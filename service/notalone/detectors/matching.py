@@ -8,7 +8,6 @@ word outside the rules' own vocabulary.
 from __future__ import annotations
 
 import sys
-from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -41,12 +40,18 @@ class Anchors:
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = tuple(phrases)
         self._needed: list[tuple[str, ...]] = []  # of each phrase, beside its anchors
-        self._waiting = array("I")  # for each anchor, the phrase that waits for it
+        waiting: dict[str, list[int]] = {}
+        for number, anchor in self._chosen():
+            waiting.setdefault(anchor, []).append(number)
         # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
-        self._automaton = AhoCorasick(self._chosen(), matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(waiting, matchkind=MatchKind.Standard)
+        # The phrases that wait for each anchor; alternatives of one phrase share them.
+        known: dict[tuple[int, ...], tuple[int, ...]] = {}
+        together = map(tuple, waiting.values())
+        self._waiting = [known.setdefault(numbers, numbers) for numbers in together]
 
-    def _chosen(self) -> Iterator[str]:
-        """The anchors of each phrase that stand in the fewest messages, and note who waits.
+    def _chosen(self) -> Iterator[tuple[int, str]]:
+        """Each phrase's number with each of its anchors that stand in the fewest messages.
 
         One by one: so many strings at once would hold their memory long after they are gone.
         """
@@ -55,8 +60,8 @@ class Anchors:
             shortened = map(_shortened, phrase.anchors)
             best = min(shortened, key=rarity.expected)
             self._needed.append(tuple(rarity.needed_beside(best, phrase)))
-            self._waiting.extend([number] * len(best))
-            yield from best
+            for anchor in best:
+                yield number, anchor
 
     def candidates(self, folded: FoldedText) -> list[int]:
         """The phrases that a message holds an anchor of, and every word they need, by number."""
@@ -65,11 +70,8 @@ class Anchors:
             return []
         phrases, needed, waiting = self._phrases, self._needed, self._waiting
         words = folded.plain
-        left = [
-            number
-            for number in {waiting[anchor] for anchor, _, _ in hits}
-            if not words.isdisjoint(needed[number]) and phrases[number].may_stand(words)
-        ]
+        numbers = set().union(*[waiting[anchor] for anchor, _, _ in hits])
+        left = [number for number in numbers if not words.isdisjoint(needed[number])]
         if not left:
             return []
         marked = folded.marked  # dearer, and seldom asked for: "bạn" is no "bắn"
