@@ -200,27 +200,28 @@ class Checker:
         return found
 
 
-def build_checker(*, links_first_s: float = 0) -> Checker:
+def build_checker(*, links_first_s: float = 0, keeps_rules: bool = False) -> Checker:
     """Read what links need and start the engine, which reads the cues; does not wait for it.
 
     *links_first_s*: for how long the engine leaves the processor to links, unless it is waited for.
+    *keeps_rules*: whether what was read is kept in the data folder, for the next start.
     Raises: nothing for wrong rules; see `Checker.errors`.
     """
     folder = rules_dir()
     glossary = load_glossary(folder)
     links = load_link_rules(folder, lures=glossary.lures)
+    data = data_dir()
     is_awaited = threading.Event()
 
     def load() -> Engine:
         is_awaited.wait(links_first_s)
         from notalone.engine import load_engine  # and what only messages need
 
-        return load_engine(folder, glossary, links)
+        return load_engine(folder, glossary, links, data=data if keeps_rules else None)
 
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
     engine = loader.submit(load)
     loader.shutdown(wait=False)
-    data = data_dir()
     return Checker(
         glossary,
         links,

@@ -50,24 +50,35 @@ class Engine(NamedTuple):
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Nearly all that is read stays: to look through it again and again finds nothing to free."""
+    """Nearly all that is read stays: to look through it, now or later, finds nothing to free."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
-def load_engine(folder: Path, glossary: Glossary, links: LinkRules) -> Engine:
+def load_engine(
+    folder: Path, glossary: Glossary, links: LinkRules, *, data: Path | None = None
+) -> Engine:
     """Read the cues of the rule *folder* and all that stands beside them.
 
+    *data*: the data folder in which what was read is kept for the next start, if it may be.
     Raises: nothing for wrong rules; see `Engine.errors` and those of its cues.
     """
-    from notalone.detectors.cues import CueDetector  # imports spaCy: over a second
+    from notalone.detectors.cues import CueDetector, choose_prefilters  # spaCy: over a second
+    from notalone.kept_rules import keep, read_kept
 
     with _without_garbage_collection():
-        book = load_rulebook(folder, glossary, for_maintainers=False)
-        return engine_of(CueDetector(book), folder, links)
+        kept = None if data is None else read_kept(data, glossary)
+        if kept is None:
+            book = load_rulebook(folder, glossary, for_maintainers=False)
+            kept = book, choose_prefilters(book)
+            if data is not None:
+                keep(data, *kept)
+        book, chosen = kept
+        return engine_of(CueDetector(book, chosen=chosen), folder, links)
 
 
 def engine_of(cues: FindsCues, folder: Path, links: LinkRules) -> Engine:

@@ -89,6 +89,7 @@ ORDER = (
     "reasons",
     "levels",
     "judge",
+    "kept_rules",
     "engine",
     "links_in_text",
     "remembered",

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from math import prod
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from spacy.attrs import IS_PUNCT
@@ -34,34 +35,44 @@ _MANY = 64  # spans of one cue in one message
 _COMPILED = 1000  # a few kB each; most messages ask for the same few
 
 
+class Chosen(NamedTuple):
+    """What of some phrases a message is looked through for, chosen once for a version of rules."""
+
+    anchors: tuple[str, ...]  # each once
+    waiting: tuple[tuple[int, ...], ...]  # for each of them, the phrases that wait for it
+    needed: tuple[tuple[str, ...], ...]  # for each phrase, words beside its anchors
+
+
+def choose_anchors(phrases: Sequence[Phrase]) -> Chosen:
+    """For each phrase the anchors that stand in the fewest messages."""
+    rarity = _Rarity(phrases)
+    waiting: dict[str, list[int]] = {}
+    needed: list[tuple[str, ...]] = []
+    for number, phrase in enumerate(phrases):
+        # One by one: so many strings at once would hold their memory long after they are gone.
+        best = min(map(_shortened, phrase.anchors), key=rarity.expected)
+        needed.append(tuple(rarity.needed_beside(best, phrase)))
+        for anchor in best:
+            waiting.setdefault(anchor, []).append(number)
+    return Chosen(tuple(waiting), tuple(map(tuple, waiting.values())), tuple(needed))
+
+
 class Anchors:
     """Which phrases can stand in a message at all: one pass for an anchor of each of them."""
 
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._phrases = tuple(phrases)
-        self._needed: list[tuple[str, ...]] = []  # of each phrase, beside its anchors
-        waiting: dict[str, list[int]] = {}
-        for number, anchor in self._chosen():
-            waiting.setdefault(anchor, []).append(number)
+    def __init__(self, phrases: Sequence[Phrase], chosen: Chosen | None = None) -> None:
+        anchors, waiting, needed = chosen or choose_anchors(phrases)
         # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
-        self._automaton = AhoCorasick(waiting, matchkind=MatchKind.Standard)
-        # The phrases that wait for each anchor; alternatives of one phrase share them.
-        known: dict[tuple[int, ...], tuple[int, ...]] = {}
-        together = map(tuple, waiting.values())
-        self._waiting = [known.setdefault(numbers, numbers) for numbers in together]
-
-    def _chosen(self) -> Iterator[tuple[int, str]]:
-        """Each phrase's number with each of its anchors that stand in the fewest messages.
-
-        One by one: so many strings at once would hold their memory long after they are gone.
-        """
-        rarity = _Rarity(self._phrases)
-        for number, phrase in enumerate(self._phrases):
-            shortened = map(_shortened, phrase.anchors)
-            best = min(shortened, key=rarity.expected)
-            self._needed.append(tuple(rarity.needed_beside(best, phrase)))
-            for anchor in best:
-                yield number, anchor
+        self._automaton = AhoCorasick(anchors, matchkind=MatchKind.Standard)
+        self._phrases = tuple(phrases)
+        # Alternatives of a phrase, and phrases that are alike, need the same: each is kept once.
+        numbers = [*range(len(phrases))]
+        alike: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for waits in waiting:
+            if waits not in alike:
+                alike[waits] = tuple([numbers[number] for number in waits])
+        self._waiting = [alike[waits] for waits in waiting]
+        self._needed = [tuple(map(sys.intern, words)) for words in needed]
 
     def candidates(self, folded: FoldedText) -> list[int]:
         """The phrases that a message holds an anchor of, and every word they need, by number."""
