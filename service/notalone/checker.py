@@ -1,13 +1,14 @@
 """The pipeline: a request goes in, findings are gathered, verdicts come out.
 
 Links need only lists and brands and are answered at once; messages wait for the engine, which
-imports spaCy in a thread of its own. Until then nothing is loaded that only messages need.
+is read in a thread of its own. Until then nothing is loaded that only messages need.
 """
 
 from __future__ import annotations
 
 import datetime
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from notalone.messages import MessageReader
 
 CONVERSATION = "conversation"
+_FIRST_MESSAGES_S = 0.1  # in which the first are answered, most of which need no spaCy
 _OLD_AFTER_DAYS = 30
 _LISTS_OLD_AFTER_DAYS = 7  # by then they know a quarter less of what is new
 
@@ -200,11 +202,12 @@ class Checker:
         return found
 
 
-def build_checker(*, links_first_s: float = 0, keeps_rules: bool = False) -> Checker:
+def build_checker(*, links_first_s: float = 0, serves: bool = False) -> Checker:
     """Read what links need and start the engine, which reads the cues; does not wait for it.
 
     *links_first_s*: for how long the engine leaves the processor to links, unless it is waited for.
-    *keeps_rules*: whether what was read is kept in the data folder, for the next start.
+    *serves*: whether many will ask: what was read is kept for the next start, and spaCy imported
+    before anybody needs it.
     Raises: nothing for wrong rules; see `Checker.errors`.
     """
     folder = rules_dir()
@@ -217,10 +220,12 @@ def build_checker(*, links_first_s: float = 0, keeps_rules: bool = False) -> Che
         is_awaited.wait(links_first_s)
         from notalone.engine import load_engine  # and what only messages need
 
-        return load_engine(folder, glossary, links, data=data if keeps_rules else None)
+        return load_engine(folder, glossary, links, data=data if serves else None)
 
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
     engine = loader.submit(load)
+    if serves:
+        loader.submit(_import_spacy)
     loader.shutdown(wait=False)
     return Checker(
         glossary,
@@ -230,3 +235,10 @@ def build_checker(*, links_first_s: float = 0, keeps_rules: bool = False) -> Che
         pulls_lists=lambda: may_pull(data),
         hurry=is_awaited.set,
     )
+
+
+def _import_spacy() -> None:
+    from notalone.engine import import_spacy
+
+    time.sleep(_FIRST_MESSAGES_S)
+    import_spacy()

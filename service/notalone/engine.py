@@ -1,6 +1,6 @@
 """What messages are read with: the cues, how trap and talk are worded, how brands speak.
 
-All of it behind spaCy, which takes over a second to import: whoever needs only links never waits.
+It takes a while to read, and spaCy longer to import: whoever needs only links waits for neither.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from notalone.detectors import LinkRules
+from notalone.detectors.cues import CueDetector, choose_prefilters
+from notalone.detectors.matching import load_spacy
 from notalone.errors import RuleError
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText
 from notalone.glossary import Glossary
+from notalone.kept_rules import keep, read_kept
 from notalone.model import Finding, Wording
 from notalone.rulebook import load_rulebook
 from notalone.speaking import NOBODY, Speaking, load_speaking
@@ -67,9 +70,6 @@ def load_engine(
     *data*: the data folder in which what was read is kept for the next start, if it may be.
     Raises: nothing for wrong rules; see `Engine.errors` and those of its cues.
     """
-    from notalone.detectors.cues import CueDetector, choose_prefilters  # spaCy: over a second
-    from notalone.kept_rules import keep, read_kept
-
     with _without_garbage_collection():
         kept = None if data is None else read_kept(data, glossary)
         if kept is None:
@@ -79,6 +79,12 @@ def load_engine(
                 keep(data, *kept)
         book, chosen = kept
         return engine_of(CueDetector(book, chosen=chosen), folder, links)
+
+
+def import_spacy() -> None:
+    """Import spaCy before the first message needs it."""
+    with _without_garbage_collection():
+        load_spacy()
 
 
 def engine_of(cues: FindsCues, folder: Path, links: LinkRules) -> Engine:

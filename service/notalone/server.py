@@ -95,7 +95,7 @@ def _serve(folder: Path, listening: socket.socket, build: Callable[[], Checks] |
 def _real_checker() -> Checks:
     from notalone.checker import build_checker
 
-    return build_checker(links_first_s=LINKS_FIRST_S, keeps_rules=True)
+    return build_checker(links_first_s=LINKS_FIRST_S, serves=True)
 
 
 # --- the folder, the lock, the socket ------------------------------------------------------------

@@ -2,7 +2,7 @@
 
     links     listed → lookalike → misspelt → borrowed_path → throwaway
                                           no heavy import, answered at once
-    messages  cues → evasion → speaks_as → stages   behind spaCy, see cues.py
+    messages  cues → evasion → speaks_as → stages   read with the engine, see cues.py
 
 A new link detector is one module here and one line in `link_findings`; `speaks_as` finds links too,
 but needs the words around them. `hidden` tells of shortened links, and accuses none.

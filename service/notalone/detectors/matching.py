@@ -2,7 +2,7 @@
 
 One Aho-Corasick pass over the plain words says which phrases are possible at all, a look at the
 message's words which of their alternatives; spaCy's Matcher then decides, on a Doc that holds no
-word outside the rules' own vocabulary.
+word outside the rules' own vocabulary. It is imported when it is first to decide.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from math import prod
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
-from spacy.attrs import IS_PUNCT
-from spacy.lang.lex_attrs import is_punct
-from spacy.matcher import Matcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from notalone.folding.spelling import UNKNOWN
 from notalone.folding.text import strip_marks
 from notalone.folding.words import FoldedText
 from notalone.patterns import token_patterns
 from notalone.phrases import LITERALLY, NUMBER, Choice, Phrase, Run, lexicon_of
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 _NOBODY_KNOWS = ((UNKNOWN, UNKNOWN),)
 Span = tuple[int, int]  # first and last + 1 word
@@ -281,6 +281,27 @@ def _bits(places: int) -> list[int]:
     return found
 
 
+class Spacy(NamedTuple):
+    """What is used of spaCy, and the one vocabulary of a finder."""
+
+    vocab: Vocab
+    doc: type[Doc]
+    matcher: type[Matcher]
+
+
+def load_spacy() -> Spacy:
+    """Import spaCy, which takes nearly a second; most messages hold nothing that it must decide."""
+    from spacy.attrs import IS_PUNCT
+    from spacy.lang.lex_attrs import is_punct
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+    vocab = Vocab()  # spacy.blank would load the factories of others too
+    vocab.add_flag(is_punct, IS_PUNCT)
+    return Spacy(vocab, Doc, Matcher)
+
+
 class PhraseFinder:
     """Runs spaCy on one message at a time. Not safe between threads: it compiles as it goes.
 
@@ -288,15 +309,17 @@ class PhraseFinder:
     """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._vocab = Vocab()  # spacy.blank would load the factories of others too
-        self._vocab.add_flag(is_punct, IS_PUNCT)
         self._lexicon = lexicon_of(phrases)
         self._matcher = lru_cache(_COMPILED)(self._compiled)
+
+    @cached_property
+    def _spacy(self) -> Spacy:
+        return load_spacy()
 
     @property
     def known_words(self) -> int:
         """How many words spaCy keeps in memory."""
-        return len(self._vocab.strings)
+        return len(self._spacy.vocab.strings)
 
     def read(self, folded: FoldedText) -> SeenWords:
         """What there is to look at in a message."""
@@ -321,11 +344,13 @@ class PhraseFinder:
         matcher = self._matcher(phrase, exact, phrase.known(frozenset(words)))
         if not len(matcher):
             return []
-        return [(start, end) for _, start, end in matcher(Doc(self._vocab, words=words))]
+        vocab, doc, _ = self._spacy
+        return [(start, end) for _, start, end in matcher(doc(vocab, words=words))]
 
     def _compiled(self, phrase: Phrase, exact: bool, known: frozenset[str]) -> Matcher:
         # Not validated here, at half the cost: tests/rules does so with all that we ship.
-        matcher = Matcher(self._vocab, validate=False)
+        vocab, _, matcher_of = self._spacy
+        matcher = matcher_of(vocab, validate=False)
         patterns = token_patterns(phrase, exact=exact, seen=known)
         if patterns:
             matcher.add("phrase", patterns)
