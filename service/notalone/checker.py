@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 from notalone.address import read_address
 from notalone.compiled import CurrentList
 from notalone.config import data_dir, rules_dir
-from notalone.detectors import LinkRules, load_link_rules
+from notalone.detectors import LinkRules
 from notalone.errors import RuleError
 from notalone.feeds.store import compiled_folder
 from notalone.feeds.switch import may_pull
-from notalone.glossary import Glossary, Signal, load_glossary
+from notalone.glossary import Glossary, Signal
 from notalone.judge import Rules, Seen, judge_conversation, judge_link, judge_message
+from notalone.kept_links import load_for_links
 from notalone.links_in_text import known_of, places_of
 from notalone.model import (
     CheckReply,
@@ -210,17 +211,16 @@ def build_checker(*, links_first_s: float = 0, serves: bool = False) -> Checker:
     before anybody needs it.
     Raises: nothing for wrong rules; see `Checker.errors`.
     """
-    folder = rules_dir()
-    glossary = load_glossary(folder)
-    links = load_link_rules(folder, lures=glossary.lures)
-    data = data_dir()
+    folder, data = rules_dir(), data_dir()
+    kept_in = data if serves else None
+    glossary, links = load_for_links(folder, data=kept_in)
     is_awaited = threading.Event()
 
     def load() -> Engine:
         is_awaited.wait(links_first_s)
         from notalone.engine import load_engine  # and what only messages need
 
-        return load_engine(folder, glossary, links, data=data if serves else None)
+        return load_engine(folder, glossary, links, data=kept_in)
 
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
     engine = loader.submit(load)

@@ -5,9 +5,6 @@ It takes a while to read, and spaCy longer to import: whoever needs only links w
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -19,6 +16,7 @@ from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText
 from notalone.glossary import Glossary
 from notalone.kept_rules import keep, read_kept
+from notalone.loading import without_garbage_collection
 from notalone.model import Finding, Wording
 from notalone.rulebook import load_rulebook
 from notalone.speaking import NOBODY, Speaking, load_speaking
@@ -51,17 +49,6 @@ class Engine(NamedTuple):
     errors: tuple[RuleError, ...] = ()  # why something of it is missing
 
 
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Nearly all that is read stays: to look through it, now or later, finds nothing to free."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 def load_engine(
     folder: Path, glossary: Glossary, links: LinkRules, *, data: Path | None = None
 ) -> Engine:
@@ -70,7 +57,7 @@ def load_engine(
     *data*: the data folder in which what was read is kept for the next start, if it may be.
     Raises: nothing for wrong rules; see `Engine.errors` and those of its cues.
     """
-    with _without_garbage_collection():
+    with without_garbage_collection():
         kept = None if data is None else read_kept(data, glossary)
         if kept is None:
             book = load_rulebook(folder, glossary, for_maintainers=False)
@@ -83,7 +70,7 @@ def load_engine(
 
 def import_spacy() -> None:
     """Import spaCy before the first message needs it."""
-    with _without_garbage_collection():
+    with without_garbage_collection():
         load_spacy()
 
 

@@ -1,14 +1,10 @@
-"""What reading the rules made, kept for the next start: it takes over a second, and half of ours.
+"""The cues, their spellings and what a message is looked through for, as they are kept.
 
-One owner-only file in the data folder, of plain numbers and texts: no code could ever stand in it.
-It is for exactly these rules and this program; anything else, or a damaged one, is as good as none,
-and the TOML is read again. Rules with a mistake are not kept: they are to be read, and said, anew.
+To read them from their files takes over a second, at each start of the service.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -18,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from notalone import __version__, native_host
+from notalone import kept
 from notalone.config import KEPT_RULES
 from notalone.detectors.cues import Prefilters
 from notalone.folding.spelling import Spelling, Words, meaning_in_rules
@@ -28,49 +24,19 @@ from notalone.phrases import Choice, Gap, Phrase
 from notalone.rulebook import Cue, RuleBook, Scope, Status
 
 T = TypeVar("T")
-MAX_BYTES = 32 * 1024 * 1024  # ours take two
-_DIGEST_BYTES = 32
-_PACKAGE = Path(__file__).parent
-_CODE = (_PACKAGE, _PACKAGE / "folding", _PACKAGE / "detectors")
 _GAP = -1  # among the choices of a phrase
 
 
 def read_kept(data: Path, glossary: Glossary) -> tuple[RuleBook, Prefilters] | None:
-    """What `keep` has put into the data folder for the very rules of *glossary*; None without it.
-
-    Raises: nothing; what cannot be used is as good as none.
-    """
-    try:
-        content = native_host.read_private(str(data / KEPT_RULES), most=MAX_BYTES) or b""
-        key, body = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
-        if key != _key(glossary, body):
-            return None
-        return _unpacked(msgspec.msgpack.decode(body, type=_Kept), glossary)
-    except (ValueError, OSError, IndexError, msgspec.MsgspecError):
-        return None
+    """What `keep` has put into the data folder for the rules of *glossary*; None without it."""
+    found = kept.read(data / KEPT_RULES, _Kept, version=glossary.version)
+    return None if found is None else _unpacked(found, glossary)
 
 
 def keep(data: Path, book: RuleBook, prefilters: Prefilters) -> None:
-    """Keep what was read, unless something of it was wrong or the disk does not take it."""
-    if book.errors or not book.glossary.version:
-        return
-    body = msgspec.msgpack.encode(_packed(book, prefilters))
-    try:
-        native_host.write_private(str(data / KEPT_RULES), _key(book.glossary, body) + body)
-    except OSError:
-        return  # the next start reads the rules again
-
-
-def _key(glossary: Glossary, body: bytes) -> bytes:
-    """Stands for the rules, the program that reads them, and the very bytes that are kept."""
-    about = [__version__, glossary.version]
-    for folder in _CODE:
-        with os.scandir(folder) as entries:
-            files = sorted((entry.name, entry.stat()) for entry in entries if entry.is_file())
-            about += [f"{name} {seen.st_size} {seen.st_mtime_ns}" for name, seen in files]
-    digest = hashlib.blake2b("\n".join(about).encode(), digest_size=_DIGEST_BYTES)
-    digest.update(body)
-    return digest.digest()
+    """Keep what was read, unless something of it was wrong: that is to be said at each start."""
+    if not book.errors:
+        kept.write(data / KEPT_RULES, _packed(book, prefilters), version=book.glossary.version)
 
 
 # --- as numbers and texts ------------------------------------------------------------------------
@@ -155,14 +121,14 @@ def _packed(book: RuleBook, prefilters: Prefilters) -> _Kept:
     )
 
 
-def _unpacked(kept: _Kept, glossary: Glossary) -> tuple[RuleBook, Prefilters]:
-    words = [*map(sys.intern, kept.words)]  # as the parser does: the spellings name them too
-    runs = [tuple([words[word] for word in run]) for run in kept.runs]
+def _unpacked(found: _Kept, glossary: Glossary) -> tuple[RuleBook, Prefilters]:
+    words = [*map(sys.intern, found.words)]  # as the parser does: the spellings name them too
+    runs = [tuple([words[word] for word in run]) for run in found.runs]
     choices: list[Choice | Gap] = [
-        Choice(tuple([runs[run] for run in of]), is_optional) for is_optional, of in kept.choices
+        Choice(tuple([runs[run] for run in of]), is_optional) for is_optional, of in found.choices
     ]
     choices.append(Gap())  # stands at _GAP
-    phrases = [Phrase("", tuple([choices[part] for part in parts])) for parts in kept.phrases]
+    phrases = [Phrase("", tuple([choices[part] for part in parts])) for parts in found.phrases]
 
     def numbered(numbers: _Numbers) -> tuple[Phrase, ...]:
         return tuple([phrases[number] for number in numbers])
@@ -184,16 +150,16 @@ def _unpacked(kept: _Kept, glossary: Glossary) -> tuple[RuleBook, Prefilters]:
             why=cue.why,
             path=Path(cue.path),
         )
-        for cue in kept.cues
+        for cue in found.cues
     )
-    scope = Scope(**{kind: numbered(framing) for kind, framing in kept.scope.items()})
-    meanings = [meaning_in_rules(meant) for meant in kept.meanings]
+    scope = Scope(**{kind: numbered(framing) for kind, framing in found.scope.items()})
+    meanings = [meaning_in_rules(meant) for meant in found.meanings]
     spelling = replace(
-        kept.spelling,
-        table={typed: meanings[number] for typed, number in kept.table.items()},
-        doubtful={typed: meanings[number] for typed, number in kept.doubtful.items()},
+        found.spelling,
+        table={typed: meanings[number] for typed, number in found.table.items()},
+        doubtful={typed: meanings[number] for typed, number in found.doubtful.items()},
     )
-    return RuleBook(glossary, cues, scope, spelling, glossary.errors), kept.prefilters
+    return RuleBook(glossary, cues, scope, spelling, glossary.errors), found.prefilters
 
 
 def _numbered(things: Iterable[T]) -> dict[T, int]:

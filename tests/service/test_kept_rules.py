@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from harness.native_host import pair
 from harness.rule_folder import empty_rules
 from harness.service_process import Home, RunningService
-from notalone import kept_rules
 from notalone.config import KEPT_RULES, rules_dir
 from notalone.detectors.cues import CueDetector, Prefilters, choose_prefilters
 from notalone.folding.words import fold_text
@@ -105,36 +103,6 @@ def test_other_rules_are_read_anew(folder: Path, data: Path) -> None:
     kept_from(folder, data)
     path = folder / "lures" / "any" / "sample.toml"
     path.write_text(CUE.replace("đừng kể", "chớ kể"), "utf-8")
-    assert read(folder, data) is None
-
-
-def test_another_program_reads_the_rules_anew(
-    folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept_from(folder, data)
-    monkeypatch.setattr(kept_rules, "__version__", "0.0.0")
-    assert read(folder, data) is None
-
-
-@pytest.mark.parametrize("damage", ("cut off", "empty", "one bit", "the key", "too long", "a pipe"))
-def test_a_damaged_file_is_as_good_as_none(
-    damage: str, folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept_from(folder, data)
-    path = data / KEPT_RULES
-    content = bytearray(path.read_bytes())
-    if damage == "a pipe":
-        path.unlink()
-        os.mkfifo(path, 0o600)
-    elif damage == "too long":
-        monkeypatch.setattr(kept_rules, "MAX_BYTES", len(content) - 1)
-    else:
-        content[0 if damage == "the key" else len(content) // 2] ^= 1
-        path.write_bytes(
-            content
-            if damage in ("one bit", "the key")
-            else content[: len(content) // 2 if damage == "cut off" else 0]
-        )
     assert read(folder, data) is None
 
 
