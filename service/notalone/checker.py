@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
@@ -42,9 +41,20 @@ if TYPE_CHECKING:
     from notalone.messages import MessageReader
 
 CONVERSATION = "conversation"
-_FIRST_MESSAGES_S = 0.1  # in which the first are answered, most of which need no spaCy
 _OLD_AFTER_DAYS = 30
 _LISTS_OLD_AFTER_DAYS = 7  # by then they know a quarter less of what is new
+
+
+class Turns:
+    """Whose turn has come while a service starts; the processor is left to who is waited for.
+
+    First links alone; *engine*, when a link is answered or a message waits; *spacy*, when a message
+    is answered, for most need none.
+    """
+
+    def __init__(self) -> None:
+        self.engine = threading.Event()
+        self.spacy = threading.Event()
 
 
 class Checker:
@@ -59,14 +69,14 @@ class Checker:
         today: Callable[[], datetime.date] = datetime.date.today,
         compiled: CurrentList | None = None,
         pulls_lists: Callable[[], bool] = lambda: True,
-        hurry: Callable[[], None] = lambda: None,
+        turns: Turns | None = None,
     ) -> None:
         self._glossary = glossary
         self._rules = Rules(signals=glossary.signals, lures=glossary.lures)
         self._links = links
         self._key = keyed(b"link", links.version)
         self._engine = engine
-        self._hurry = hurry  # somebody waits for the engine
+        self._turns = turns or Turns()
         self._today = today
         self._memory = Memory()
         self._reader: MessageReader | None = None
@@ -93,7 +103,7 @@ class Checker:
         return (*engine.cues.errors, *engine.errors, *self._links.errors)
 
     def _ready_engine(self) -> Engine:
-        self._hurry()
+        self._turns.engine.set()
         return self._engine.result()
 
     @property
@@ -148,7 +158,7 @@ class Checker:
 
     def _check(self, request: CheckRequest) -> CheckReply:
         window = self._see(request.messages)
-        return CheckReply(
+        reply = CheckReply(
             rules=self._rules_state(),
             links=tuple(self._judge_links(request.links)),
             messages=tuple(judge_message(seen, rules=self._rules) for seen in window),
@@ -156,6 +166,10 @@ class Checker:
                 CONVERSATION, window, rules=self._rules, earlier=request.earlier
             ),
         )
+        self._turns.engine.set()
+        if request.messages:
+            self._turns.spacy.set()
+        return reply
 
     def see(self, messages: Sequence[Message]) -> list[Seen]:
         """What the detectors see in each of *messages*, before anything is judged."""
@@ -206,7 +220,7 @@ class Checker:
 def build_checker(*, links_first_s: float = 0, serves: bool = False) -> Checker:
     """Read what links need and start the engine, which reads the cues; does not wait for it.
 
-    *links_first_s*: for how long the engine leaves the processor to links, unless it is waited for.
+    *links_first_s*: after how long the engine is read though nobody has asked anything.
     *serves*: whether many will ask: what was read is kept for the next start, and spaCy imported
     before anybody needs it.
     Raises: nothing for wrong rules; see `Checker.errors`.
@@ -214,18 +228,24 @@ def build_checker(*, links_first_s: float = 0, serves: bool = False) -> Checker:
     folder, data = rules_dir(), data_dir()
     kept_in = data if serves else None
     glossary, links = load_for_links(folder, data=kept_in)
-    is_awaited = threading.Event()
+    turns = Turns()
 
     def load() -> Engine:
-        is_awaited.wait(links_first_s)
+        turns.engine.wait(links_first_s)
         from notalone.engine import load_engine  # and what only messages need
 
         return load_engine(folder, glossary, links, data=kept_in)
 
+    def prepare() -> None:
+        turns.spacy.wait(links_first_s)
+        from notalone.engine import import_spacy
+
+        import_spacy()
+
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
     engine = loader.submit(load)
     if serves:
-        loader.submit(_import_spacy)
+        loader.submit(prepare)
     loader.shutdown(wait=False)
     return Checker(
         glossary,
@@ -233,12 +253,5 @@ def build_checker(*, links_first_s: float = 0, serves: bool = False) -> Checker:
         engine,
         compiled=CurrentList(compiled_folder(data)),
         pulls_lists=lambda: may_pull(data),
-        hurry=is_awaited.set,
+        turns=turns,
     )
-
-
-def _import_spacy() -> None:
-    from notalone.engine import import_spacy
-
-    time.sleep(_FIRST_MESSAGES_S)
-    import_spacy()

@@ -2,8 +2,9 @@
 
 The order matters. The lock first: a second start finds the first. Then the socket, and the small
 file that says where it is: callers may connect from now on and wait in the queue. Only then the
-heavy imports, and last of all, in a thread of its own, the message engine, then spaCy: when the
-first message comes, or a moment later, so that the first links do not share the processor with it.
+heavy imports, and last of all, in a thread of its own, the message engine, then spaCy: each when
+somebody who does not need it has been answered, or after a while, so that none shares the processor
+with it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from notalone.app import Checks
 
 BACKLOG = 128
-LINKS_FIRST_S = 0.4  # Flask and the first links are through by then, and a person has read nothing
+LINKS_FIRST_S = 2.0  # as long the engine waits for a first question, which comes before it
 LOCK_WAIT_S = 2.0  # a native host may hold the lock for a moment, only to look
 
 
