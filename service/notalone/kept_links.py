@@ -8,7 +8,7 @@ from typing import NamedTuple
 from notalone import kept
 from notalone.config import KEPT_LINKS
 from notalone.detectors import LinkRules, LinkTables, load_link_rules, read_link_tables
-from notalone.glossary import Glossary, Lure, Signal, load_glossary, version_of
+from notalone.glossary import Glossary, Lure, Signal, load_glossary, stamp_of
 
 
 class _Kept(NamedTuple):
@@ -28,8 +28,8 @@ def load_for_links(folder: Path, *, data: Path | None) -> tuple[Glossary, LinkRu
     if data is None:
         glossary = load_glossary(folder)
         return glossary, load_link_rules(folder, lures=glossary.lures)
-    version, _ = version_of(folder)
-    found = kept.read(data / KEPT_LINKS, _Kept, version=version)
+    stamp = stamp_of(folder)  # to read every file again would take longer than all the rest
+    found = kept.read(data / KEPT_LINKS, _Kept, version=stamp)
     if found is not None:
         glossary = Glossary(found.signals, found.lures, found.version, found.built, ())
         return glossary, load_link_rules(folder, lures=found.lures, tables=found.tables)
@@ -39,5 +39,5 @@ def load_for_links(folder: Path, *, data: Path | None) -> tuple[Glossary, LinkRu
         return glossary, load_link_rules(folder, lures=glossary.lures)
     signals, lures = {**glossary.signals}, {**glossary.lures}
     value = _Kept(signals, lures, glossary.version, glossary.built, tables)
-    kept.write(data / KEPT_LINKS, value, version=version)
+    kept.write(data / KEPT_LINKS, value, version=stamp)
     return glossary, load_link_rules(folder, lures=lures, tables=tables)

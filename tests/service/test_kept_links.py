@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -67,6 +68,18 @@ def test_changed_rules_count_at_once(folder: Path, data: Path) -> None:
     assert before.version != after.version
     assert before.signals != after.signals
     assert load_for_links(folder, data=data)[0] == after
+
+
+def test_a_change_that_keeps_size_and_time_counts_too(folder: Path, data: Path) -> None:
+    load_for_links(folder, data=data)
+    path = folder / "signals.toml"
+    seen = path.stat()
+    changed = path.read_text("utf-8").replace("weight = 3", "weight = 2", 1)
+    path.with_name("new").write_text(changed, "utf-8")
+    os.utime(path.with_name("new"), ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    path.with_name("new").rename(path)
+    assert path.stat().st_size == seen.st_size
+    assert load_for_links(folder, data=data)[0] == load_for_links(folder, data=None)[0]
 
 
 @pytest.mark.parametrize("file", ("signals.toml", "brands.toml"))
