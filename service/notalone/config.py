@@ -10,6 +10,7 @@ HOST = "127.0.0.1"
 FIRST_PORT = 21113
 LAST_PORT = 21163  # tried in turn when another user of this computer holds the first
 PROTOCOL = 1  # grows when the extension must know; the worker works with n - 1
+KEPT_LINKS, KEPT_RULES = "links.kept", "rules.kept"  # in the data folder: see kept.py
 NATIVE_HOST_NAME = "vn.khongmotminh.notalone"
 EXTENSION_ID = "dkgdplpddlgflnjlobfcfojgednfbakk"  # pinned by "key" in manifest.json
 GECKO_ID = "extension@khongmotminh.example"

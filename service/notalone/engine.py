@@ -1,21 +1,22 @@
 """What messages are read with: the cues, how trap and talk are worded, how brands speak.
 
-All of it behind spaCy, which takes over a second to import: whoever needs only links never waits.
+It takes a while to read, and spaCy longer to import: whoever needs only links waits for neither.
 """
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from notalone.detectors import LinkRules
+from notalone.detectors.cues import CueDetector, choose_prefilters
+from notalone.detectors.matching import load_spacy
 from notalone.errors import RuleError
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText
 from notalone.glossary import Glossary
+from notalone.kept_rules import keep, read_kept
+from notalone.loading import without_garbage_collection
 from notalone.model import Finding, Wording
 from notalone.rulebook import load_rulebook
 from notalone.speaking import NOBODY, Speaking, load_speaking
@@ -48,26 +49,29 @@ class Engine(NamedTuple):
     errors: tuple[RuleError, ...] = ()  # why something of it is missing
 
 
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Nearly all that is read stays: to look through it again and again finds nothing to free."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-def load_engine(folder: Path, glossary: Glossary, links: LinkRules) -> Engine:
+def load_engine(
+    folder: Path, glossary: Glossary, links: LinkRules, *, data: Path | None = None
+) -> Engine:
     """Read the cues of the rule *folder* and all that stands beside them.
 
+    *data*: the data folder in which what was read is kept for the next start, if it may be.
     Raises: nothing for wrong rules; see `Engine.errors` and those of its cues.
     """
-    from notalone.detectors.cues import CueDetector  # imports spaCy: over a second
+    with without_garbage_collection():
+        kept = None if data is None else read_kept(data, glossary)
+        if kept is None:
+            book = load_rulebook(folder, glossary, for_maintainers=False)
+            kept = book, choose_prefilters(book)
+            if data is not None:
+                keep(data, *kept)
+        book, chosen = kept
+        return engine_of(CueDetector(book, chosen=chosen), folder, links)
 
-    with _without_garbage_collection():
-        book = load_rulebook(folder, glossary, for_maintainers=False)
-        return engine_of(CueDetector(book), folder, links)
+
+def import_spacy() -> None:
+    """Import spaCy before the first message needs it."""
+    with without_garbage_collection():
+        load_spacy()
 
 
 def engine_of(cues: FindsCues, folder: Path, links: LinkRules) -> Engine:

@@ -109,7 +109,7 @@ def load_glossary(folder: Path) -> Glossary:
         except RuleError as error:
             errors.append(error)
     signals = _load_signals(folder, errors)
-    version, built = _version_and_date(folder)
+    version, built = version_of(folder)
     return Glossary(signals, lures, version, built, tuple(errors))
 
 
@@ -160,16 +160,31 @@ def require_id(path: Path, written: str, *, expected: str, root: Path) -> None:
         )
 
 
-def _version_and_date(folder: Path) -> tuple[str, str]:
-    """Twelve hex digits of a hash over every rule file's name and bytes, and the newest date."""
+def version_of(folder: Path) -> tuple[str, str]:
+    """Which rules lie in *folder*, and the date of the newest cue; both "" where none do.
+
+    The version is twelve hex digits of a hash over every rule file's name and bytes.
+    """
     digest = hashlib.sha256()
     dates = [b""]
     names = sorted(_rule_files(folder), key=lambda name: name.split("/"))
     for name in names:
-        content = (folder / name).read_bytes()
+        # Before the first link's answer: `Path` would take twice the time.
+        with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
+            content = file.readall()
         digest.update(name.encode() + b"\0" + content + b"\0")
         dates += _ADDED.findall(b"\n" + content)
     return digest.hexdigest()[:12] if names else "", max(dates).decode("ascii")
+
+
+def stamp_of(folder: Path) -> str:
+    """Stands for the rule files in *folder* as far as can be told without opening them."""
+    digest = hashlib.sha256()
+    for name in sorted(_rule_files(folder)):
+        seen = os.stat(f"{folder}/{name}")  # noqa: PTH116
+        about = f"{name} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
+        digest.update(about.encode() + b"\n")
+    return digest.hexdigest()
 
 
 def _rule_files(folder: Path) -> Iterator[str]:

@@ -33,7 +33,7 @@ from notalone.browsers import (
     registry_keys,
     set_registry,
 )
-from notalone.config import EXTENSION_ID, GECKO_ID, data_dir
+from notalone.config import EXTENSION_ID, GECKO_ID, KEPT_LINKS, KEPT_RULES, data_dir
 from notalone.errors import SetupError
 from notalone.server import make_folders, private_folder, unwritable
 
@@ -245,6 +245,7 @@ def remove(folder: Path) -> list[str]:
     removed = []
     own = [SCRIPT, native_host.SETTINGS, native_host.PAIRINGS, native_host.SERVICE, NOTE]
     own += [native_host.SERVICE_LOCK, "starting.lock", "pairings.lock", launcher_path(folder).name]
+    own += [KEPT_LINKS, KEPT_RULES]
     broken = sorted(str(path) for path in folder.glob(f"{native_host.PAIRINGS}.broken-*"))
     for path in [*note["files"], *(str(folder / name) for name in own), *broken]:
         with contextlib.suppress(FileNotFoundError):

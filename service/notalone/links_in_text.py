@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
 from notalone.address import Address, read_address
 from notalone.detectors import LinkRules, hidden, link_findings
-from notalone.detectors.speaks_as import Place
-from notalone.folding.words import FoldedText
 from notalone.model import LinkFinding
-from notalone.wrappers import Wrappers
+from notalone.wrappers import Place, Wrappers
+
+if TYPE_CHECKING:
+    from notalone.folding.words import FoldedText
 
 
 class WrittenLink(NamedTuple):

@@ -120,7 +120,7 @@ def write_private(path: str, content: bytes) -> None:
             os.close(folder)
 
 
-def read_private(path: str) -> bytes | None:
+def read_private(path: str, *, most: int = MAX_FILE_BYTES) -> bytes | None:
     """The bytes of an owner-only file, or None when there is none.
 
     Raises: ValueError for a link, a folder, a file of somebody else, or one far too long.
@@ -143,10 +143,10 @@ def read_private(path: str) -> bytes | None:
             if seen.st_mode & 0o077:
                 os.fchmod(descriptor, 0o600)
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            content = file.read(MAX_FILE_BYTES + 1)
+            content = file.read(most + 1)
     finally:
         os.close(descriptor)
-    if len(content) > MAX_FILE_BYTES:
+    if len(content) > most:
         raise ValueError("is too long")
     return content
 

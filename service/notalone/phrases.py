@@ -462,7 +462,10 @@ def _needs(run: Run) -> tuple[frozenset[str], ...]:
 
 def lexicon_of(phrases: Iterable[Phrase]) -> frozenset[str]:
     """Every spelling of every word in *phrases*: the only words a spaCy Doc will hold."""
-    words = {word for phrase in phrases for word in phrase.words}.union(SMALL_NUMBERS)
+    words = set(SMALL_NUMBERS)
+    for part in {id(part): part for phrase in phrases for part in phrase.parts}.values():
+        if isinstance(part, Choice):  # thousands of phrases share a few
+            words.update(*part.runs)
     return frozenset(words | {strip_marks(word) for word in words} | {SENTENCE_END})
 
 

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -89,9 +90,14 @@ class Scope:
     report: tuple[Phrase, ...] = ()
 
     @property
+    def by_kind(self) -> dict[str, tuple[Phrase, ...]]:
+        """Each kind of words by its name."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    @property
     def phrases(self) -> tuple[Phrase, ...]:
         """All of them."""
-        return (*self.negation, *self.question, *self.condition, *self.report)
+        return tuple(chain.from_iterable(self.by_kind.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 The order matters. The lock first: a second start finds the first. Then the socket, and the small
 file that says where it is: callers may connect from now on and wait in the queue. Only then the
-heavy imports, and last of all, in a thread of its own, the message engine: when the first message
-comes, or a moment later, so that the first links do not share the processor with it.
+heavy imports, and last of all, in a thread of its own, the message engine, then spaCy: each when
+somebody who does not need it has been answered, or after a while, so that none shares the processor
+with it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from notalone.app import Checks
 
 BACKLOG = 128
-LINKS_FIRST_S = 0.4  # Flask and the first links are through by then, and a person has read nothing
+LINKS_FIRST_S = 2.0  # as long the engine waits for a first question, which comes before it
 LOCK_WAIT_S = 2.0  # a native host may hold the lock for a moment, only to look
 
 
@@ -79,23 +80,27 @@ def _serve(folder: Path, listening: socket.socket, build: Callable[[], Checks] |
         f"Phần kiểm tra đang chạy tại {HOST}:{port}, chỉ trên máy này. Bấm Ctrl-C để dừng.",
         f"The service runs at {HOST}:{port}, on this computer only. Ctrl-C stops it.",
     )
-    checker = (build or _real_checker)()
+    from notalone.loading import without_garbage_collection
 
-    # Flask costs a third of a second: callers already wait in the socket's queue meanwhile.
-    from notalone.app import create_app
-    from notalone.door import Door
-    from notalone.feeds.schedule import pulling
-    from notalone.guard import Guard
+    with without_garbage_collection():
+        checker = (build or _real_checker)()
 
-    guard = Guard(Pairings(folder, boot), port)
+        # Flask costs a third of a second: callers already wait in the socket's queue meanwhile.
+        from notalone.app import create_app
+        from notalone.door import Door
+        from notalone.feeds.schedule import pulling
+        from notalone.guard import Guard
+
+        guard = Guard(Pairings(folder, boot), port)
+        door = Door(create_app(checker, guard), guard, listening)
     with contextlib.nullcontext() if build else pulling(folder):
-        Door(create_app(checker, guard), guard, listening).run()
+        door.run()
 
 
 def _real_checker() -> Checks:
     from notalone.checker import build_checker
 
-    return build_checker(links_first_s=LINKS_FIRST_S)
+    return build_checker(links_first_s=LINKS_FIRST_S, serves=True)
 
 
 # --- the folder, the lock, the socket ------------------------------------------------------------

@@ -64,6 +64,15 @@ class Reached(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
+class Place(NamedTuple):
+    """An address in a message, and where in the original it stands."""
+
+    address: Address
+    start: int
+    end: int
+    is_written_out: bool = True  # that part of the text is the address itself
+
+
 class _Held(NamedTuple):
     """A destination, and the text in the address that holds it."""
 

@@ -11,32 +11,53 @@ from pathlib import Path
 from bench import servers, workload
 from bench.table import Result, times_slower
 from harness.service_process import Home
+from notalone import native_host
 
 STARTS = 5
 LINK_GOAL, MESSAGE_GOAL = 0.35, 1.35
+LINK = {"id": "1", "url": "http://vnpost-giaohang.example/nhan-hang"}
+# The second holds words of a rule, so that spaCy is to decide.
+SAID = (workload.TALK[0], "Vụ án này bảo mật, em không được kể với bố mẹ")
 
 
 def costs(folder: Path) -> Result:
     seen: dict[str, list[float]] = {}
+    usual = Home(folder / "usual")
+    _first_verdicts(usual)  # keeps what it has read
     for index in range(STARTS):
-        measured = (*_import_spacy().items(), *_first_verdicts(folder, index).items())
-        for key, value in measured:
+        very_first = _first_verdicts(Home(folder / f"start-{index}"))
+        measured = {
+            **_import_spacy(),
+            **_first_verdicts(usual),
+            **{f"new_{key}": value for key, value in very_first.items()},
+        }
+        for key, value in measured.items():
             seen.setdefault(key, []).append(value)
     middle = {key: statistics.median(values) for key, values in seen.items()}
+    what: tuple[tuple[str, str, float | None], ...] = (
+        ("first link verdict after start", "link", LINK_GOAL),
+        ("first message verdict after start", "message", MESSAGE_GOAL),
+        ("first verdict for which spaCy is asked", "cue", None),
+        ("first link verdict of the very first start", "new_link", None),
+        ("first message verdict of the very first start", "new_message", None),
+    )
     rows = tuple(
-        times_slower(f"{what}, against import spacy", middle[key], middle[base], goal)
-        for what, key, base, goal in (
-            ("first link verdict after start, CPU", "link_cpu", "spacy_cpu", LINK_GOAL),
-            ("first link verdict after start, wall clock", "link_wall", "spacy_wall", None),
-            ("first message verdict after start, CPU", "message_cpu", "spacy_cpu", MESSAGE_GOAL),
-            ("first message verdict after start, wall clock", "message_wall", "spacy_wall", None),
+        times_slower(
+            f"{title}, {clock}, against import spacy",
+            middle[f"{key}_{unit}"],
+            middle[f"spacy_{unit}"],
+            goal if unit == "cpu" else None,
         )
+        for title, key, goal in what
+        for clock, unit in (("CPU", "cpu"), ("wall clock", "wall"))
     )
     return Result(
         rows,
-        f"""Medians of {STARTS} starts, in turn with as many imports. The service leaves the
-processor to links for a moment; the import of spaCy, in a thread of its own, begins then or with
-the first message.""",
+        f"""Medians of {STARTS} starts, in turn with as many imports and as many very first starts,
+in a data folder where nothing has been kept yet. The service leaves the processor to links for a
+moment; the engine is read then or with the first message, in a thread of its own, and spaCy
+imported after it. A link is asked for, then a harmless message, then one that holds a rule's words,
+each as soon as the one before it is answered.""",
     )
 
 
@@ -48,18 +69,24 @@ def _import_spacy() -> dict[str, float]:
     return {"spacy_cpu": float(done.stdout), "spacy_wall": time.monotonic() - began}
 
 
-def _first_verdicts(folder: Path, index: int) -> dict[str, float]:
-    """Start the service and ask for one link, then for one message, as early as it listens."""
-    home = Home(folder / f"start-{index}")
+def _first_verdicts(home: Home) -> dict[str, float]:
+    """Start the service, ask for one link as early as it listens, then for two messages."""
+    seen: dict[str, float] = {}
     began = time.monotonic()
     side = servers.start("service", home)
+
+    def lap(key: str) -> None:
+        seen.update({f"{key}_cpu": side.cpu_s(), f"{key}_wall": time.monotonic() - began})
+
     try:
         side.client.hello()
-        side.client.check(links=[{"id": "1", "url": "http://vnpost-giaohang.example/nhan-hang"}])
-        link = {"link_cpu": side.cpu_s(), "link_wall": time.monotonic() - began}
-        side.client.check(messages=[{"id": "1", "text": workload.TALK[0], "from_me": False}])
-        message = {"message_cpu": side.cpu_s(), "message_wall": time.monotonic() - began}
-        return {**link, **message}
+        side.client.check(links=[LINK])
+        lap("link")
+        for key, text in zip(("message", "cue"), SAID, strict=True):
+            side.client.check(messages=[{"id": "1", "text": text, "from_me": False}])
+            lap(key)
     finally:
         side.process.kill()
         side.process.wait()
+        (home.data / native_host.SERVICE).unlink()  # so that the next one is not mistaken for it
+    return seen

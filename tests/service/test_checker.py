@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,10 @@ from notalone.checker import Checker, build_checker
 from notalone.compiled import CompiledList, CurrentList
 from notalone.config import rules_dir
 from notalone.detectors import load_link_rules
-from notalone.detectors.cues import CueDetector
 from notalone.engine import Engine
 from notalone.feeds.store import Store, compiled_folder
-from notalone.folding.words import FoldedText
 from notalone.glossary import load_glossary
-from notalone.model import CheckRequest, Comparison, Link, ListsState, Message, Wording
-from notalone.rulebook import load_rulebook
+from notalone.model import CheckRequest, Link, LinkFinding, ListsState, Message
 
 SECRECY = "Vụ án này bảo mật, em không được kể với bố mẹ"
 PAY = "chuyển hết tiền vào tài khoản tạm giữ"
@@ -153,21 +149,23 @@ def test_building_does_not_wait_for_spacy() -> None:
     assert done.stdout.split() == ["danger", "False"]
 
 
-def test_links_come_first_and_a_message_begins_the_engine_at_once() -> None:
+@pytest.mark.parametrize(
+    "asked", (f"links=(Link('1', {LISTED!r}),)", f"messages=(Message('1', {PAY!r}),)")
+)
+def test_the_engine_is_read_when_a_link_was_answered_or_a_message_waits(asked: str) -> None:
     code = (
         "import sys; from notalone.checker import build_checker\n"
         "from notalone.model import CheckRequest, Link, Message\n"
         "checker = build_checker(links_first_s=3600)\n"
-        f"print(checker.check(CheckRequest(links=(Link('1', {LISTED!r}),))).links[0].level)\n"
-        "print('spacy' in sys.modules)\n"
-        f"said = Message('1', {PAY!r}, False)\n"
-        "checker.check(CheckRequest(messages=(said,)))\n"
+        "print('notalone.engine' in sys.modules, 'notalone.messages' in sys.modules)\n"
+        f"checker.check(CheckRequest({asked}))\n"
+        "checker._engine.result(timeout=60)\n"
         "print(checker.is_ready)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
     )
-    assert done.stdout.split() == ["danger", "False", "True"]
+    assert done.stdout.split() == ["False", "False", "True"]
 
 
 @pytest.mark.parametrize(
@@ -274,12 +272,67 @@ def test_list_that_cannot_be_used_is_said(fed: tuple[Checker, CurrentList, Path]
     assert level_of(checker, "old.example") == "danger"
 
 
-def test_nothing_that_was_written_stays_in_the_cache(checker: Checker) -> None:
-    canary = "chimhoangyen8271"
-    checker.check(messages(f"{canary} {SECRECY} {canary}"))
+CANARY = "chimhoangyen8271"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    (
+        pytest.param(messages(f"{CANARY} {SECRECY} {CANARY}"), id="words"),
+        pytest.param(messages(f"xem https://{CANARY}.example/ nhé"), id="a link in a message"),
+        pytest.param(messages(f"xem https://vietcombank-{CANARY}.example/"), id="a look-alike"),
+        pytest.param(messages(f"xem https://bit.ly/{CANARY}"), id="a shortened link"),
+        pytest.param(messages(f"vietcombank-{CANARY}.", "example/nhan nhé"), id="a parted link"),
+        pytest.param(
+            messages(
+                "VCB: tài khoản của quý khách bị khóa. Vui lòng đăng nhập tại link dưới",
+                f"http://{CANARY}.example/vcb",
+            ),
+            id="a name before it",
+        ),
+        pytest.param(
+            CheckRequest(
+                links=tuple(
+                    Link(str(number), url)
+                    for number, url in enumerate(
+                        (
+                            f"https://{CANARY}.example/",
+                            f"https://vietcombank-{CANARY}.example/dang-nhap",
+                            f"https://bit.ly/{CANARY}",
+                            f"{LISTED}?{CANARY}",
+                        )
+                    )
+                )
+            ),
+            id="links",
+        ),
+    ),
+)
+def test_no_word_and_no_address_is_remembered(asked: CheckRequest, checker: Checker) -> None:
+    replies = [checker.check(asked) for _ in range(2)]
+    assert replies[0] == replies[1]
     gc.collect()
-    kept = repr(list(checker._cache.items()))
-    assert canary not in kept
+    kept = repr(checker._memory)
+    assert CANARY not in kept
+    assert ".example" not in kept
+
+
+def test_a_link_that_was_asked_for_before_is_not_looked_at_again(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown, listed = Link("1", "https://lop-11a3.example/diem"), Link("2", LISTED)
+    first = checker.check(CheckRequest(links=(unknown, listed)))
+    asked: list[str] = []
+    look = checker._known_of
+
+    def noting(url: str) -> list[LinkFinding]:
+        asked.append(url)
+        return look(url)
+
+    monkeypatch.setattr(checker, "_known_of", noting)
+    again = checker.check(CheckRequest(links=(unknown, listed, unknown)))
+    assert asked == [LISTED]
+    assert again.links == (*first.links, first.links[0])
 
 
 @pytest.mark.parametrize(
@@ -303,204 +356,3 @@ def test_without_signals_links_are_still_judged_and_messages_get_an_answer(
     reply = build_checker().check(request)
     assert reply.links[0].level == "danger"
     assert reply.conversation.level == "no_information"
-
-
-class Listening:
-    """A classifier that notes what it was asked about."""
-
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-
-    def wording(self, folded: FoldedText) -> Wording:
-        self.heard.append(folded.original)
-        return Wording(0.0)
-
-
-def test_wording_is_looked_at_where_something_is_asked_and_only_once() -> None:
-    folder = rules_dir()
-    book = load_rulebook(folder)
-    classifier = Listening()
-    engine: Future[Engine] = Future()
-    engine.set_result(Engine(CueDetector(book), classifier))
-    checker = Checker(book.glossary, load_link_rules(folder, lures=book.lures), engine)
-    checker.check(messages("Con về rồi", "Mai học mấy giờ"))
-    assert classifier.heard == []
-    asked = (
-        Message("1", "Chào em"),
-        Message("2", SECRECY),
-        Message("3", "dạ vâng", from_me=True),
-    )
-    for _ in range(2):
-        checker.check(CheckRequest(messages=asked))
-    assert classifier.heard == ["Chào em", SECRECY]  # never the child's own words
-
-
-@pytest.mark.parametrize(
-    ("addresses", "is_seen"),
-    (
-        pytest.param("https://www.vietcombank.com.vn/", False, id="its own"),
-        pytest.param("https://vcb.example/", True, id="another's"),
-        pytest.param("https://www.vietcombank.com.vn/ https://vcb.example/", True, id="both"),
-        pytest.param(
-            "https://www.vietcombank.com.vn/ https://vcb.example:99999/", True, id="unreadable"
-        ),
-    ),
-)
-def test_signing_in_at_the_owners_own_address_is_no_sign(
-    addresses: str, is_seen: bool, checker: Checker
-) -> None:
-    asked = f"Vui lòng đăng nhập {addresses} để xác thực"
-    [seen] = checker.see((Message("1", asked, False),))
-    assert ("LOGIN_LINK" in {finding.signal for finding in seen.findings}) is is_seen
-
-
-SPOKEN = "VCB: tài khoản của quý khách bị khóa. Đăng nhập http://mo-khoa.example/vcb để mở lại"
-
-
-def test_speaking_as_a_bank_at_a_strange_address_is_danger_and_says_whose_name_it_is(
-    checker: Checker,
-) -> None:
-    (verdict,) = checker.check(messages(SPOKEN)).messages
-    assert (verdict.level, verdict.lure) == ("danger", "fake_bank")
-    (reason,) = [r for r in verdict.reasons if r.rule == "speaks_as.spoken_for"]
-    assert reason.quote == "http://mo-khoa.example/vcb"
-    assert reason.why.en == (
-        "It speaks as Vietcombank, but the link does not lead to vietcombank.com.vn."
-    )
-    assert reason.compare == Comparison("vietcombank.com.vn", "mo-khoa.example", ((0, 15),))
-
-
-def test_where_a_shortened_link_leads_nobody_can_line_up(checker: Checker) -> None:
-    shortened = SPOKEN.replace("http://mo-khoa.example/vcb", "https://bit.ly/3vcb")
-    (verdict,) = checker.check(messages(shortened)).messages
-    (reason,) = [r for r in verdict.reasons if r.rule.startswith("speaks_as.")]
-    assert reason.compare is None
-
-
-def test_what_the_child_passes_on_and_the_bare_address_accuse_nobody(checker: Checker) -> None:
-    passed_on = CheckRequest(
-        links=(Link("1", "http://mo-khoa.example/vcb"),),
-        messages=(Message("1", SPOKEN, from_me=True),),
-    )
-    reply = checker.check(passed_on)
-    assert (reply.links[0].level, reply.conversation.level) == ("no_information",) * 2
-
-
-def test_signing_in_through_the_owners_redirect_is_a_sign(checker: Checker) -> None:
-    for url in (
-        "https://www.vietcombank.com.vn/?next=https://vcb.example/",
-        "https://www.google.com/url?q=https://vcb.example/",
-    ):
-        asked = f"Vui lòng đăng nhập {url} để xác thực"
-        [seen] = checker.see((Message("1", asked, False),))
-        assert "LOGIN_LINK" in {finding.signal for finding in seen.findings}
-
-
-def test_speaking_as_a_bank_is_compared_with_where_the_link_leads(checker: Checker) -> None:
-    through = "https://l.facebook.com/l.php?u={}"
-    stranger = SPOKEN.replace("http://mo-khoa.example/vcb", through.format("http://a.example/"))
-    assert checker.check(messages(stranger)).messages[0].level == "danger"
-    own = SPOKEN.replace("http://mo-khoa.example/vcb", through.format("https://vietcombank.com.vn"))
-    assert "speaks_as" not in str(checker.check(messages(own)).messages[0].reasons)
-
-
-PARTED = ("Hàng ở đây vnpost-giaohang.", "example/nhan nhé")
-
-
-def test_a_link_over_two_messages_is_judged_and_quoted_in_the_second(checker: Checker) -> None:
-    reply = checker.check(messages("Chào em", *PARTED))
-    assert [verdict.level for verdict in reply.messages] == ["no_information"] * 3
-    assert reply.conversation.levels == {
-        "0": "no_information",
-        "1": "no_information",
-        "2": "danger",
-    }
-    (reason,) = reply.conversation.reasons
-    assert (reason.message, reason.quote, reason.start) == ("2", "example/nhan", 0)
-
-
-@pytest.mark.parametrize(
-    "window",
-    (
-        pytest.param((Message("1", PARTED[0], False), Message("2", PARTED[1], True)), id="mine"),
-        pytest.param((Message("1", PARTED[0], True), Message("2", PARTED[1], True)), id="all mine"),
-        pytest.param((Message("1", PARTED[0], True), Message("2", PARTED[1], False)), id="theirs"),
-        pytest.param(
-            (Message("1", PARTED[0]), Message("2", "ừ"), Message("3", PARTED[1])), id="apart"
-        ),
-        pytest.param((Message("1", PARTED[1]), Message("2", PARTED[0])), id="turned round"),
-    ),
-)
-def test_only_what_one_author_says_in_a_row_is_joined(
-    window: tuple[Message, ...], checker: Checker
-) -> None:
-    assert checker.check(CheckRequest(messages=window)).conversation.level == "no_information"
-
-
-def test_a_whole_link_behind_an_open_beginning_is_told_of_once(checker: Checker) -> None:
-    reply = checker.check(messages("xem https://", "vnpost-giaohang.example"))
-    assert reply.messages[1].level == "danger"
-    assert [reason.rule for reason in reply.conversation.reasons] == ["listed.blocked"]
-
-
-def test_what_was_asked_before_joins_no_other_messages(checker: Checker) -> None:
-    first, second = messages(*PARTED).messages
-    whole = CheckRequest(messages=(first, second))
-    for part in ((first,), (second,), (second, first), (first, replace(second, from_me=True))):
-        checker.check(CheckRequest(messages=part))
-        assert checker.check(whole).conversation == _fresh().check(whole).conversation
-        alone = checker.check(CheckRequest(messages=(second,)))
-        assert alone.conversation.level == "no_information"
-
-
-NAMED = "VCB: tài khoản của quý khách bị khóa. Vui lòng đăng nhập tại link dưới để mở lại"
-
-
-@pytest.mark.parametrize("lead", ("", "Xác thực tại: "))
-def test_a_name_in_one_message_and_a_strangers_link_in_the_next_belong_together(
-    lead: str, checker: Checker
-) -> None:
-    reply = checker.check(messages(NAMED, f"{lead}http://mo-khoa.example/vcb"))
-    assert [verdict.level for verdict in reply.messages][1] == "no_information"
-    assert (reply.conversation.level, reply.conversation.lure) == ("danger", "fake_bank")
-    (reason,) = [r for r in reply.conversation.reasons if r.rule == "speaks_as.spoken_for"]
-    assert (reason.message, reason.quote) == ("1", "http://mo-khoa.example/vcb")
-
-
-@pytest.mark.parametrize(
-    "window",
-    (
-        pytest.param((NAMED, "https://www.vietcombank.com.vn/"), id="its own"),
-        pytest.param((NAMED, "ừ", "http://mo-khoa.example/vcb"), id="something between"),
-        pytest.param(
-            (NAMED, "à mà bài toán hôm qua cô cho ở trang http://mo-khoa.example/vcb đó nha"),
-            id="another matter",
-        ),
-        pytest.param((f"{NAMED} https://vietcombank.com.vn", "http://lop.example/"), id="told"),
-        pytest.param(("Tớ mới mở tài khoản VCB", "http://lop.example/"), id="a mention"),
-    ),
-)
-def test_a_link_that_stands_by_itself_is_nobodys(window: tuple[str, ...], checker: Checker) -> None:
-    rules = [reason.rule for reason in checker.check(messages(*window)).conversation.reasons]
-    assert not any(rule.startswith("speaks_as") for rule in rules)
-
-
-@pytest.mark.parametrize(
-    "first",
-    (
-        pytest.param(f"{NAMED} 🙂", id="emoji"),
-        pytest.param(f"{NAMED} ｈｔｔｐ：／／ａ．ｅｘａｍｐｌｅ／ｘ", id="wide letters"),
-        pytest.param(f"{NAMED} a\u200b.\u200bexample/x", id="signs nobody sees"),
-        pytest.param(f"{NAMED}\n\n", id="line ends"),
-    ),
-)
-def test_what_is_quoted_stands_where_it_is_said_to_stand(first: str, checker: Checker) -> None:
-    window = messages(first, "🙂 http://mo-khoa.example/vcb")
-    texts = {message.id: message.text for message in window.messages}
-    reasons = checker.check(window).conversation.reasons
-    assert "speaks_as.spoken_for" in [reason.rule for reason in reasons]
-    for reason in reasons:
-        in_utf16 = texts[reason.message].encode("utf-16-le")[2 * reason.start : 2 * reason.end]
-        assert in_utf16.decode("utf-16-le") == reason.quote
-    in_second = [reason.quote for reason in reasons if reason.message == "1"]
-    assert in_second == ["http://mo-khoa.example/vcb"]

@@ -223,7 +223,8 @@ def test_few_lures_change_their_level_without_marks() -> None:
 def test_a_verdict_hangs_on_the_ordered_window_alone(case: Case, cut: int, is_cached: bool) -> None:
     used = checker()
     if not is_cached:
-        used._cache.clear()
+        for memory in (used._memory.findings, used._memory.pairs, used._memory.wordings):
+            memory.clear()
     whole = used.check(CheckRequest(messages=case.messages))
     for part in (case.messages[:cut], case.messages[cut:], case.messages[::-1]):
         used.check(CheckRequest(messages=part))

@@ -2,7 +2,7 @@
 
     links     listed → lookalike → misspelt → borrowed_path → throwaway
                                           no heavy import, answered at once
-    messages  cues → evasion → speaks_as → stages   behind spaCy, see cues.py
+    messages  cues → evasion → speaks_as → stages   read with the engine, see cues.py
 
 A new link detector is one module here and one line in `link_findings`; `speaks_as` finds links too,
 but needs the words around them. `hidden` tells of shortened links, and accuses none.
@@ -14,9 +14,17 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from notalone.address import Address
-from notalone.brands import load_brands, load_link_words, load_platforms
+from notalone.brands import (
+    Brand,
+    LinkWords,
+    Platform,
+    load_brands,
+    load_link_words,
+    load_platforms,
+)
 from notalone.comparison import with_comparison
 from notalone.compiled import CompiledList
 from notalone.detectors import borrowed_path, listed, lookalike, misspelt, throwaway
@@ -38,26 +46,57 @@ class LinkRules:
     errors: tuple[RuleError, ...] = ()
     wrappers: Wrappers = field(default_factory=Wrappers)
 
+    @property
+    def version(self) -> str:
+        """Of the compiled list, in hex; "" where there is none. All else is read only once."""
+        return "" if self.lists.compiled is None else self.lists.compiled.version
+
     def with_list(self, compiled: CompiledList | None) -> LinkRules:
         """The same rules beside another version of the compiled list."""
         return replace(self, lists=replace(self.lists, compiled=compiled))
 
 
-def load_link_rules(
-    folder: Path, *, lures: Collection[str], check_suffixes: bool = False
-) -> LinkRules:
-    """Read brands, platforms and domain lists of the rule *folder*; see `LinkRules.errors`."""
+class LinkTables(NamedTuple):
+    """What stands in the files about links, but for the lists."""
+
+    brands: tuple[Brand, ...]
+    platforms: dict[str, Platform]
+    words: LinkWords
+    wrappers: Wrappers
+    homoglyphs: dict[str, str]
+
+
+def read_link_tables(folder: Path) -> tuple[LinkTables, tuple[RuleError, ...]]:
+    """Read what stands about links in the rule *folder*; a wrong table is named and left out."""
     brands, brand_errors = load_brands(folder)
     platforms, platform_errors = load_platforms(folder)
     words, word_errors = load_link_words(folder)
     wrappers, wrapper_errors = load_wrappers(folder)
+    spelling, _ = load_spelling(folder / "text")  # its errors are the rule book's
+    tables = LinkTables(brands, {**platforms}, words, wrappers, {**spelling.homoglyphs})
+    return tables, (*brand_errors, *platform_errors, *word_errors, *wrapper_errors)
+
+
+def load_link_rules(
+    folder: Path,
+    *,
+    lures: Collection[str],
+    check_suffixes: bool = False,
+    tables: LinkTables | None = None,
+) -> LinkRules:
+    """Read brands, platforms and domain lists of the rule *folder*; see `LinkRules.errors`.
+
+    *tables*: when they have been read already.
+    """
+    errors: tuple[RuleError, ...] = ()
+    if tables is None:
+        tables, errors = read_link_tables(folder)
+    brands, platforms, words, wrappers, homoglyphs = tables
     lists, list_errors = load_lists(
         folder, brands=brands, platforms=platforms, lures=lures, check_suffixes=check_suffixes
     )
-    spelling, _ = load_spelling(folder / "text")  # its errors are the rule book's
-    index = build_index(brands, platforms=platforms, words=words, homoglyphs=spelling.homoglyphs)
-    errors = (*brand_errors, *platform_errors, *word_errors, *wrapper_errors, *list_errors)
-    return LinkRules(lists, index, errors, wrappers)
+    index = build_index(brands, platforms=platforms, words=words, homoglyphs=homoglyphs)
+    return LinkRules(lists, index, (*errors, *list_errors), wrappers)
 
 
 def link_findings(

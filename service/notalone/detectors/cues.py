@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from notalone.detectors.matching import (
     Anchors,
+    Chosen,
     PhraseFinder,
     SeenWords,
     Span,
+    choose_anchors,
     longest_apart,
 )
 from notalone.detectors.scope import Dropped, Frames, dropped_by
@@ -20,7 +23,7 @@ from notalone.folding.words import FoldedText
 from notalone.glossary import Signal
 from notalone.model import Finding
 from notalone.phrases import Phrase, spellings_of
-from notalone.rulebook import Cue, RuleBook
+from notalone.rulebook import Cue, RuleBook, Scope
 
 MAX_SIGHTINGS = 8  # of one cue in one message: more of the same say no more
 UNLESS_REDUCES = 2  # an `unless` word is a doubt, not a pardon
@@ -46,26 +49,40 @@ class Sighting(NamedTuple):
     doubts_at: tuple[Span, ...] = ()
 
 
+class Prefilters(NamedTuple):
+    """What a message is looked through for, for phrases of cues and for those of frames."""
+
+    cues: Chosen
+    frames: Chosen
+
+
+def choose_prefilters(rulebook: RuleBook, *, with_drafts: bool = False) -> Prefilters:
+    """What `CueDetector` looks for: it takes a while, and is the same for the same rules."""
+    phrases = _phrases_of(rulebook, with_drafts=with_drafts)
+    longer = [phrase for _, phrase in _longer_frames(rulebook.scope)]
+    return Prefilters(choose_anchors([phrase for _, phrase in phrases]), choose_anchors(longer))
+
+
+def _phrases_of(rulebook: RuleBook, *, with_drafts: bool) -> list[tuple[Cue, Phrase]]:
+    cues = [cue for cue in rulebook.cues if cue.is_active or (with_drafts and cue.is_tried)]
+    return [(cue, phrase) for cue in cues for phrase in cue.phrases]
+
+
 class CueDetector:
     """Finds cues. Safe to share between threads: spaCy is used under a lock."""
 
-    def __init__(self, rulebook: RuleBook, *, with_drafts: bool = False) -> None:
+    def __init__(
+        self, rulebook: RuleBook, *, with_drafts: bool = False, chosen: Prefilters | None = None
+    ) -> None:
         self._rulebook = rulebook
         self._signals = rulebook.signals
-        cues = [cue for cue in rulebook.cues if cue.is_active or (with_drafts and cue.is_tried)]
-        self._phrases = [(cue, phrase) for cue in cues for phrase in cue.phrases]
-        scope = rulebook.scope
-        frames = {
-            "negation": scope.negation,
-            "question": scope.question,
-            "condition": scope.condition,
-            "report": scope.report,
-        }
-        self._frames = _FrameIndex(frames)
-        self._anchors = Anchors([phrase for _, phrase in self._phrases])
+        self._phrases = _phrases_of(rulebook, with_drafts=with_drafts)
+        chosen = chosen or choose_prefilters(rulebook, with_drafts=with_drafts)
+        self._anchors = Anchors([phrase for _, phrase in self._phrases], chosen.cues)
+        self._frames = _FrameIndex(rulebook.scope, chosen.frames)
+        unless = {cue.id: cue.unless for cue, _ in self._phrases}.values()
         self._finder = PhraseFinder(
-            [phrase for cue in cues for phrase in (*cue.phrases, *cue.unless)]
-            + [phrase for phrases in frames.values() for phrase in phrases]
+            [*(phrase for _, phrase in self._phrases), *chain(*unless), *rulebook.scope.phrases]
         )
         self._lock = threading.Lock()
 
@@ -198,10 +215,19 @@ class CueDetector:
         )
 
 
+def _longer_frames(scope: Scope) -> list[tuple[str, Phrase]]:
+    return [
+        (kind, phrase)
+        for kind, phrases in scope.by_kind.items()
+        for phrase in phrases
+        if not phrase.is_one_word
+    ]
+
+
 class _FrameIndex:
     """Which frames can stand in a message: single words by themselves, the others by anchors."""
 
-    def __init__(self, frames: Mapping[str, Sequence[Phrase]]) -> None:
+    def __init__(self, scope: Scope, chosen: Chosen) -> None:
         self._words = {
             kind: frozenset(
                 spelling
@@ -210,15 +236,10 @@ class _FrameIndex:
                 for word in phrase.words
                 for spelling in spellings_of(word)
             )
-            for kind, phrases in frames.items()
+            for kind, phrases in scope.by_kind.items()
         }
-        self._longer = [
-            (kind, phrase)
-            for kind, phrases in frames.items()
-            for phrase in phrases
-            if not phrase.is_one_word
-        ]
-        self._anchors = Anchors([phrase for _, phrase in self._longer])
+        self._longer = _longer_frames(scope)
+        self._anchors = Anchors([phrase for _, phrase in self._longer], chosen)
 
     def in_message(self, folded: FoldedText, seen: SeenWords, finder: PhraseFinder) -> Frames:
         """Those that may stand in a message, each kind looked for when it is asked for."""

@@ -2,31 +2,31 @@
 
 One Aho-Corasick pass over the plain words says which phrases are possible at all, a look at the
 message's words which of their alternatives; spaCy's Matcher then decides, on a Doc that holds no
-word outside the rules' own vocabulary.
+word outside the rules' own vocabulary. It is imported when it is first to decide.
 """
 
 from __future__ import annotations
 
 import sys
-from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from math import prod
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
-from spacy.attrs import IS_PUNCT
-from spacy.lang.lex_attrs import is_punct
-from spacy.matcher import Matcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from notalone.folding.spelling import UNKNOWN
 from notalone.folding.text import strip_marks
 from notalone.folding.words import FoldedText
 from notalone.patterns import token_patterns
 from notalone.phrases import LITERALLY, NUMBER, Choice, Phrase, Run, lexicon_of
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 _NOBODY_KNOWS = ((UNKNOWN, UNKNOWN),)
 Span = tuple[int, int]  # first and last + 1 word
@@ -35,28 +35,44 @@ _MANY = 64  # spans of one cue in one message
 _COMPILED = 1000  # a few kB each; most messages ask for the same few
 
 
+class Chosen(NamedTuple):
+    """What of some phrases a message is looked through for, chosen once for a version of rules."""
+
+    anchors: tuple[str, ...]  # each once
+    waiting: tuple[tuple[int, ...], ...]  # for each of them, the phrases that wait for it
+    needed: tuple[tuple[str, ...], ...]  # for each phrase, words beside its anchors
+
+
+def choose_anchors(phrases: Sequence[Phrase]) -> Chosen:
+    """For each phrase the anchors that stand in the fewest messages."""
+    rarity = _Rarity(phrases)
+    waiting: dict[str, list[int]] = {}
+    needed: list[tuple[str, ...]] = []
+    for number, phrase in enumerate(phrases):
+        # One by one: so many strings at once would hold their memory long after they are gone.
+        best = min(map(_shortened, phrase.anchors), key=rarity.expected)
+        needed.append(tuple(rarity.needed_beside(best, phrase)))
+        for anchor in best:
+            waiting.setdefault(anchor, []).append(number)
+    return Chosen(tuple(waiting), tuple(map(tuple, waiting.values())), tuple(needed))
+
+
 class Anchors:
     """Which phrases can stand in a message at all: one pass for an anchor of each of them."""
 
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._phrases = tuple(phrases)
-        self._needed: list[tuple[str, ...]] = []  # of each phrase, beside its anchors
-        self._waiting = array("I")  # for each anchor, the phrase that waits for it
+    def __init__(self, phrases: Sequence[Phrase], chosen: Chosen | None = None) -> None:
+        anchors, waiting, needed = chosen or choose_anchors(phrases)
         # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
-        self._automaton = AhoCorasick(self._chosen(), matchkind=MatchKind.Standard)
-
-    def _chosen(self) -> Iterator[str]:
-        """The anchors of each phrase that stand in the fewest messages, and note who waits.
-
-        One by one: so many strings at once would hold their memory long after they are gone.
-        """
-        rarity = _Rarity(self._phrases)
-        for number, phrase in enumerate(self._phrases):
-            shortened = map(_shortened, phrase.anchors)
-            best = min(shortened, key=rarity.expected)
-            self._needed.append(tuple(rarity.needed_beside(best, phrase)))
-            self._waiting.extend([number] * len(best))
-            yield from best
+        self._automaton = AhoCorasick(anchors, matchkind=MatchKind.Standard)
+        self._phrases = tuple(phrases)
+        # Alternatives of a phrase, and phrases that are alike, need the same: each is kept once.
+        numbers = [*range(len(phrases))]
+        alike: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for waits in waiting:
+            if waits not in alike:
+                alike[waits] = tuple([numbers[number] for number in waits])
+        self._waiting = [alike[waits] for waits in waiting]
+        self._needed = [tuple(map(sys.intern, words)) for words in needed]
 
     def candidates(self, folded: FoldedText) -> list[int]:
         """The phrases that a message holds an anchor of, and every word they need, by number."""
@@ -65,11 +81,8 @@ class Anchors:
             return []
         phrases, needed, waiting = self._phrases, self._needed, self._waiting
         words = folded.plain
-        left = [
-            number
-            for number in {waiting[anchor] for anchor, _, _ in hits}
-            if not words.isdisjoint(needed[number]) and phrases[number].may_stand(words)
-        ]
+        numbers = set().union(*[waiting[anchor] for anchor, _, _ in hits])
+        left = [number for number in numbers if not words.isdisjoint(needed[number])]
         if not left:
             return []
         marked = folded.marked  # dearer, and seldom asked for: "bạn" is no "bắn"
@@ -268,6 +281,27 @@ def _bits(places: int) -> list[int]:
     return found
 
 
+class Spacy(NamedTuple):
+    """What is used of spaCy, and the one vocabulary of a finder."""
+
+    vocab: Vocab
+    doc: type[Doc]
+    matcher: type[Matcher]
+
+
+def load_spacy() -> Spacy:
+    """Import spaCy, which takes nearly a second; most messages hold nothing that it must decide."""
+    from spacy.attrs import IS_PUNCT
+    from spacy.lang.lex_attrs import is_punct
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+    vocab = Vocab()  # spacy.blank would load the factories of others too
+    vocab.add_flag(is_punct, IS_PUNCT)
+    return Spacy(vocab, Doc, Matcher)
+
+
 class PhraseFinder:
     """Runs spaCy on one message at a time. Not safe between threads: it compiles as it goes.
 
@@ -275,15 +309,17 @@ class PhraseFinder:
     """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._vocab = Vocab()  # spacy.blank would load the factories of others too
-        self._vocab.add_flag(is_punct, IS_PUNCT)
         self._lexicon = lexicon_of(phrases)
         self._matcher = lru_cache(_COMPILED)(self._compiled)
+
+    @cached_property
+    def _spacy(self) -> Spacy:
+        return load_spacy()
 
     @property
     def known_words(self) -> int:
         """How many words spaCy keeps in memory."""
-        return len(self._vocab.strings)
+        return len(self._spacy.vocab.strings)
 
     def read(self, folded: FoldedText) -> SeenWords:
         """What there is to look at in a message."""
@@ -308,11 +344,13 @@ class PhraseFinder:
         matcher = self._matcher(phrase, exact, phrase.known(frozenset(words)))
         if not len(matcher):
             return []
-        return [(start, end) for _, start, end in matcher(Doc(self._vocab, words=words))]
+        vocab, doc, _ = self._spacy
+        return [(start, end) for _, start, end in matcher(doc(vocab, words=words))]
 
     def _compiled(self, phrase: Phrase, exact: bool, known: frozenset[str]) -> Matcher:
         # Not validated here, at half the cost: tests/rules does so with all that we ship.
-        matcher = Matcher(self._vocab, validate=False)
+        vocab, _, matcher_of = self._spacy
+        matcher = matcher_of(vocab, validate=False)
         patterns = token_patterns(phrase, exact=exact, seen=known)
         if patterns:
             matcher.add("phrase", patterns)

@@ -24,6 +24,7 @@ from notalone.lists import DomainLists
 from notalone.model import Bilingual, LinkFinding, LinkStrength
 from notalone.phrases import LITERALLY, spellings_of
 from notalone.speaking import NAME, Ask, Name, Patterns, Speaking, Words
+from notalone.wrappers import Place
 
 MAX_BRANDS = 20  # a message with more of them lists organisations, and speaks as none
 _NEAR = 8  # words from the name or the beginning
@@ -55,15 +56,6 @@ _ENDS_NAME = re.compile(  # "VCB:", "[VCB]", "VCB - ", "VCB!!", "*VCB* ", "VCB �
 _FEW_WORDS = re.compile(r"((?:\w+\.? ){1,3}\w+)\s*(?:[-–—.,;(\n|\d]|$)")
 _BEHIND = 12  # characters in which a name may come to its end, some of them unseen
 _TRACKED = re.compile(r"([a-z]+)[0-9][a-z0-9]{5,}")  # SPX2024…: a courier's name and a number
-
-
-class Place(NamedTuple):
-    """An address in a message, and where in the original it stands."""
-
-    address: Address
-    start: int
-    end: int
-    is_written_out: bool = True  # that part of the text is the address itself
 
 
 class _Named(NamedTuple):

@@ -28,10 +28,13 @@ UNKNOWN = "¤"  # a word that no rule knows, in the prefilter's string and in sp
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
+Words = tuple[tuple[str, str], ...]  # each with its marks, and without
+
+
 class Meaning(NamedTuple):
     """What one token stands for: (marked, plain) words, and the plain ones in a row."""
 
-    words: tuple[tuple[str, str], ...]
+    words: Words
     scan: str
 
 
@@ -45,14 +48,18 @@ def meaning_of(*marked: str) -> Meaning:
     return Meaning(words, " ".join(plain for _, plain in words))
 
 
-def _meaning_in_rules(*marked: str) -> Meaning:
-    """The meaning of a token that stands for words of the rules.
+def meaning_in_rules(words: Words) -> Meaning:
+    """The meaning of a token that stands for *words* of the rules.
 
     Interned, because thousands of spellings mean the same few. Words of a message are not: CPython
     3.12.0 to 3.12.6 never let go of what is interned.
     """
-    words = tuple((word, sys.intern(strip_marks(word))) for word in marked)
-    return Meaning(words, " ".join([plain for _, plain in words]))
+    interned = tuple([(sys.intern(marked), sys.intern(plain)) for marked, plain in words])
+    return Meaning(interned, " ".join([plain for _, plain in interned]))
+
+
+def _meaning_in_rules(*marked: str) -> Meaning:
+    return meaning_in_rules(tuple([(word, strip_marks(word)) for word in marked]))
 
 
 NO_MEANING = Meaning((), UNKNOWN)

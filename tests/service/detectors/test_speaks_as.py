@@ -10,11 +10,12 @@ from harness.service_process import REPOSITORY
 from notalone.address import read_address
 from notalone.brands import load_brands
 from notalone.detectors import load_link_rules
-from notalone.detectors.speaks_as import MAX_BRANDS, Place, findings
+from notalone.detectors.speaks_as import MAX_BRANDS, findings
 from notalone.folding.words import fold_text
 from notalone.model import LinkFinding
 from notalone.rulebook import load_rulebook
 from notalone.speaking import load_speaking
+from notalone.wrappers import Place
 
 RULES = REPOSITORY / "rules"
 Find = Callable[[str], list[LinkFinding]]
