@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from notalone.model import LEVELS, Bilingual, Comparison, Level, Reason, Verdict
 from notalone.wording import LEVEL_NAMES, describe
