@@ -4,7 +4,7 @@
  * Content scripts are classic scripts: they meet in one namespace, khongMotMinh, which
  * content/extract.js makes and each later file adds one part to.
  */
-import type { Adapter, Answers, ConversationVerdict, OwnPageMessage, Reason, Verdict } from "./types";
+import type { Adapter, Answers, ConversationVerdict, OwnPageMessage, Reason, Scope, Verdict } from "./types";
 
 /** Sends one message to the worker. `null` when nobody answered; never rejects. */
 export type Ask = <M extends OwnPageMessage>(message: M) => Promise<Answers[M["type"]] | null>;
@@ -21,10 +21,12 @@ export interface SignActions { tell(verdict: Verdict): void; notSo?(): void }
 export interface KhongMotMinh {
   adapters: Adapter[];
   extract: {
-    visibleText(element: Element, besides?: string): string;
+    visibleText(element: Element): string;
+    textWithout(element: Element, besides: string): string;
     linkAddress(anchor: Element): string | null;
     firstCodePoints(text: string, count: number): string;
   };
+  scopes: { followScopes(document: Document, onFound: (scope: Scope) => void): Scopes };
   signStyle: string;
   sign: {
     makeSign(document: Document, options?: { inline?: boolean; now?: () => number }): Sign;
@@ -52,6 +54,9 @@ export interface KhongMotMinh {
   watch: { watchConversation(options: WatchConversationOptions): ConversationWatch };
 }
 
+/** `meet` is told each element once; `meetAgain` looks for shadow roots that came without a change of the page. */
+export interface Scopes { all(): Scope[]; meet(element: Element): void; meetAgain(): void }
+
 export interface WatchLinksOptions {
   document: Document;
   ask: Ask;
@@ -61,7 +66,7 @@ export interface WatchLinksOptions {
   Observer: typeof IntersectionObserver;
   now: () => number;
 }
-export interface LinkWatch { waiting(): boolean; retry(): void; stop(): void }
+export interface LinkWatch { scopes(): Scope[]; lookAgain(): void; waiting(): boolean; retry(): void; stop(): void }
 
 export interface WatchConversationOptions {
   document: Document;

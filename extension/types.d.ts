@@ -128,6 +128,9 @@ export interface Answers {
 
 // --- content scripts: one adapter a site ---------------------------------------------------------------
 
+/** What holds content of a page: its document, an open shadow root, the document of a same-site frame. */
+export type Scope = Document | ShadowRoot;
+
 /** One message on the page. `element` is where the sign goes beside. */
 export interface SeenMessage { id: string; element: Element; text: string; from_me: boolean | null }
 
@@ -137,9 +140,9 @@ export interface Adapter {
   /** True when this adapter understands the page. */
   matches(location: Location, document: Document): boolean;
   /** The element that holds the messages of the open conversation, or null. */
-  container(document: Document): Element | null;
+  container(scope: Scope): Element | null;
   /** A key for the open conversation, never shown or stored as it is; null when unknown. */
-  conversation(document: Document): string | null;
+  conversation(scope: Scope): string | null;
   /** The messages inside *container*, oldest first. Never reads input fields. */
   messages(container: Element): SeenMessage[];
 }

@@ -15,9 +15,15 @@
 
   /** Text as shown, with a line break where the page starts a new line. Input fields are never read.
    *  @param {Element} element
-   *  @param {string} [besides] a selector of what is left out too, such as quotations
    *  @returns {string} at most TEXT_UNITS long */
-  function visibleText(element, besides) {
+  function visibleText(element) {
+    return textWithout(element, "");
+  }
+
+  /** @param {Element} element
+   *  @param {string} besides a selector of what is left out too, such as quotations
+   *  @returns {string} as visibleText */
+  function textWithout(element, besides) {
     const unread = besides ? `${UNREAD}, ${besides}` : UNREAD;
     if (element.matches(UNREAD)) return "";
     const { SHOW_ELEMENT, SHOW_TEXT, FILTER_ACCEPT, FILTER_REJECT } = NodeFilter;
@@ -65,6 +71,6 @@
   // The first of our scripts on the page makes the namespace; the later ones fill it.
   globalThis.khongMotMinh = /** @type {import("../globals").KhongMotMinh} */ ({
     adapters: /** @type {import("../types").Adapter[]} */ ([]),
-    extract: { visibleText, linkAddress, firstCodePoints },
+    extract: { visibleText, textWithout, linkAddress, firstCodePoints },
   });
 })();

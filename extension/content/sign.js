@@ -16,7 +16,7 @@
     try {
       let sheet = sheets.get(document);
       if (!sheet) {
-        sheet = new CSSStyleSheet();
+        sheet = new (document.defaultView ?? globalThis).CSSStyleSheet(); // of that document: it may be a frame's
         sheet.replaceSync(ours.signStyle);
         sheets.set(document, sheet);
       }

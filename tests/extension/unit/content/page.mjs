@@ -6,7 +6,7 @@ import { JSDOM } from "jsdom";
 const EXTENSION = new URL("../../../../extension/", import.meta.url);
 const PAGES = new URL("../../../e2e/pages/", import.meta.url);
 const ALL = [
-  "extract", "adapters/zalo", "adapters/practice", "adapters/generic", "sign_style", "sign", "comparison", "reasons", "warning", "help", "links", "watch",
+  "extract", "scopes", "adapters/zalo", "adapters/practice", "adapters/generic", "sign_style", "sign", "comparison", "reasons", "warning", "help", "links", "watch",
 ];
 
 /** The words of _locales, by key. */
