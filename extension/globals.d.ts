@@ -26,6 +26,10 @@ export interface KhongMotMinh {
     linkAddress(anchor: Element): string | null;
     firstCodePoints(text: string, count: number): string;
   };
+  sides: {
+    tellSides(boxes: ({ left: number; right: number } | null)[]): (boolean | null)[];
+    boxOf(row: Element, words: Element): { left: number; right: number } | null;
+  };
   scopes: { followScopes(document: Document, onFound: (scope: Scope) => void): Scopes };
   signStyle: string;
   sign: {
@@ -49,6 +53,7 @@ export interface KhongMotMinh {
     makeChip(document: Document, verdict: Verdict, actions: SignActions, options?: { inline?: boolean }): Sign;
     makeBadge(document: Document, verdict: Verdict, actions: SignActions): Sign;
   };
+  drift: { watchDrift(options: DriftOptions): Drift };
   help: { makeHelp(document: Document, verdict: Verdict, actions: HelpActions, place: { neutral: boolean; mine: boolean }): Sign };
   links: { watchLinks(options: WatchLinksOptions): LinkWatch };
   watch: { watchConversation(options: WatchConversationOptions): ConversationWatch };
@@ -70,6 +75,7 @@ export interface LinkWatch { scopes(): Scope[]; lookAgain(): void; waiting(): bo
 
 export interface WatchConversationOptions {
   document: Document;
+  scope?: Scope; // where the messages stand, when not in the document itself
   adapter: Adapter;
   ask: Ask;
   neutral: boolean;
@@ -77,6 +83,10 @@ export interface WatchConversationOptions {
   later: (work: () => void) => void; // runs once, soon, when the page is idle
 }
 export interface ConversationWatch { open(): boolean; retry(): void; stop(): void }
+
+export interface DriftOptions { document: Document; adapter: Adapter; now: () => number }
+/** `look` is called now and then while the page is looked at. */
+export interface Drift { look(): void; isSilent(): boolean }
 
 declare global {
   var browser: typeof chrome | undefined;

@@ -115,6 +115,9 @@ export type OwnPageMessage =
   | { type: "tell_context" } // answered from memory only; null once the worker has slept
   | { type: "reconnect" };
 
+/** The popup asks the content script of the page in front {type: "page_state"}. */
+export interface PageState { silent: boolean } // a known chat, and no message was found for a while
+
 export type CheckAnswer = { state: "on"; reply: CheckReply } | { state: Exclude<ServiceState, "on"> };
 export interface TellContext { lure: string | null; level: Level; reasons: Reason[]; help: boolean }
 
@@ -139,6 +142,10 @@ export interface Adapter {
   name: string;
   /** True when this adapter understands the page. */
   matches(location: Location, document: Document): boolean;
+  /** True where the page must be a chat, though *matches* takes others too; left out: as *matches*. */
+  knows?(location: Location): boolean;
+  /** True when a conversation is open, told by something else than its container; left out: by a field to write in. */
+  isOpen?(scope: Scope): boolean;
   /** The element that holds the messages of the open conversation, or null. */
   container(scope: Scope): Element | null;
   /** A key for the open conversation, never shown or stored as it is; null when unknown. */

@@ -5,12 +5,17 @@
   const ours = globalThis.khongMotMinh;
   const api = globalThis.browser ?? chrome;
 
+  /** @typedef {import("../types").Adapter} Adapter */
+  /** @typedef {import("../types").Scope} Scope */
+  /** @typedef {import("../globals").ConversationWatch} ConversationWatch */
+
   const HEARTBEAT_MS = 2000; // how soon the icon learns that the service is off, or back
   const ANSWER_MS = 25_000; // the first message check waits for the engine
   const IDLE_MS = 300; // a busy page may put us off this long
   const CAN_ANSWER = ["on", "update_needed", "broken"];
 
   const adapter = ours.adapters.find(({ matches }) => matches(location, document));
+  const generic = ours.adapters.find(({ name }) => name === "generic");
   const neutral = adapter?.name !== "practice"; // there nobody watches, and people want to see the card
   let hasStopped = false;
 
@@ -38,23 +43,68 @@
   const now = () => performance.now();
   const actions = { tell };
   const links = ours.links.watchLinks({ document, ask, neutral, actions, idle, Observer: IntersectionObserver, now });
-  const conversation =
-    adapter && adapter.name !== "generic"
-      ? ours.watch.watchConversation({ document, adapter, ask, neutral, tell, later: (work) => idle(() => work()) })
-      : null;
+  const drift = adapter && neutral ? ours.drift.watchDrift({ document, adapter, now }) : null;
 
+  /** @type {Map<Scope, {with: Adapter, watch: ConversationWatch}>} */
+  const conversations = new Map();
+
+  /** @param {Scope} scope @param {Adapter} with_ */
+  function follow(scope, with_) {
+    conversations.get(scope)?.watch.stop();
+    const page = /** @type {Document} */ (scope.ownerDocument ?? scope);
+    const later = (/** @type {() => void} */ work) => idle(() => work());
+    const watch = ours.watch.watchConversation({ document: page, scope, adapter: with_, ask, neutral, tell, later });
+    conversations.set(scope, { with: with_, watch });
+  }
+
+  /** A chat on a page that is not known as one, or in a part of it, is looked for now and then: no
+   *  change of an ordinary page costs anything. Where a known site has changed beyond its adapter,
+   *  the generic one may still understand it. */
+  function lookForChats() {
+    links.lookAgain();
+    const scopes = links.scopes();
+    for (const [scope, { watch }] of conversations) {
+      if (scopes.includes(scope)) continue;
+      watch.stop();
+      conversations.delete(scope);
+    }
+    drift?.look();
+    const isLost = drift?.isSilent() ?? false;
+    for (const scope of scopes) {
+      const current = conversations.get(scope)?.with;
+      const fitting = (isLost ? [generic] : [adapter, generic]).find((each) => each?.container(scope));
+      const isSettled = fitting === current || (current && current !== generic && !isLost);
+      if (fitting && !isSettled) follow(scope, fitting);
+    }
+  }
+
+  if (adapter && adapter !== generic) follow(document, adapter);
+  idle(() => {
+    if (!hasStopped) lookForChats();
+  });
+
+  const isOpen = () => [...conversations.values()].some(({ watch }) => watch.open());
   const heartbeat = setInterval(async () => {
-    if (document.visibilityState !== "visible" || !(conversation?.open() || links.waiting())) return;
+    if (document.visibilityState !== "visible") return;
+    lookForChats();
+    if (!(isOpen() || links.waiting())) return;
     const status = await ask({ type: "status" });
     if (!status || !CAN_ANSWER.includes(status.state)) return;
     links.retry();
-    conversation?.retry();
+    for (const { watch } of conversations.values()) watch.retry();
   }, HEARTBEAT_MS);
+
+  /** The popup asks how it goes on this page. @type {Parameters<typeof api.runtime.onMessage.addListener>[0]} */
+  function answerPopup(message, sender, respond) {
+    if (sender.id !== api.runtime.id || message?.type !== "page_state") return;
+    respond(/** @type {import("../types").PageState} */ ({ silent: drift?.isSilent() ?? false }));
+  }
+  api.runtime.onMessage.addListener(answerPopup);
 
   function stop() {
     hasStopped = true;
     clearInterval(heartbeat);
     links.stop();
-    conversation?.stop();
+    for (const { watch } of conversations.values()) watch.stop();
   }
 })();
