@@ -1,6 +1,7 @@
 /** The popup: how the service is, a way to tell somebody, and a place to paste what looks odd. */
 
 import { ask, openTell } from "./ask.js";
+import { frontPage } from "./front_page.js";
 import { linksIn } from "./links_in.js";
 import { ageLine } from "./lists_age.js";
 import { showReasons } from "./reasons.js";
@@ -10,7 +11,10 @@ import { fillWords, inOurLanguage, part, say } from "./words.js";
 const FIRST_CHECK_MS = 16000; // the first message after a start waits for the engine
 
 fillWords();
-keepStateShown(showAges);
+keepStateShown((status) => {
+  showAges(status);
+  void showFrontPage();
+});
 
 const paste = part("paste", HTMLTextAreaElement);
 const look = part("look", HTMLButtonElement);
@@ -26,6 +30,10 @@ function showAges(status) {
   const ages = part("ages", HTMLElement);
   ages.textContent = status?.state === "on" ? ageLine(status.rules) : "";
   ages.hidden = !ages.textContent;
+}
+
+async function showFrontPage() {
+  part("page-silent", HTMLElement).hidden = !(await frontPage())?.silent;
 }
 
 /** @param {"no_information" | "caution" | "danger" | "help" | "unreachable" | "looking"} level

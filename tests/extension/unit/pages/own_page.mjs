@@ -22,7 +22,17 @@ export const browser = {
   language: "vi",
   answer: () => null,
   asked: [],
+  front: [], // the tab in front, as tabs.query gives it
+  pageAnswer: async () => null, // what the page in it says
   tabs: {
+    query: async (how) => {
+      browser.howAsked = how;
+      return browser.front;
+    },
+    sendMessage: async (tab, message) => {
+      browser.asked.push({ ...message, tab });
+      return browser.pageAnswer();
+    },
     create: async ({ url }) => browser.asked.push({ type: "tab", url }),
     getCurrent: async () => ({ id: 7 }),
     remove: async (id) => browser.asked.push({ type: "closed", id }),

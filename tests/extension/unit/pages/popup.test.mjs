@@ -144,3 +144,19 @@ test("try again asks the worker to look for the service anew", async () => {
   assert.equal(page.document.getElementById("state").dataset.state, "on");
   assert.equal(page.document.getElementById("state-mend").hidden, true);
 });
+
+for (const [what, pageAnswer, isHidden] of [
+  ["a chat page in front that cannot be read any more is named calmly", async () => ({ silent: true }), false],
+  ["a chat page that is read is no news", async () => ({ silent: false }), true],
+  ["neither is a page without our scripts", () => Promise.reject(new Error("Receiving end does not exist.")), true],
+]) {
+  test(what, async () => {
+    Object.assign(browser, { front: [{ id: 3 }], pageAnswer });
+    const page = await openPage("popup", { answer: () => on });
+    await settle();
+    const line = page.document.getElementById("page-silent");
+    assert.equal(line.hidden, isHidden);
+    assert.equal(line.textContent, words("vi").popup_page_silent.message);
+    Object.assign(browser, { front: [], pageAnswer: async () => null });
+  });
+}
