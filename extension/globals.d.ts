@@ -21,8 +21,7 @@ export interface SignActions { tell(verdict: Verdict): void; notSo?(): void }
 export interface KhongMotMinh {
   adapters: Adapter[];
   extract: {
-    visibleText(element: Element): string;
-    textWithout(element: Element, besides: string): string;
+    visibleText(element: Element, except?: string): string;
     linkAddress(anchor: Element): string | null;
     firstCodePoints(text: string, count: number): string;
   };
@@ -75,7 +74,7 @@ export interface LinkWatch { scopes(): Scope[]; lookAgain(): void; waiting(): bo
 
 export interface WatchConversationOptions {
   document: Document;
-  scope?: Scope; // where the messages stand, when not in the document itself
+  root?: Scope; // where the messages stand, when not in the document itself
   adapter: Adapter;
   ask: Ask;
   neutral: boolean;

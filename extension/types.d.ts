@@ -145,11 +145,13 @@ export interface Adapter {
   /** True where the page must be a chat, though *matches* takes others too; left out: as *matches*. */
   knows?(location: Location): boolean;
   /** True when a conversation is open, told by something else than its container; left out: by a field to write in. */
-  isOpen?(scope: Scope): boolean;
+  isOpen?(document: Document): boolean;
+  /** The same for what stands in an open shadow root; left out: the site keeps no messages there. */
+  inside?(root: ShadowRoot): Adapter;
   /** The element that holds the messages of the open conversation, or null. */
-  container(scope: Scope): Element | null;
+  container(document: Document): Element | null;
   /** A key for the open conversation, never shown or stored as it is; null when unknown. */
-  conversation(scope: Scope): string | null;
+  conversation(document: Document): string | null;
   /** The messages inside *container*, oldest first. Never reads input fields. */
   messages(container: Element): SeenMessage[];
 }

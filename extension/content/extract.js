@@ -15,17 +15,11 @@
 
   /** Text as shown, with a line break where the page starts a new line. Input fields are never read.
    *  @param {Element} element
+   *  @param {string} [except] selector of more that is left out: the time, somebody else's words
    *  @returns {string} at most TEXT_UNITS long */
-  function visibleText(element) {
-    return textWithout(element, "");
-  }
-
-  /** @param {Element} element
-   *  @param {string} besides a selector of what is left out too, such as quotations
-   *  @returns {string} as visibleText */
-  function textWithout(element, besides) {
-    const unread = besides ? `${UNREAD}, ${besides}` : UNREAD;
-    if (element.matches(UNREAD)) return "";
+  function visibleText(element, except) {
+    const unread = except ? `${UNREAD}, ${except}` : UNREAD;
+    if (element.matches(unread)) return "";
     const { SHOW_ELEMENT, SHOW_TEXT, FILTER_ACCEPT, FILTER_REJECT } = NodeFilter;
     const walker = element.ownerDocument.createTreeWalker(element, SHOW_ELEMENT | SHOW_TEXT, (node) =>
       node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(unread) ? FILTER_REJECT : FILTER_ACCEPT,
@@ -71,6 +65,6 @@
   // The first of our scripts on the page makes the namespace; the later ones fill it.
   globalThis.khongMotMinh = /** @type {import("../globals").KhongMotMinh} */ ({
     adapters: /** @type {import("../types").Adapter[]} */ ([]),
-    extract: { visibleText, textWithout, linkAddress, firstCodePoints },
+    extract: { visibleText, linkAddress, firstCodePoints },
   });
 })();

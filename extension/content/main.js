@@ -45,16 +45,22 @@
   const links = ours.links.watchLinks({ document, ask, neutral, actions, idle, Observer: IntersectionObserver, now });
   const drift = adapter && neutral ? ours.drift.watchDrift({ document, adapter, now }) : null;
 
-  /** @type {Map<Scope, {with: Adapter, watch: ConversationWatch}>} */
+  /** @type {Map<Scope, {reader: Adapter, watch: ConversationWatch}>} */
   const conversations = new Map();
 
-  /** @param {Scope} scope @param {Adapter} with_ */
-  function follow(scope, with_) {
-    conversations.get(scope)?.watch.stop();
-    const page = /** @type {Document} */ (scope.ownerDocument ?? scope);
+  /** @param {Scope} root @param {Adapter} reader */
+  function follow(root, reader) {
+    conversations.get(root)?.watch.stop();
     const later = (/** @type {() => void} */ work) => idle(() => work());
-    const watch = ours.watch.watchConversation({ document: page, scope, adapter: with_, ask, neutral, tell, later });
-    conversations.set(scope, { with: with_, watch });
+    const [page, inRoot] = "host" in root ? [root.ownerDocument, reader.inside?.(root) ?? reader] : [root, reader];
+    const watch = ours.watch.watchConversation({ document: page, root, adapter: inRoot, ask, neutral, tell, later });
+    conversations.set(root, { reader, watch });
+  }
+
+  /** @param {Scope} scope @param {Adapter | undefined} reader */
+  function findsChat(scope, reader) {
+    if ("host" in scope) return Boolean(reader?.inside?.(scope).container(document));
+    return Boolean(reader?.container(scope));
   }
 
   /** A chat on a page that is not known as one, or in a part of it, is looked for now and then: no
@@ -71,8 +77,8 @@
     drift?.look();
     const isLost = drift?.isSilent() ?? false;
     for (const scope of scopes) {
-      const current = conversations.get(scope)?.with;
-      const fitting = (isLost ? [generic] : [adapter, generic]).find((each) => each?.container(scope));
+      const current = conversations.get(scope)?.reader;
+      const fitting = (isLost ? [generic] : [adapter, generic]).find((each) => findsChat(scope, each));
       const isSettled = fitting === current || (current && current !== generic && !isLost);
       if (fitting && !isSettled) follow(scope, fitting);
     }

@@ -16,7 +16,7 @@
 
   /** @param {import("../globals").WatchConversationOptions} options
    *  @returns {import("../globals").ConversationWatch} */
-  function watchConversation({ document, scope = document, adapter, ask, neutral, tell, later }) {
+  function watchConversation({ document, root = document, adapter, ask, neutral, tell, later }) {
     /** @type {Element | null} */ let container = null;
     /** @type {string | null} */ let name = null;
     /** @type {Set<string | null>} conversations where the person said "it isn't like that" */
@@ -80,8 +80,8 @@
     function look() {
       isScheduled = false;
       if (hasStopped) return;
-      const box = adapter.container(scope);
-      const now = box && adapter.conversation(scope);
+      const box = adapter.container(document);
+      const now = box && adapter.conversation(document);
       if (box !== container || now !== name) beginAnew();
       container = box;
       name = now;
@@ -191,7 +191,7 @@
       if (place === messages[messages.length - 1]) sign.host.scrollIntoView({ block: "nearest" });
     }
 
-    changes.observe(scope, { childList: true, subtree: true, characterData: true });
+    changes.observe(root, { childList: true, subtree: true, characterData: true });
     schedule();
 
     return {

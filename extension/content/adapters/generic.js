@@ -79,11 +79,6 @@
     return KNOWN.find(({ host, path = /^/ }) => location && host.test(location.hostname) && path.test(location.pathname));
   }
 
-  /** @param {Scope} scope */
-  function documentOf(scope) {
-    return /** @type {Document} */ (scope.ownerDocument ?? scope);
-  }
-
   /** @param {Element} element */
   function doesScroll(element) {
     return /auto|scroll/.test(getComputedStyle(element).overflowY);
@@ -145,9 +140,9 @@
   /** @param {Element} row @param {Known | undefined} known */
   function textOf(row, known) {
     const words = known?.words;
-    if (!words) return row.matches(NOT_WORDS) ? "" : extract.textWithout(row, NOT_WORDS);
+    if (!words) return extract.visibleText(row, NOT_WORDS);
     const last = [...row.querySelectorAll(words)].findLast((part) => !part.parentElement?.closest(words));
-    return last ? extract.textWithout(last, QUOTES) : "";
+    return last ? extract.visibleText(last, QUOTES) : "";
   }
 
   /** @param {Element} list @param {Known | undefined} known */
@@ -195,27 +190,36 @@
     return `words${name}.${times.get(name)}`;
   }
 
-  adapters.push({
+  /** @param {Scope} scope */
+  function pageOf(scope) {
+    return "host" in scope ? scope.ownerDocument : scope;
+  }
+
+  /** @param {Scope} scope @returns {Element | null} the list of messages in it */
+  function findChat(scope) {
+    const known = knownAt(pageOf(scope).location);
+    if (known?.message) {
+      const message = scope.querySelector(known.message);
+      return message && (scrollerOf(message) ?? message.parentElement);
+    }
+    if (!scope.querySelector(LISTS)) return null;
+    for (const field of scope.querySelectorAll(FIELDS)) {
+      if (field.checkVisibility && !field.checkVisibility()) continue;
+      const list = listBefore(field, known !== undefined);
+      if (list) return list;
+    }
+    return null;
+  }
+
+  /** @type {import("../../types").Adapter} */
+  const generic = {
     name: "generic", // the last in the list: it takes what no other adapter knows
     matches: () => true,
     knows: (location) => knownAt(location) !== undefined,
-    container(scope) {
-      const known = knownAt(documentOf(scope).location);
-      if (known?.message) {
-        const message = scope.querySelector(known.message);
-        return message && (scrollerOf(message) ?? message.parentElement);
-      }
-      if (!scope.querySelector(LISTS)) return null;
-      for (const field of scope.querySelectorAll(FIELDS)) {
-        if (field.checkVisibility && !field.checkVisibility()) continue;
-        const list = listBefore(field, known !== undefined);
-        if (list) return list;
-      }
-      return null;
-    },
-    conversation(scope) {
-      const { pathname = "", search = "", hash = "" } = documentOf(scope).location ?? {};
-      const place = `${pathname}${search}${hash}`;
+    container: findChat,
+    inside: (root) => ({ ...generic, container: () => findChat(root) }),
+    conversation({ location }) {
+      const place = location ? `${location.pathname}${location.search}${location.hash}` : "";
       return NUMBERED.test(place) ? place : null; // else two people's words could be taken for one's
     },
     messages(container) {
@@ -225,5 +229,6 @@
       const times = new Map();
       return seen.map(({ row, text }, at) => ({ id: idOf(row, text, times), element: row, text, from_me: mine[at] }));
     },
-  });
+  };
+  adapters.push(generic);
 })();

@@ -13,6 +13,7 @@
   const SENDER = ".gD[email]";
   const QUOTED = "blockquote, .gmail_attr, .yahoo_quoted, .moz-cite-prefix";
   const QUOTATION = "blockquote, .yahoo_quoted";
+  const WITHIN = ".gmail_attr, :is(blockquote, .yahoo_quoted) :is(blockquote, .yahoo_quoted)"; // quoted there in turn
 
   /** The account's own address; Gmail's title ends in "… - address - product". @param {Document} document */
   function ownAddress({ title }) {
@@ -30,22 +31,22 @@
    *  @param {{words: string, hasFolded: boolean}} earlier
    *  @returns {string} the mail's own words */
   function ownWords(body, { words, hasFolded }) {
-    const own = extract.textWithout(body, QUOTED);
+    const own = extract.visibleText(body, QUOTED);
     const quotations = [...body.querySelectorAll(QUOTATION)].filter((each) => !each.parentElement?.closest(QUOTATION));
-    const isNew = quotations.some((each) => !words.includes(letters(extract.textWithout(each, QUOTED))));
+    const isNew = quotations.some((each) => !words.includes(letters(extract.visibleText(each, WITHIN))));
     return isNew && !(hasFolded && own) ? extract.visibleText(body) : own;
   }
 
   adapters.push({
     name: "gmail",
     matches: ({ hostname }) => hostname === "mail.google.com",
-    isOpen: (scope) => scope.querySelector(SUBJECT) !== null,
-    container(scope) {
-      const body = scope.querySelector(`${MAIL} ${BODY}`);
+    isOpen: (document) => document.querySelector(SUBJECT) !== null,
+    container(document) {
+      const body = document.querySelector(`${MAIL} ${BODY}`);
       return body && body.closest('[role="main"]');
     },
-    conversation(scope) {
-      const subject = scope.querySelector(SUBJECT);
+    conversation(document) {
+      const subject = document.querySelector(SUBJECT);
       return subject?.getAttribute("data-legacy-thread-id") ?? subject?.getAttribute("data-thread-perm-id") ?? null;
     },
     messages(container) {

@@ -23,7 +23,7 @@ for (const [what, inner, text] of [
 
 test("what a caller leaves out is left out, and the rest is read", () => {
   const { document, ours } = openPage('<div id="it">Ừ<blockquote>giữ kín nhé</blockquote><p>mai gặp</p></div>');
-  assert.equal(ours.extract.textWithout(document.querySelector("#it"), "blockquote, .quote"), "Ừ\nmai gặp");
+  assert.equal(ours.extract.visibleText(document.querySelector("#it"), "blockquote, .quote"), "Ừ\nmai gặp");
 });
 
 test("an editable message is not read at all", () => {
