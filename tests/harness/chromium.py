@@ -19,7 +19,7 @@ from notalone import install
 
 EXECUTABLE = "/usr/bin/chromium"
 EXTENSION = REPOSITORY / "extension"
-SITES = ("chat.zalo.me", "page.test")  # served by harness.page_server
+SITES = ("chat.zalo.me", "mail.google.com", "page.test")  # served by harness.page_server
 Language = Literal["vi", "en"]
 Scheme = Literal["light", "dark"]
 
