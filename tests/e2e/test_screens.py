@@ -136,7 +136,6 @@ def small_window(browser: Chromium, name: str) -> Page:
 def look_at_tell(browser: Chromium) -> None:
     tell = small_window(browser, "tell")
     wait_for(lambda: tell.locator("#note").input_value(), what="the note to be ready")
-    keep(browser, tell, "tell-window", full_page=False)
     keep(browser, tell, "tell")
     tell.locator("#copy").click()
     tell.locator("#show-code").click()
