@@ -6,6 +6,7 @@ import { linksIn } from "./links_in.js";
 import { ageLine } from "./lists_age.js";
 import { showReasons } from "./reasons.js";
 import { keepStateShown, showState } from "./service_state.js";
+import { openSmall } from "./small_window.js";
 import { fillWords, inOurLanguage, part, say } from "./words.js";
 
 const FIRST_CHECK_MS = 16000; // the first message after a start waits for the engine
@@ -91,5 +92,4 @@ paste.addEventListener("input", () => {
 });
 part("answer-tell", HTMLButtonElement).addEventListener("click", () => openTell(found));
 part("tell", HTMLButtonElement).addEventListener("click", () => openTell(NOTHING_KNOWN));
-// A caller who must not be left is the fake officer's way; its first advice fits every such call.
-part("on-the-phone", HTMLButtonElement).addEventListener("click", () => openTell({ ...NOTHING_KNOWN, lure: "fake_authority" }));
+part("on-the-phone", HTMLButtonElement).addEventListener("click", () => openSmall("phone"));

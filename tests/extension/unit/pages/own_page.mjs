@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 
 const EXTENSION = new URL("../../../../extension/", import.meta.url);
-const BORROWED = ["window", "document", "FormData", "HTMLElement", "HTMLTextAreaElement", "HTMLButtonElement", "HTMLInputElement", "HTMLAnchorElement", "HTMLFieldSetElement", "HTMLFormElement", "HTMLOListElement", "HTMLUListElement", "HTMLDetailsElement", "SVGSVGElement", "DOMException"];
+const BORROWED = ["window", "document", "FormData", "HTMLElement", "HTMLTextAreaElement", "HTMLButtonElement", "HTMLInputElement", "HTMLSelectElement", "HTMLAnchorElement", "HTMLFieldSetElement", "HTMLFormElement", "HTMLOListElement", "HTMLUListElement", "HTMLDetailsElement", "SVGSVGElement", "DOMException"];
 
 let opened = 0;
 
@@ -59,7 +59,7 @@ for (const name of ["setTimeout", "setInterval"]) {
 export async function openPage(name, { answer = () => null, language = "vi" } = {}) {
   const page = new JSDOM(readFileSync(new URL(`pages/${name}.html`, EXTENSION), "utf8"), { url: "https://page.test/", pretendToBeVisual: true });
   for (const key of BORROWED) globalThis[key] = page.window[key];
-  page.window.HTMLElement.prototype.scrollIntoView = () => {};
+  page.window.Element.prototype.scrollIntoView = () => {};
   const copied = [];
   Object.defineProperty(globalThis, "navigator", { configurable: true, value: { clipboard: { writeText: async (text) => copied.push(text) } } });
   Object.assign(browser, { answer, language, asked: [] });

@@ -115,11 +115,13 @@ test("an answer goes away when the words change", async () => {
   assert.equal(page.document.getElementById("answer").hidden, true);
 });
 
-test("somebody on the phone: the tell page opens with the advice to hang up", async () => {
-  const page = await openPage("popup", { answer: replying(verdict("no_information")) });
+test("somebody on the phone: one press opens the questions, and asks the worker nothing", async () => {
+  const page = await openPage("popup", { answer: () => undefined });
+  await settle();
+  browser.asked = [];
   page.press("on-the-phone");
   await settle();
-  assert.equal(browser.asked.at(-1).lure, "fake_authority");
+  assert.deepEqual(browser.asked, [{ type: "tab", url: "chrome-extension://id/pages/phone.html" }]);
 });
 
 test("when the worker cannot open the window, a tab opens", async () => {
