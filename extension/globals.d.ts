@@ -4,7 +4,7 @@
  * Content scripts are classic scripts: they meet in one namespace, khongMotMinh, which
  * content/extract.js makes and each later file adds one part to.
  */
-import type { Adapter, Answers, ConversationVerdict, OwnPageMessage, Reason, Scope, Verdict } from "./types";
+import type { Adapter, Answers, ConversationVerdict, Level, OwnPageMessage, Reason, Scope, Verdict } from "./types";
 
 /** Sends one message to the worker. `null` when nobody answered; never rejects. */
 export type Ask = <M extends OwnPageMessage>(message: M) => Promise<Answers[M["type"]] | null>;
@@ -36,6 +36,7 @@ export interface KhongMotMinh {
     placeBeside(host: HTMLElement, element: Element): void;
     make(document: Document, tag: string, className?: string, text?: string): HTMLElement;
     makeButton(document: Document, className: string, text: string): HTMLElement;
+    speak(words: Record<string, string> | null): void;
     say(key: string): string;
     inMyLanguage(text: { vi: string; en: string } | null): string;
   };
@@ -64,6 +65,7 @@ export interface Scopes { all(): Scope[]; meet(element: Element): void; meetAgai
 export interface WatchLinksOptions {
   document: Document;
   ask: Ask;
+  least?: Level; // below it nothing is marked
   neutral: boolean; // a verdict marked `watched` gets a chip instead of a badge
   actions: SignActions;
   idle: (work: (deadline: IdleDeadline) => void) => void;
@@ -77,6 +79,7 @@ export interface WatchConversationOptions {
   root?: Scope; // where the messages stand, when not in the document itself
   adapter: Adapter;
   ask: Ask;
+  least?: Level; // below it no warning stands; help does
   neutral: boolean;
   tell: (verdict: Verdict) => void;
   later: (work: () => void) => void; // runs once, soon, when the page is idle

@@ -103,20 +103,39 @@ export type ServiceState =
 
 export interface Status { state: ServiceState; rules: RulesState | null; service: string | null }
 
-/** Content scripts may send these three, and no others. `conversation` is the adapter's own key. */
+/** What a family chose; background/options.js keeps it on this computer. */
+export interface Options {
+  strictness: "normal" | "calm"; // calm: a sign for danger only
+  audience: Audience;
+  language: "browser" | "vi" | "en";
+  sites_off: string[]; // hosts without "www."; their subdomains too
+}
+
+/** What of it a page's content scripts are told; *words* only where the language is not the browser's. */
+export interface PageOptions { on: boolean; least: Exclude<Level, "no_information">; words: Record<string, string> | null }
+
+/** Content scripts may send these, and no others. `conversation` is the adapter's own key. */
 export type PageMessage =
   | { type: "check"; request: CheckRequest; conversation: string | null }
   | { type: "open_tell"; lure: string | null; level: Level; reasons: Reason[]; help: boolean }
+  | { type: "page_options" } // for the page that asks
   | { type: "status" };
+
+/** The worker tells the content scripts of every tab {type: "options_changed"}. */
 
 /** Our own extension pages may send these too. */
 export type OwnPageMessage =
   | PageMessage
   | { type: "tell_context" } // answered from memory only; null once the worker has slept
+  | { type: "asked_text" } // what was marked for "check this", once
   | { type: "reconnect" };
 
 /** The popup asks the content script of the page in front {type: "page_state"}. */
-export interface PageState { silent: boolean } // a known chat, and no message was found for a while
+export interface PageState {
+  silent: boolean; // a known chat, and no message was found for a while
+  on: boolean; // nobody switched us off here
+  site: string; // its address, for the button that does so
+}
 
 export type CheckAnswer = { state: "on"; reply: CheckReply } | { state: Exclude<ServiceState, "on"> };
 export interface TellContext { lure: string | null; level: Level; reasons: Reason[]; help: boolean }
@@ -126,6 +145,8 @@ export interface Answers {
   open_tell: { opened: boolean };
   status: Status;
   tell_context: TellContext | null;
+  page_options: PageOptions;
+  asked_text: string | null;
   reconnect: Status;
 }
 

@@ -7,7 +7,7 @@
  *  no fetch event.
  */
 
-const UNLISTED = new Set(["/pages/tell.html", "/pages/phone.html", "/pages/parents.html"]);
+const UNLISTED = new Set(["/pages/tell.html", "/pages/phone.html", "/pages/parents.html", "/pages/popup.html?asked"]);
 
 /** @typedef {{request: Request, respondWith(answer: Promise<Response>): void}} FetchEventLike */
 
@@ -15,7 +15,8 @@ const UNLISTED = new Set(["/pages/tell.html", "/pages/phone.html", "/pages/paren
 export function keepUnlisted(worker) {
   worker.addEventListener("fetch", (/** @type {FetchEventLike} */ event) => {
     const { mode, url } = event.request;
-    if (mode === "navigate" && UNLISTED.has(new URL(url).pathname)) {
+    const { pathname, search } = new URL(url);
+    if (mode === "navigate" && (UNLISTED.has(pathname) || UNLISTED.has(pathname + search))) {
       event.respondWith(asNotFound(url));
     }
   });

@@ -34,7 +34,7 @@
 
   /** @param {import("../globals").WatchLinksOptions} options
    *  @returns {import("../globals").LinkWatch} */
-  function watchLinks({ document, ask, neutral, actions, idle, Observer, now }) {
+  function watchLinks({ document, ask, least = "caution", neutral, actions, idle, Observer, now }) {
     /** @type {WeakSet<Element>} */ const known = new WeakSet();
     /** @type {WeakMap<Element, Sign>} */ const signs = new WeakMap();
     /** @type {(Element | Scope)[]} */ let roots = [];
@@ -177,7 +177,8 @@
 
     /** @param {string} key @param {Verdict | null} verdict */
     function settle(key, verdict) {
-      const kept = verdict && verdict.level !== "no_information" && verdict.reasons.length > 0 ? verdict : null;
+      const isMarked = verdict && [least, "danger"].includes(verdict.level) && verdict.reasons.length > 0;
+      const kept = isMarked ? verdict : null;
       const anchors = unasked.get(key)?.anchors ?? [];
       unasked.delete(key);
       verdicts.set(key, kept);

@@ -72,7 +72,19 @@ def states(browser: Chromium) -> Iterator[tuple[str, Page]]:
     popup.locator("#answer[data-level=danger]").wait_for()
     yield "popup, warning", popup
     yield "practice", browser.own_page("practice")
-    yield "welcome", browser.own_page("welcome")
+    options = browser.own_page("options")
+    options.locator("#site").fill("lop-hoc.example")
+    options.keyboard.press("Enter")
+    options.locator("#sites button").wait_for()
+    options.keyboard.press("Enter")
+    yield "options", options
+    welcome = browser.own_page("welcome")
+    yield "welcome", welcome
+    welcome.locator("#next").click()
+    welcome.locator("[value=mother]").click()
+    yield "welcome, people", welcome
+    welcome.locator("#next").click()
+    yield "welcome, try", welcome
 
 
 @pytest.mark.usefixtures("service")

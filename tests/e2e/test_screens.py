@@ -51,6 +51,7 @@ def test_everything_a_family_sees(
     browser = open_chromium(language=language, zoom=zoom)
     browser.wait_until_on()
     look_at_welcome(browser)
+    look_at_options(browser)
     look_at_practice_and_card(browser)
     look_at_names(browser)
     look_at_help(browser)
@@ -60,7 +61,24 @@ def test_everything_a_family_sees(
 
 
 def look_at_welcome(browser: Chromium) -> None:
-    keep(browser, browser.own_page("welcome"), "welcome")
+    welcome = browser.own_page("welcome")
+    welcome.locator("#state[data-state=on]").wait_for()
+    keep(browser, welcome, "welcome")
+    welcome.locator("#next").click()
+    welcome.locator("[value=mother]").click()
+    keep(browser, welcome, "welcome-people")
+    welcome.locator("#next").click()
+    keep(browser, welcome, "welcome-try")
+
+
+def look_at_options(browser: Chromium) -> None:
+    options = browser.own_page("options")
+    options.locator("#site").fill("lop-hoc.example")
+    options.keyboard.press("Enter")
+    options.get_by_text(browser.message("options_kept")).wait_for()
+    options.locator("#site").fill("?")
+    options.keyboard.press("Enter")
+    keep(browser, options, "options")
 
 
 def look_at_practice_and_card(browser: Chromium) -> None:

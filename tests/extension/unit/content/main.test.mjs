@@ -11,8 +11,9 @@ const ZALO = { url: "https://chat.zalo.me/" };
 
 /** A worker to whom "kín" is a danger and "vnpost" a listed address; `gone` and `deaf` as workers can be. */
 function makeWorker() {
-  const worker = { state: "on", isGone: false, isDeaf: false, asked: [] };
+  const worker = { options: { on: true, least: "caution", words: null }, state: "on", isGone: false, isDeaf: false, asked: [] };
   worker.answer = async (message) => {
+    if (message.type === "page_options" && !worker.isGone && !worker.isDeaf) return worker.options;
     worker.asked.push(JSON.parse(JSON.stringify(message)));
     if (worker.isGone) throw new Error("Could not establish connection. Receiving end does not exist.");
     if (worker.isDeaf) return new Promise(() => {});
@@ -225,17 +226,17 @@ test("a known chat whose page has changed: the popup hears of it after a while, 
   const { window, document, clock, beat, heard } = start(readPage("zalo.html"), ZALO);
   window.chat.receive("Chào em");
   await beat();
-  assert.deepEqual(heard({ type: "page_state" }), { silent: false });
+  assert.deepEqual(heard({ type: "page_state" }), { silent: false, on: true, site: ZALO.url });
   const list = document.querySelector("#messageViewScroll");
   list.id = "renamed";
   for (const at of [20_000, 40_000]) {
     clock.at = at;
     await beat();
   }
-  assert.deepEqual(heard({ type: "page_state" }), { silent: true });
+  assert.deepEqual(heard({ type: "page_state" }), { silent: true, on: true, site: ZALO.url });
   list.id = "messageViewScroll";
   await beat();
-  assert.deepEqual(heard({ type: "page_state" }), { silent: false });
+  assert.deepEqual(heard({ type: "page_state" }), { silent: false, on: true, site: ZALO.url });
 });
 
 test("nobody but our own extension is answered, and no other question", () => {
@@ -259,4 +260,55 @@ test("a known chat that has changed is still read where its roles tell enough, a
   window.chat.receive("Nhớ giữ kín");
   await beat();
   assert.deepEqual(worker.texts(), [LURE, "Nhớ giữ kín"]);
+});
+
+test("switched off here: the signs go, nothing is read; switched on again: they come back", async () => {
+  const { window, worker, kinds, heard, beat } = start(readPage("zalo.html"), ZALO);
+  window.chat.receive(LURE);
+  await settled();
+  assert.deepEqual(kinds(), ["makeChip"]);
+  worker.options = { ...worker.options, on: false };
+  heard({ type: "options_changed" });
+  await settled();
+  assert.deepEqual(kinds(), []);
+  assert.equal(heard({ type: "page_state" }).on, false);
+  const before = worker.asked.length;
+  window.chat.receive("Nhớ giữ kín");
+  await settled();
+  await beat();
+  assert.equal(worker.asked.length, before);
+  worker.options = { ...worker.options, on: true };
+  heard({ type: "options_changed" });
+  await settled();
+  assert.deepEqual(kinds(), ["makeChip"]);
+});
+
+test("a change that says the same for this page disturbs nothing", async () => {
+  const { worker, standing, heard } = start(PRACTICE);
+  await settled();
+  const [{ sign }] = standing();
+  worker.options = { ...worker.options };
+  heard({ type: "options_changed" });
+  await settled();
+  assert.equal(standing()[0].sign, sign);
+});
+
+test("another language: the sign speaks it at once", async () => {
+  const { worker, standing, heard } = start(PRACTICE);
+  await settled();
+  worker.options = { ...worker.options, words: { card_tell: "Tell someone I trust", language: "en" } };
+  heard({ type: "options_changed" });
+  await settled();
+  const [{ sign }] = standing();
+  assert.match(sign.root.textContent, /Tell someone I trust/);
+  assert.equal(sign.body.lang, "en");
+});
+
+test("somebody else's word changes nothing", async () => {
+  const { worker, kinds, heard } = start(PRACTICE);
+  await settled();
+  worker.options = { ...worker.options, on: false };
+  heard({ type: "options_changed" }, { id: "another" });
+  await settled();
+  assert.deepEqual(kinds(), ["makeCard"]);
 });

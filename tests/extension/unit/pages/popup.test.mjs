@@ -162,3 +162,44 @@ for (const [what, pageAnswer, isHidden] of [
     Object.assign(browser, { front: [], pageAnswer: async () => null });
   });
 }
+
+const chat = (isOn) => async () => ({ silent: false, on: isOn, site: "https://chat.zalo.me/index.html" });
+
+test("one press switches us off on the site in front, another one on again", async () => {
+  Object.assign(browser, { front: [{ id: 3 }], pageAnswer: chat(true) });
+  const { document, press } = await openPage("popup", { answer: () => on });
+  await settle();
+  const isShown = (id) => !document.getElementById(id).hidden;
+  assert.deepEqual([isShown("turn-off"), isShown("site-off"), isShown("page-unseen")], [true, false, false]);
+  press("turn-off");
+  await settle();
+  assert.deepEqual(browser.kept.options.sites_off, ["chat.zalo.me"]);
+  assert.deepEqual([isShown("turn-off"), isShown("site-off")], [false, true]);
+  press("turn-on");
+  await settle();
+  assert.deepEqual(browser.kept.options.sites_off, []);
+  assert.deepEqual([isShown("turn-off"), isShown("site-off")], [true, false]);
+});
+
+test("a page that cannot be looked at says so, and how to mend it", async () => {
+  Object.assign(browser, { front: [{ id: 3 }], pageAnswer: async () => Promise.reject(new Error("no receiving end")) });
+  const { document } = await openPage("popup", { answer: () => on });
+  await settle();
+  assert.equal(document.getElementById("page-unseen").hidden, false);
+  assert.equal(document.getElementById("turn-off").hidden, true, "there is nothing to switch off");
+});
+
+test("opened from the menu: what was marked stands there and is checked at once", async () => {
+  const { document } = await openPage("popup", { search: "?asked", answer: ({ type }) => ({ asked_text: "chuyển tiền gấp", status: on })[type] ?? null });
+  await settle();
+  assert.equal(document.getElementById("paste").value, "chuyển tiền gấp");
+  assert.equal(browser.asked.find(({ type }) => type === "check").request.messages[0].text, "chuyển tiền gấp");
+  assert.equal(document.getElementById("page-unseen").hidden, true, "no page is in front of this window");
+});
+
+test("opened from the menu after the worker slept: an empty field, and no question", async () => {
+  const { document } = await openPage("popup", { search: "?asked" });
+  await settle();
+  assert.equal(document.getElementById("paste").value, "");
+  assert.ok(!browser.asked.some(({ type }) => type === "check"));
+});
