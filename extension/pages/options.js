@@ -58,6 +58,7 @@ part("add", HTMLFormElement).addEventListener("submit", async (event) => {
   const typed = site.value.trim();
   const host = typed && siteOf(/^https?:\/\//i.test(typed) ? typed : `https://${typed}`);
   const isName = Boolean(host && (host.includes(".") || host === "localhost"));
+  part("kept", HTMLElement).textContent = "";
   part("site-wrong", HTMLElement).textContent = isName ? "" : say("options_site_wrong");
   site.setAttribute("aria-invalid", String(!isName));
   if (!host || !isName) return site.focus();
