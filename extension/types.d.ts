@@ -118,6 +118,8 @@ export interface PageOptions { on: boolean; least: Exclude<Level, "no_informatio
 export type PageMessage =
   | { type: "check"; request: CheckRequest; conversation: string | null }
   | { type: "open_tell"; lure: string | null; level: Level; reasons: Reason[]; help: boolean }
+  | { type: "arrived" } // a page begins to load; its address is the browser's word, not the message's
+  | { type: "leave_page" } // it was to be left, and is still there
   | { type: "page_options" } // for the page that asks
   | { type: "status" };
 
@@ -127,6 +129,8 @@ export type PageMessage =
 export type OwnPageMessage =
   | PageMessage
   | { type: "tell_context" } // answered from memory only; null once the worker has slept
+  | { type: "blocked_page" } // what stands in place of a reported page, in the tab that asks
+  | { type: "pass_blocked" } // go there all the same
   | { type: "asked_text" } // what was marked for "check this", once
   | { type: "reconnect" };
 
@@ -140,7 +144,14 @@ export interface PageState {
 export type CheckAnswer = { state: "on"; reply: CheckReply } | { state: Exclude<ServiceState, "on"> };
 export interface TellContext { lure: string | null; level: Level; reasons: Reason[]; help: boolean }
 
+/** *waitMs*: until somebody may go there all the same; null: an adult is asked. */
+export interface BlockedPage { site: string; lure: string | null; reason: Reason; waitMs: number | null }
+
 export interface Answers {
+  arrived: { blocked: boolean };
+  leave_page: { done: boolean };
+  blocked_page: BlockedPage | null;
+  pass_blocked: { done: boolean };
   check: CheckAnswer;
   open_tell: { opened: boolean };
   status: Status;

@@ -3,6 +3,7 @@
 import { Earlier } from "./earlier.js";
 import { sayIn } from "./languages.js";
 import { Menu } from "./menu.js";
+import { Navigation } from "./navigation.js";
 import { getOptions, onOptionsChange } from "./options.js";
 import { pair } from "./pairing.js";
 import { makeRouter } from "./router.js";
@@ -30,6 +31,7 @@ const route = makeRouter({
   earlier: new Earlier(memory),
   tellWindow: new TellWindow(api),
   menu,
+  navigation: new Navigation({ api, memory, service, options }),
   options,
 });
 

@@ -8,12 +8,12 @@ import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
 /** @typedef {import("./earlier.js").Earlier} Earlier */
 /** @typedef {import("./service.js").Service} Service */
 /** @typedef {import("./tell.js").TellWindow} TellWindow */
-/** @typedef {{id?: string, url?: string}} Sender */
+/** @typedef {{id?: string} & import("./navigation.js").Sender} Sender */
 
-const FROM_ANY_PAGE = ["check", "open_tell", "page_options", "status"];
+const FROM_ANY_PAGE = ["check", "open_tell", "arrived", "leave_page", "page_options", "status"];
 /** @type {import("../types").TellContext} */
 const NO_CONTEXT = { lure: null, level: "no_information", reasons: [], help: false };
-const FROM_OUR_PAGES = [...FROM_ANY_PAGE, "tell_context", "asked_text", "reconnect"];
+const FROM_OUR_PAGES = [...FROM_ANY_PAGE, "tell_context", "asked_text", "blocked_page", "pass_blocked", "reconnect"];
 
 /** @param {{
  *    id: string, ownPages: string,
@@ -21,10 +21,11 @@ const FROM_OUR_PAGES = [...FROM_ANY_PAGE, "tell_context", "asked_text", "reconne
  *    earlier: Pick<Earlier, "signals" | "remember">,
  *    tellWindow: Pick<TellWindow, "open" | "context">,
  *    menu: Pick<import("./menu.js").Menu, "take">,
+ *    navigation: Pick<import("./navigation.js").Navigation, "arrived" | "leave" | "context" | "pass">,
  *    options: () => Promise<import("../types").Options>,
  *  }} parts  *ownPages* is runtime.getURL("")
  *  @returns {(message: unknown, sender: Sender) => Promise<Answers[keyof Answers]>} null: refused */
-export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, options }) {
+export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, navigation, options }) {
   /** @param {Record<string, unknown>} message @param {Sender} sender */
   async function check({ request, conversation }, sender) {
     const asked = readCheckRequest(request);
@@ -56,6 +57,14 @@ export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, o
         const chosen = await options();
         return { ...forPage(chosen, sender.url), words: signWords(chosen.language) };
       }
+      case "arrived":
+        return navigation.arrived(sender);
+      case "leave_page":
+        return navigation.leave(sender);
+      case "blocked_page":
+        return navigation.context(sender);
+      case "pass_blocked":
+        return navigation.pass(sender);
       case "asked_text":
         return menu.take();
       case "reconnect":

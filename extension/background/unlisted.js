@@ -7,7 +7,7 @@
  *  no fetch event.
  */
 
-const UNLISTED = new Set(["/pages/tell.html", "/pages/phone.html", "/pages/parents.html", "/pages/popup.html?asked"]);
+const UNLISTED = new Set(["/pages/blocked.html", "/pages/tell.html", "/pages/phone.html", "/pages/parents.html", "/pages/popup.html?asked"]);
 
 /** @typedef {{request: Request, respondWith(answer: Promise<Response>): void}} FetchEventLike */
 

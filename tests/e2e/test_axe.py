@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from e2e.reported_page import open_reported
 from e2e.test_screens import LURE
 from harness.chromium import Chromium, Language, OpensChromium
 from harness.service_process import REPOSITORY
@@ -72,6 +73,9 @@ def states(browser: Chromium) -> Iterator[tuple[str, Page]]:
     popup.locator("#answer[data-level=danger]").wait_for()
     yield "popup, warning", popup
     yield "practice", browser.own_page("practice")
+    blocked = open_reported(browser)
+    blocked.locator("#through summary").click()
+    yield "blocked", blocked
     options = browser.own_page("options")
     options.locator("#site").fill("lop-hoc.example")
     options.keyboard.press("Enter")

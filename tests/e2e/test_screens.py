@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from e2e.practice import Practice
+from e2e.reported_page import open_reported
 from harness.chromium import Chromium, Language, OpensChromium, Scheme
 from harness.waiting import wait_for
 
@@ -51,6 +52,7 @@ def test_everything_a_family_sees(
     browser = open_chromium(language=language, zoom=zoom)
     browser.wait_until_on()
     look_at_welcome(browser)
+    look_at_blocked(browser)
     look_at_options(browser)
     look_at_practice_and_card(browser)
     look_at_names(browser)
@@ -69,6 +71,14 @@ def look_at_welcome(browser: Chromium) -> None:
     keep(browser, welcome, "welcome-people")
     welcome.locator("#next").click()
     keep(browser, welcome, "welcome-try")
+
+
+def look_at_blocked(browser: Chromium) -> None:
+    page = open_reported(browser)
+    keep(browser, page, "blocked")
+    page.locator("#through summary").click()
+    keep(browser, page, "blocked-through")
+    page.close()
 
 
 def look_at_options(browser: Chromium) -> None:
