@@ -41,6 +41,7 @@ def test_reported_page_gives_way_and_back_leads_back(chromium: Chromium) -> None
     page.go_forward()
     wait_for_ours(page)
     page.reload()
+    wait_for_ours(page)
     assert page.locator("#site").inner_text() == LISTED
 
     # The way through: for this site only, after a wait.
