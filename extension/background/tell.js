@@ -2,8 +2,8 @@
 
 /** @typedef {import("../types").TellContext} TellContext */
 
-const WIDTH = 460;
-const HEIGHT = 680;
+/** Of our small windows, in CSS pixels. */
+export const SIZE = { width: 460, height: 720 };
 
 export class TellWindow {
   /** @type {TellContext | null} lost when the worker sleeps; never written anywhere */
@@ -27,7 +27,7 @@ export class TellWindow {
       await this.api.tabs.create({ url }); // Firefox for Android has no windows
       return { opened: true };
     }
-    const opened = await this.api.windows.create({ url, type: "popup", width: WIDTH, height: HEIGHT });
+    const opened = await this.api.windows.create({ url, type: "popup", ...SIZE });
     this.#window = opened?.id ?? null;
     return { opened: true };
   }

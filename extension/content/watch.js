@@ -16,7 +16,7 @@
 
   /** @param {import("../globals").WatchConversationOptions} options
    *  @returns {import("../globals").ConversationWatch} */
-  function watchConversation({ document, adapter, ask, neutral, tell, later }) {
+  function watchConversation({ document, root = document, adapter, ask, least = "caution", neutral, tell, later }) {
     /** @type {Element | null} */ let container = null;
     /** @type {string | null} */ let name = null;
     /** @type {Set<string | null>} conversations where the person said "it isn't like that" */
@@ -121,7 +121,7 @@
     function show(messages) {
       if (!verdict) return;
       const { level, reasons } = verdict;
-      const isWarning = level !== "no_information" && reasons.length > 0;
+      const isWarning = LEVELS.indexOf(level) >= LEVELS.indexOf(least) && reasons.length > 0;
       if (shown > 0 && sign?.host.isConnected && LEVELS.indexOf(level) <= shown) {
         if (!isWarning || told === verdict) return;
         sign.renew?.(verdict);
@@ -191,7 +191,7 @@
       if (place === messages[messages.length - 1]) sign.host.scrollIntoView({ block: "nearest" });
     }
 
-    changes.observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+    changes.observe(root, { childList: true, subtree: true, characterData: true });
     schedule();
 
     return {

@@ -9,11 +9,13 @@
         inside.wait_for_words("…")
         inside.press("Kể với người mình tin")
 
-`open_chromium(language=…, scheme=…, zoom=…)` starts others. Nothing but loopback can be reached.
+`open_chromium(language=…, scheme=…, zoom=…)` starts others; `alone` is one for a whole file, on a
+computer where our service was never installed. Nothing but loopback can be reached.
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
@@ -68,3 +70,15 @@ def chromium(open_chromium: OpensChromium, service: RunningService) -> Chromium:
     assert service.port
     browser.wait_until_on()
     return browser
+
+
+@pytest.fixture(scope="module")
+def alone(playwright: Playwright, site_port: int) -> Iterator[Chromium]:
+    """A browser in Vietnamese on a computer without our service, for all tests of one file."""
+    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
+        home = Home(Path(folder))
+        with browsers.chromium(
+            playwright, home=home, site_port=site_port, native_host=False
+        ) as browser:
+            yield browser
+        home.end_everything()

@@ -42,7 +42,7 @@
       newestBubbles(container).flatMap((element, place) => {
         const text = [...element.querySelectorAll(TEXT)]
           .filter((part) => !part.parentElement?.closest(TEXT) && !part.closest(QUOTED))
-          .map(extract.visibleText)
+          .map((part) => extract.visibleText(part, QUOTED))
           .join("\n");
         const id = element.id || element.querySelector(NAME)?.getAttribute("data-qid") || `place-${place}`;
         return text ? [{ id, element, text, from_me: isFromMe(element) }] : [];

@@ -6,7 +6,7 @@ import { JSDOM } from "jsdom";
 const EXTENSION = new URL("../../../../extension/", import.meta.url);
 const PAGES = new URL("../../../e2e/pages/", import.meta.url);
 const ALL = [
-  "extract", "adapters/zalo", "adapters/practice", "adapters/generic", "sign_style", "sign", "comparison", "reasons", "warning", "help", "links", "watch",
+  "extract", "scopes", "sides", "adapters/zalo", "adapters/gmail", "adapters/practice", "adapters/generic", "sign_style", "sign", "comparison", "reasons", "warning", "help", "links", "watch", "drift",
 ];
 
 /** The words of _locales, by key. */
@@ -22,7 +22,7 @@ export function openPage(html, { url = "https://page.test/bai-viet", scripts = A
   const { window } = new JSDOM(html, { url, runScripts: "outside-only", pretendToBeVisual: true });
   const clock = { at: 0 };
   window.chrome = {
-    runtime: { id: "test" },
+    runtime: { id: "test", onMessage: { addListener: () => {} } },
     i18n: { getMessage: (key) => words[key]?.message ?? key },
   };
   window.performance.now = () => clock.at;
