@@ -49,6 +49,7 @@
   ];
 
   const NEWEST = 60; // rows read; one question holds 50
+  const GAP = 240; // pixels at most between the messages and the field: a reply or a picture may stand there
   const UP = 12; // levels above the field to write in, up to what holds the messages too
   const LISTS = '[role="log"], [role="feed"], [role="list"], [role="grid"], ul[aria-live], ol[aria-live]';
   const LIVE = '[role="log"], [aria-live="polite"], [aria-live="assertive"]';
@@ -126,10 +127,17 @@
     return others.length > 1 || field.closest("footer, [role='contentinfo']")?.querySelector("a[href]") != null;
   }
 
+  /** @param {Element} field @param {Element} box */
+  function standsUnder(field, box) {
+    const [above, below] = [box.getBoundingClientRect(), field.getBoundingClientRect()];
+    return Math.abs(below.top - above.bottom) <= GAP && below.left <= above.right && below.right >= above.left;
+  }
+
   /** @param {Element} list @param {Element} field after it @param {Element} pane what holds both */
   function isChat(list, field, pane) {
     if (list.closest(NO_CHAT) || field.closest(OTHER_FIELDS) || isOfAForm(field)) return false;
-    if (!scrollerOf(list, pane) && !scrollerIn(list)) return false;
+    const box = scrollerOf(list, pane) ?? scrollerIn(list);
+    if (!box || !standsUnder(field, box)) return false;
     if (field.clientHeight > list.clientHeight / 2 && list.clientHeight > 0) return false; // an editor
     const rows = rowsOf(list).slice(-NEWEST);
     if (!(list.matches(LIVE) && !list.matches(OF_POSTS)) && !rows.some(saysMessage)) return false;
@@ -140,10 +148,11 @@
   /** The list of messages that *field* writes to: the nearest before it.
    *  @param {Element} field @param {boolean} isKnown @returns {Element | null} */
   function listBefore(field, isKnown) {
+    if (field.closest(LISTS)) return null; // it belongs to a row
     /** @type {Element | null} */ let pane = field.parentElement;
     for (let level = 0; pane && level < UP; level += 1, pane = pane.parentElement) {
       const isBefore = (/** @type {Element} */ list) =>
-        (field.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_PRECEDING) !== 0 && !list.contains(field);
+        (field.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
       const list = [...pane.querySelectorAll(LISTS)].findLast(isBefore);
       if (list) return isKnown || isChat(list, field, pane) ? list : null;
     }
