@@ -176,8 +176,9 @@ export interface Adapter {
   matches(location: Location, document: Document): boolean;
   /** True where the page must be a chat, though *matches* takes others too; left out: as *matches*. */
   knows?(location: Location): boolean;
-  /** True when a conversation is open, told by something else than its container; left out: by a field to write in. */
-  isOpen?(document: Document): boolean;
+  /** True when a conversation is open, told by something else than its container. Left out or
+   *  undefined: where there is a field to write in. */
+  isOpen?(document: Document): boolean | undefined;
   /** The same for what stands in an open shadow root; left out: the site keeps no messages there. */
   inside?(root: ShadowRoot): Adapter;
   /** The element that holds the messages of the open conversation, or null. */

@@ -8,16 +8,17 @@
 
   const A_WHILE_MS = 10_000; // a page may take so long to load a conversation
   const FIELDS = 'textarea, [contenteditable="true"], [role="textbox"]';
-  const OF_A_POST = 'article, [role="article"], [role="feed"], [role="dialog"], [role="search"]';
+  // Fields under a post, for searching, or for the number that one signs in with.
+  const OTHERS = 'article, [role="article"], [role="feed"], [role="dialog"], [role="search"], [inputmode]:not([inputmode="text"])';
 
   /** @param {import("../globals").DriftOptions} options
    *  @returns {import("../globals").Drift} */
   function watchDrift({ document, adapter, now }) {
     /** @type {number | null} */ let silentSince = null;
 
-    /** A field to write in, not under somebody's post: a conversation seems open. */
+    /** There is a field to write a message in. */
     function seemsOpen() {
-      return [...document.querySelectorAll(FIELDS)].some((field) => !field.closest(OF_A_POST));
+      return [...document.querySelectorAll(FIELDS)].some((field) => !field.closest(OTHERS));
     }
 
     function isSilentNow() {

@@ -56,7 +56,8 @@ class Read(HTMLParser):
         self.attributes += [(name, value or "") for name, value in attrs]
 
     def handle_data(self, data: str) -> None:
-        self.texts.append(data)
+        if self.cdata_elem is None:  # of a script or a style sheet nothing is copied at all
+            self.texts.append(data)
 
     def handle_comment(self, data: str) -> None:
         self.comments.append(data)

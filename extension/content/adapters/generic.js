@@ -14,20 +14,26 @@
   const { adapters, extract, sides } = globalThis.khongMotMinh;
 
   /** @typedef {import("../../types").Scope} Scope */
-  /** Sites that are chats for certain. `message`, `words`, `mine`, `theirs` are selectors: a row, the
-   *  words in it (the last such part: a quotation stands before them), who wrote it.
-   *  @typedef {{host: RegExp, path?: RegExp, message?: string, words?: string, mine?: string, theirs?: string}} Known */
+  /** Sites that are chats for certain, with selectors: a row, the words in it (the last such part: a
+   *  quotation stands before them), who wrote it, the field that is there while a conversation is open.
+   *  @typedef {{host: RegExp, path?: RegExp, message?: string, words?: string, mine?: string, theirs?: string, field?: string}} Known */
 
   /** @type {Known[]} */
   const KNOWN = [
     { host: /^(www\.)?instagram\.com$/, path: /^\/direct\//, words: '[dir="auto"]' },
-    { host: /^(www\.)?tiktok\.com$/, path: /^\/messages/, message: '[data-e2e="chat-item"]' },
+    {
+      host: /^(www\.)?tiktok\.com$/,
+      path: /^\/messages/,
+      message: '[data-e2e="chat-item"]',
+      field: '[data-e2e="message-input-area"]',
+    },
     {
       host: /^web\.whatsapp\.com$/,
       message: ".message-in, .message-out",
       words: ".selectable-text",
       mine: ".message-out",
       theirs: ".message-in",
+      field: "#main footer [contenteditable]", // the other one is for searching
     },
     {
       host: /^teams\.(microsoft\.com|live\.com|cloud\.microsoft)$/,
@@ -43,6 +49,7 @@
   ];
 
   const NEWEST = 60; // rows read; one question holds 50
+  const GAP = 240; // pixels at most between the messages and the field: a reply or a picture may stand there
   const UP = 12; // levels above the field to write in, up to what holds the messages too
   const LISTS = '[role="log"], [role="feed"], [role="list"], [role="grid"], ul[aria-live], ol[aria-live]';
   const LIVE = '[role="log"], [aria-live="polite"], [aria-live="assertive"]';
@@ -113,10 +120,24 @@
     return SAYS_MESSAGE.test(row.getAttribute("aria-roledescription") ?? "");
   }
 
+  /** Whether it asks for a name, an address, a letter to the site: one field among others, or at the end of a site.
+   *  @param {Element} field */
+  function isOfAForm(field) {
+    const others = field.closest("form")?.querySelectorAll(`${FIELDS}, select, input[type="email"], input[type="tel"]`) ?? [];
+    return others.length > 1 || field.closest("footer, [role='contentinfo']")?.querySelector("a[href]") != null;
+  }
+
+  /** @param {Element} field @param {Element} box */
+  function standsUnder(field, box) {
+    const [above, below] = [box.getBoundingClientRect(), field.getBoundingClientRect()];
+    return Math.abs(below.top - above.bottom) <= GAP && below.left <= above.right && below.right >= above.left;
+  }
+
   /** @param {Element} list @param {Element} field after it @param {Element} pane what holds both */
   function isChat(list, field, pane) {
-    if (list.closest(NO_CHAT) || field.closest(OTHER_FIELDS)) return false;
-    if (!scrollerOf(list, pane) && !scrollerIn(list)) return false;
+    if (list.closest(NO_CHAT) || field.closest(OTHER_FIELDS) || isOfAForm(field)) return false;
+    const box = scrollerOf(list, pane) ?? scrollerIn(list);
+    if (!box || !standsUnder(field, box)) return false;
     if (field.clientHeight > list.clientHeight / 2 && list.clientHeight > 0) return false; // an editor
     const rows = rowsOf(list).slice(-NEWEST);
     if (!(list.matches(LIVE) && !list.matches(OF_POSTS)) && !rows.some(saysMessage)) return false;
@@ -127,10 +148,11 @@
   /** The list of messages that *field* writes to: the nearest before it.
    *  @param {Element} field @param {boolean} isKnown @returns {Element | null} */
   function listBefore(field, isKnown) {
+    if (field.closest(LISTS)) return null; // it belongs to a row
     /** @type {Element | null} */ let pane = field.parentElement;
     for (let level = 0; pane && level < UP; level += 1, pane = pane.parentElement) {
       const isBefore = (/** @type {Element} */ list) =>
-        (field.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_PRECEDING) !== 0 && !list.contains(field);
+        (field.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
       const list = [...pane.querySelectorAll(LISTS)].findLast(isBefore);
       if (list) return isKnown || isChat(list, field, pane) ? list : null;
     }
@@ -216,6 +238,10 @@
     name: "generic", // the last in the list: it takes what no other adapter knows
     matches: () => true,
     knows: (location) => knownAt(location) !== undefined,
+    isOpen(document) {
+      const field = knownAt(document.location)?.field;
+      return field ? document.querySelector(field) !== null : undefined;
+    },
     container: findChat,
     inside: (root) => ({ ...generic, container: () => findChat(root) }),
     conversation({ location }) {

@@ -246,21 +246,23 @@ test("nobody but our own extension is answered, and no other question", () => {
   assert.equal(heard(null), null);
 });
 
-test("a known chat that has changed is still read where its roles tell enough, and as before once it is back", async () => {
-  const other = `<div><div role="log" style="overflow-y: auto"><p>${LURE}</p></div><textarea></textarea></div>`;
-  const page = readPage("zalo.html").replace("<main>", `<main>${other}`);
-  const { window, document, clock, worker, beat } = start(page, ZALO);
-  document.querySelector("#messageViewScroll").id = "renamed";
-  for (const at of [1000, 20_000]) {
-    clock.at = at;
+for (const [what, renamed] of [["its list is another", "renamed"], ["its messages are others", "messageViewScroll"]]) {
+  test(`a known chat that has changed (${what}) is read by its roles, and as before once it is back`, async () => {
+    const other = `<div><div role="log" style="overflow-y: auto"><p>${LURE}</p></div><textarea></textarea></div>`;
+    const { window, document, clock, worker, beat } = start(readPage("zalo.html").replace("<main>", `<main>${other}`), ZALO);
+    const list = document.querySelector("#messageViewScroll");
+    list.id = renamed;
+    for (const at of [1000, 20_000]) {
+      clock.at = at;
+      await beat();
+    }
+    assert.deepEqual(worker.texts(), [LURE]);
+    list.id = "messageViewScroll";
+    window.chat.receive("Nhớ giữ kín");
     await beat();
-  }
-  assert.deepEqual(worker.texts(), [LURE]);
-  document.querySelector("#renamed").id = "messageViewScroll";
-  window.chat.receive("Nhớ giữ kín");
-  await beat();
-  assert.deepEqual(worker.texts(), [LURE, "Nhớ giữ kín"]);
-});
+    assert.deepEqual(worker.texts(), [LURE, "Nhớ giữ kín"]);
+  });
+}
 
 test("switched off here: the signs go, nothing is read; switched on again: they come back", async () => {
   const { window, worker, kinds, heard, beat } = start(readPage("zalo.html"), ZALO);
