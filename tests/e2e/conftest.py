@@ -28,6 +28,7 @@ from harness import chromium as browsers
 from harness.chromium import Chromium, OpensChromium
 from harness.page_server import page_server
 from harness.service_process import Home, RunningService
+from harness.waiting import wait_for
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
 
@@ -80,5 +81,12 @@ def alone(playwright: Playwright, site_port: int) -> Iterator[Chromium]:
         with browsers.chromium(
             playwright, home=home, site_port=site_port, native_host=False
         ) as browser:
+            wait_for(  # no test shall take it for a page of its own
+                lambda: any(
+                    page.title() and page.url.endswith("welcome.html")
+                    for page in browser.context.pages
+                ),
+                what="the welcome page to open by itself",
+            )
             yield browser
         home.end_everything()
