@@ -21,7 +21,7 @@ export interface SignActions { tell(verdict: Verdict): void; notSo?(): void }
 export interface KhongMotMinh {
   adapters: Adapter[];
   extract: {
-    visibleText(element: Element): string;
+    visibleText(element: Element, except?: string): string;
     linkAddress(anchor: Element): string | null;
     firstCodePoints(text: string, count: number): string;
   };

@@ -20,12 +20,14 @@
 
   /** Text as shown, with a line break where the page starts a new line. Input fields are never read.
    *  @param {Element} element
+   *  @param {string} [except] selector of more that is left out: the time, somebody else's words
    *  @returns {string} at most TEXT_UNITS long */
-  function visibleText(element) {
-    if (element.matches(UNREAD)) return "";
+  function visibleText(element, except) {
+    const unread = except ? `${UNREAD}, ${except}` : UNREAD;
+    if (element.matches(unread)) return "";
     const { SHOW_ELEMENT, SHOW_TEXT, FILTER_ACCEPT, FILTER_REJECT } = NodeFilter;
     const walker = element.ownerDocument.createTreeWalker(element, SHOW_ELEMENT | SHOW_TEXT, (node) =>
-      node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(UNREAD) ? FILTER_REJECT : FILTER_ACCEPT,
+      node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(unread) ? FILTER_REJECT : FILTER_ACCEPT,
     );
     let text = "";
     for (let seen = 0; seen < NODES && text.length < TEXT_UNITS && walker.nextNode(); seen += 1) {
