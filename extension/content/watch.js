@@ -225,8 +225,7 @@
           neutral && isWatched
             ? ours.warning.makeChip(document, now, actions)
             : ours.warning.makeCard(document, now, { texts: words, beside: place.id }, actions);
-        put(made, place);
-        if (!isBack && place === messages[messages.length - 1]) made.host.scrollIntoView({ block: "nearest" });
+        put(made, place, messages, isBack);
       }
 
       /** Beside the newest message of the child's own that tells of harm, until it is closed.
@@ -250,16 +249,20 @@
         };
         const form = { neutral: neutral && isWatched, mine: place.from_me === true };
         const made = ours.help.makeHelp(document, disclosure, actions, form);
-        put(made, place);
-        if (!isBack && place === messages[messages.length - 1]) made.host.scrollIntoView({ block: "nearest" });
+        put(made, place, messages, isBack);
       }
 
-      /** @param {Sign} made @param {SeenMessage} place */
-      function put(made, place) {
+      /** @param {Sign} made @param {SeenMessage} place @param {SeenMessage[]} messages
+       *  @param {boolean} isBack it stood beside this message before: nobody is to be led there again */
+      function put(made, place, messages, isBack) {
+        const { host } = made;
         sign = made;
         home = { id: place.id, text: place.text };
         beside = place.element;
-        ours.sign.placeBeside(made.host, place.element);
+        ours.sign.placeBeside(host, beside);
+        // Where there is no room below this message alone, it is better narrow than beside another.
+        if (messages.some((other) => other !== place && host.parentElement?.contains(other.element))) beside.append(host);
+        if (!isBack && place === messages[messages.length - 1]) host.scrollIntoView({ block: "nearest" });
       }
 
       return { read, leave: clear, failed: () => hasFailed };

@@ -19,7 +19,14 @@ from notalone import install
 
 EXECUTABLE = "/usr/bin/chromium"
 EXTENSION = REPOSITORY / "extension"
-SITES = ("chat.zalo.me", "page.test")  # served by harness.page_server
+SITES = (  # served by harness.page_server
+    "chat.zalo.me",
+    "discord.com",
+    "page.test",
+    "web.telegram.org",
+    "www.facebook.com",
+    "www.messenger.com",
+)
 Language = Literal["vi", "en"]
 Scheme = Literal["light", "dark"]
 

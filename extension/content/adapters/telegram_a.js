@@ -8,6 +8,7 @@
 
   const LEAVING = ".Transition_slide:not(.Transition_slide-active)"; // a chat that slides away
   const MESSAGE = ".Message[data-message-id]:not(.SponsoredMessage)";
+  const BUBBLE = ".message-content-wrapper";
   // Of a reply, the earlier words; of an address, what its page says of itself; and no one's words.
   const NOT_SAID = ".EmbeddedMessage, .WebPage, .MessageMeta, .Reactions, .translation-animation";
 
@@ -27,10 +28,11 @@
       [...document.querySelectorAll(".MessageList")].findLast((list) => !list.closest(LEAVING)) ?? null,
     conversation: ({ location }) => /^#([^?]+)/.exec(location.hash)?.[1] ?? null,
     messages: (container) =>
-      [...container.querySelectorAll(MESSAGE)].slice(-NEWEST).flatMap((element) => {
-        const text = textOf(element);
-        const id = element.getAttribute("data-message-id") ?? "";
-        return text && id ? [{ id, element, text, from_me: element.classList.contains("own") }] : [];
+      [...container.querySelectorAll(MESSAGE)].slice(-NEWEST).flatMap((row) => {
+        const text = textOf(row);
+        const element = row.querySelector(BUBBLE) ?? row; // below it there is room for a sign
+        const id = row.getAttribute("data-message-id") ?? "";
+        return text && id ? [{ id, element, text, from_me: row.classList.contains("own") }] : [];
       }),
   });
 })();

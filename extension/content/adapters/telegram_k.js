@@ -8,6 +8,7 @@
 
   const LIST = ".bubbles-inner";
   const MESSAGE = ".bubble[data-mid]:not(.service, .is-sponsored, .is-date)";
+  const BUBBLE = ".bubble-content-wrapper";
   // Of a reply, the earlier words; of an address, what its page says of itself; and no one's words.
   const NOT_SAID = ".reply, .webpage, .web, .time, .reactions, reactions-element";
 
@@ -35,10 +36,11 @@
     conversation: (_document, container) =>
       [...container.querySelectorAll(MESSAGE)].at(-1)?.getAttribute("data-peer-id") ?? null,
     messages: (container) =>
-      [...container.querySelectorAll(MESSAGE)].slice(-NEWEST).flatMap((element) => {
-        const text = textOf(element);
-        const id = element.getAttribute("data-mid") ?? "";
-        return text && id ? [{ id, element, text, from_me: isFromMe(element) }] : [];
+      [...container.querySelectorAll(MESSAGE)].slice(-NEWEST).flatMap((row) => {
+        const text = textOf(row);
+        const element = row.querySelector(BUBBLE) ?? row; // below it there is room for a sign
+        const id = row.getAttribute("data-mid") ?? "";
+        return text && id ? [{ id, element, text, from_me: isFromMe(row) }] : [];
       }),
   });
 })();

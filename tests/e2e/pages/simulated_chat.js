@@ -57,6 +57,13 @@ function simulateChat({ list, nextId, draw, mark, thread = "u100", newestFirst =
   const isForeign = (element) =>
     element.attributes.length === 0 && !element.hasChildNodes() && /^(DIV|SPAN)$/.test(element.tagName);
 
+  const beside = (sign) => [...rows].find(([, row]) => row.contains(sign))?.[0] ?? null;
+  let signed = []; // beside which messages a sign has stood since this conversation was opened
+  new MutationObserver((records) => {
+    const signs = records.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node.nodeType === 1 && isForeign(node));
+    signed.push(...signs.filter((sign) => sign.isConnected).map(beside));
+  }).observe(document.body, { childList: true, subtree: true });
+
   return {
     receive: (text, more) => come({ text, ...more }),
     send: (text, more) => come({ text, fromMe: true, ...more }),
@@ -64,10 +71,15 @@ function simulateChat({ list, nextId, draw, mark, thread = "u100", newestFirst =
     newest: () => (newestFirst ? list().firstElementChild : list().lastElementChild),
     row: (id) => rows.get(id) ?? null,
     /** The messages that a sign of ours stands beside; null for one that stands beside none. */
-    signs: () =>
-      [...document.querySelectorAll("div, span")]
-        .filter(isForeign)
-        .map((sign) => [...rows].find(([, row]) => row.contains(sign))?.[0] ?? null),
+    signs: () => [...document.querySelectorAll("div, span")].filter(isForeign).map(beside),
+    /** The messages that a sign has stood beside since the conversation was opened, each once. */
+    signed: () => [...new Set(signed)],
+    /** Whether the sign of message *id* is below its words, on their side, and inside the window's width. */
+    isSignInPlace(id) {
+      const sign = [...rows.get(id).querySelectorAll("div, span")].find(isForeign);
+      const [words, box] = [rows.get(id).querySelector("[data-words]"), sign].map((each) => each.getBoundingClientRect());
+      return box.height > 0 && box.top >= words.bottom - 1 && box.left >= 0 && box.right <= innerWidth;
+    },
     clear() {
       conversations.set(thread, []);
       drawAll();
@@ -77,6 +89,7 @@ function simulateChat({ list, nextId, draw, mark, thread = "u100", newestFirst =
       thread = other;
       drawn = { from: 0, to: Infinity };
       drawAll();
+      signed = [];
     },
     /** The address says so already, and the rows come later. */
     openLate: (other) => mark(other),

@@ -579,3 +579,13 @@ test("messages that wait while nobody answers are asked about in every conversat
   watch.stop();
   assert.deepEqual(signs(), [[], []]);
 });
+
+test("a sign that finds no room below its message stands in it, never beside another", async () => {
+  const { chat, document, standing } = openChat();
+  document.querySelector("#list").style.display = "block";
+  const place = chat.receive("Giữ kín nhé");
+  chat.row(place).style.display = "flex";
+  chat.receive("Em ăn cơm chưa");
+  await settled();
+  assert.equal(standing().beside, place);
+});
