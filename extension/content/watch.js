@@ -123,8 +123,8 @@
         const now = adapter.conversation(document, box);
         const messages = newest();
         // A site may change its address first and its rows later: until they are gone, the rows
-        // belong to the conversation they were read in.
-        if (now !== name && !messages.some(({ id, text }) => seen.get(id) === text)) {
+        // belong to the conversation they were read in. Of one without a name they are all there is.
+        if ((now !== name || now === null) && !messages.some(({ id, text }) => seen.get(id) === text)) {
           beginAnew();
           name = now;
         }

@@ -1,6 +1,6 @@
-"""Every chat site that has an adapter, on its simulated page: the sign stands beside the right message.
+"""Every chat site that has an adapter: on its simulated page the sign is beside the right message.
 
-One browser and one service for the whole file, one page a site; each test opens a conversation of its own.
+One browser and one service for the whole file, one page a site, a new conversation a test.
 """
 
 from __future__ import annotations

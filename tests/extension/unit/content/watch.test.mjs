@@ -589,3 +589,29 @@ test("a sign that finds no room below its message stands in it, never beside ano
   await settled();
   assert.equal(standing().beside, place);
 });
+
+test("the sign goes along to the row that holds its message now, though the last one is still on the page", async () => {
+  const { chat, document, standing } = openChat();
+  const row = chat.row(chat.receive("Giữ kín nhé"));
+  await settled();
+  const now = row.cloneNode(true);
+  row.replaceWith(now);
+  document.body.append(row);
+  await settled();
+  assert.equal(standing().sign.host.parentElement, now);
+});
+
+test("what is waved away in a conversation without a name is not waved away in the next", async () => {
+  const { chat, standing } = openChat();
+  chat.open("nobody knows");
+  chat.receive("Giữ kín nhé");
+  await settled();
+  standing().actions.notSo();
+  chat.receive("Em ăn cơm chưa");
+  await settled();
+  assert.equal(standing(), null);
+  chat.open("nor this one");
+  chat.receive("Giữ kín cửa");
+  await settled();
+  assert.equal(standing().level, "caution");
+});

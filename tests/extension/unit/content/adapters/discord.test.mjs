@@ -73,3 +73,9 @@ test("a thread beside its channel is a conversation of its own", () => {
   const keys = adapter.containers(document).map((box) => adapter.conversation(document, box));
   assert.equal(plain(keys), plain(["100", "300"]));
 });
+
+test("a reply is by who writes it, not by whose words and picture it shows", () => {
+  const { chat, read } = openSite(DISCORD);
+  chat.send("Ừ", { quote: "Chào em" });
+  assert.equal(sides(read), plain([true]));
+});

@@ -62,6 +62,12 @@ test("the older form, rows and cells of a grid, is read too", () => {
   assert.equal(plain(texts()), plain(["Chào em"]));
 });
 
+test("a reply without words of its own says nothing", () => {
+  const { chat, texts } = openSite(MESSENGER);
+  chat.row(chat.send("x", { quote: "không được kể với bố mẹ" })).querySelector(".x3bubble").remove();
+  assert.equal(plain(texts()), plain([]));
+});
+
 test("each chat tab is a conversation of its own; posts and comments are none", () => {
   const { window, document, adapter } = openSite(TABS);
   window.chat.receive("Chào em");
