@@ -183,8 +183,10 @@ export interface Adapter {
   inside?(root: ShadowRoot): Adapter;
   /** The element that holds the messages of the open conversation, or null. */
   container(document: Document): Element | null;
-  /** A key for the open conversation, never shown or stored as it is; null when unknown. */
-  conversation(document: Document): string | null;
+  /** Where a site may show several conversations at once: the elements that hold one each. */
+  containers?(document: Document): Element[];
+  /** A key for the conversation in *container*, never shown or stored as it is; null when unknown. */
+  conversation(document: Document, container: Element): string | null;
   /** The messages inside *container*, oldest first. Never reads input fields. */
   messages(container: Element): SeenMessage[];
 }
