@@ -79,6 +79,9 @@ export interface CheckReply {
 
 export interface HelloRequest { pairing: string; nonce: string }
 export interface HelloReply { proof: string; boot: string; port: number; protocol: number; service: string; rules: RulesState }
+/** By the code that a person typed; what the proofs are made of stands in service/notalone/pairing_code.py. */
+export interface PairRequest { nonce: string; proof: string }
+export interface PairReply { pairing: string; proof: string }
 export interface ErrorReply { error: string }
 
 // --- native messaging: worker → `notalone native-host` → worker --------------------------------------
@@ -113,9 +116,12 @@ export type PageMessage =
 export type OwnPageMessage =
   | PageMessage
   | { type: "tell_context" } // answered from memory only; null once the worker has slept
-  | { type: "reconnect" };
+  | { type: "reconnect" }
+  | { type: "pair_by_code"; code: string }; // as it was typed
 
 export type CheckAnswer = { state: "on"; reply: CheckReply } | { state: Exclude<ServiceState, "on"> };
+/** "no_code": what was typed cannot be one; "refused": wrong, too late, or used before. */
+export interface CodeAnswer { outcome: "paired" | "no_code" | "refused" | "no_service" }
 export interface TellContext { lure: string | null; level: Level; reasons: Reason[]; help: boolean }
 
 export interface Answers {
@@ -124,6 +130,7 @@ export interface Answers {
   status: Status;
   tell_context: TellContext | null;
   reconnect: Status;
+  pair_by_code: CodeAnswer;
 }
 
 // --- content scripts: one adapter a site ---------------------------------------------------------------

@@ -1,7 +1,7 @@
 /** The worker's table of contents: makes the parts, hangs up the listeners, holds no logic. */
 
 import { Earlier } from "./earlier.js";
-import { pair } from "./pairing.js";
+import { keepByCode, pair } from "./pairing.js";
 import { makeRouter } from "./router.js";
 import { Service } from "./service.js";
 import { showState } from "./state.js";
@@ -22,6 +22,13 @@ const route = makeRouter({
   service,
   earlier: new Earlier(memory),
   tellWindow: new TellWindow(api),
+  pairByCode: async (code) => {
+    const made = await service.pairByCode(code, api.runtime.getURL("").replace(/\/$/, ""));
+    if (typeof made === "string") return { outcome: made };
+    await keepByCode(api, made);
+    await service.reconnect();
+    return { outcome: "paired" };
+  },
 });
 
 // Listeners on the first tick: a worker that wakes for a message must already listen.

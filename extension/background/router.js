@@ -1,5 +1,6 @@
 /** Who may ask what: a fixed list for web pages' content scripts, a longer one for our own pages. */
 
+import { readCode } from "./pairing_code.js";
 import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
 
 /** @typedef {import("../types").Answers} Answers */
@@ -9,18 +10,20 @@ import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
 /** @typedef {{id?: string, url?: string}} Sender */
 
 const FROM_ANY_PAGE = ["check", "open_tell", "status"];
+const MOST_TYPED = 64; // characters of a code, with all that people put between
 /** @type {import("../types").TellContext} */
 const NO_CONTEXT = { lure: null, level: "no_information", reasons: [], help: false };
-const FROM_OUR_PAGES = [...FROM_ANY_PAGE, "tell_context", "reconnect"];
+const FROM_OUR_PAGES = [...FROM_ANY_PAGE, "tell_context", "reconnect", "pair_by_code"];
 
 /** @param {{
  *    id: string, ownPages: string,
  *    service: Pick<Service, "check" | "status" | "reconnect">,
  *    earlier: Pick<Earlier, "signals" | "remember">,
  *    tellWindow: Pick<TellWindow, "open" | "context">,
+ *    pairByCode: (code: string) => Promise<import("../types").CodeAnswer>,
  *  }} parts  *ownPages* is runtime.getURL("")
  *  @returns {(message: unknown, sender: Sender) => Promise<Answers[keyof Answers]>} null: refused */
-export function makeRouter({ id, ownPages, service, earlier, tellWindow }) {
+export function makeRouter({ id, ownPages, service, earlier, tellWindow, pairByCode }) {
   /** @param {Record<string, unknown>} message @param {Sender} sender */
   async function check({ request, conversation }, sender) {
     const asked = readCheckRequest(request);
@@ -48,6 +51,10 @@ export function makeRouter({ id, ownPages, service, earlier, tellWindow }) {
         return tellWindow.context;
       case "reconnect":
         return service.reconnect();
+      case "pair_by_code": {
+        const code = typeof asked.code === "string" ? readCode(asked.code.slice(0, MOST_TYPED)) : null;
+        return code ? pairByCode(code) : { outcome: "no_code" };
+      }
       default:
         return service.status();
     }

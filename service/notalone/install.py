@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import notalone
-from notalone import native_host
+from notalone import native_host, pairing_code
 from notalone.browsers import (
     MANIFEST_FILE,
     Browser,
@@ -227,9 +227,8 @@ def describe(outcomes: list[Outcome]) -> Iterator[str]:
             yield f"{name}: chưa nối được · not connected: {outcome.problem}"
         elif outcome.found.is_boxed:
             yield (
-                f"{name}: bản Snap/Flatpak không cho tiện ích gọi phần kiểm tra; hãy cài bản .deb "
-                "thường · the Snap/Flatpak package keeps the service out; install the ordinary "
-                "package (.deb)"
+                f"{name}: bản Snap/Flatpak, cần nối bằng mã: chạy `{native_host.command()} pair` · "
+                f"a Snap/Flatpak package: connect it with a code, `{native_host.command()} pair`"
             )
         else:
             yield f"{name}: đã nối · connected ({outcome.place})"
@@ -245,6 +244,7 @@ def remove(folder: Path) -> list[str]:
     removed = []
     own = [SCRIPT, native_host.SETTINGS, native_host.PAIRINGS, native_host.SERVICE, NOTE]
     own += [native_host.SERVICE_LOCK, "starting.lock", "pairings.lock", launcher_path(folder).name]
+    own += [pairing_code.CODE, pairing_code.LOCK]
     broken = sorted(str(path) for path in folder.glob(f"{native_host.PAIRINGS}.broken-*"))
     for path in [*note["files"], *(str(folder / name) for name in own), *broken]:
         with contextlib.suppress(FileNotFoundError):

@@ -185,7 +185,7 @@ def test_browser_whose_folder_is_blocked_does_not_stop_the_others(home: Home) ->
     ("outcome", "word"),
     (
         (Outcome(Found(BROWSERS[2], "/usr/bin/chromium"), place="/p"), "connected (/p)"),
-        (Outcome(Found(BROWSERS[2], "/snap/bin/chromium"), place="/p"), "ordinary package"),
+        (Outcome(Found(BROWSERS[2], "/snap/bin/chromium"), place="/p"), "with a code"),
         (Outcome(Found(BROWSERS[2], None), problem="Read-only file system"), "Read-only"),
     ),
     ids=("done", "snap", "failed"),

@@ -25,6 +25,7 @@ function setUp() {
       signals: async (site, conversation) => (done.push(["signals", site, conversation]), ["FLATTERY"]),
       remember: async (...what) => void done.push(["remember", ...what]),
     },
+    pairByCode: async (code) => (done.push(["code", code]), { outcome: "paired" }),
     tellWindow: { context: { lure: null }, open: async (context) => (done.push(["open", context]), { opened: true }) },
   });
   return { done, route };
@@ -36,6 +37,8 @@ for (const [what, message, sender, isTaken] of [
   ["a page may ask for the status", { type: "status" }, PAGE, true],
   ["a page may not read the tell context", { type: "tell_context" }, PAGE, false],
   ["a page may not reconnect", { type: "reconnect" }, PAGE, false],
+  ["a page may not try a code", { type: "pair_by_code", code: "K7QF-M2XD-9VTH" }, PAGE, false],
+  ["our page may try a code", { type: "pair_by_code", code: "K7QF-M2XD-9VTH" }, OURS, true],
   ["our page may read the tell context", { type: "tell_context" }, OURS, true],
   ["our page may reconnect", { type: "reconnect" }, OURS, true],
   ["another extension may not even ask for the status", { type: "status" }, { ...OURS, id: "another" }, false],
@@ -99,3 +102,11 @@ test("a check of links alone leaves the conversation's memory as it was", async 
   await route({ type: "check", request: { links: [{ id: "1", url: "https://a.example" }] }, conversation: null }, PAGE);
   assert.ok(!done.some(([what]) => what === "remember"));
 });
+
+for (const code of [undefined, 7, "", "K7QF", `K7QF-M2XD-9VTH${" ".repeat(9)}K7QF`, "9".repeat(1_000_000)]) {
+  test(`what cannot be a code asks nobody: ${String(code).slice(0, 30)}`, async () => {
+    const { route, done } = setUp();
+    assert.deepEqual(await route({ type: "pair_by_code", code }, OURS), { outcome: "no_code" });
+    assert.deepEqual(done, []);
+  });
+}
