@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from e2e.zalo_chat import WATCHED, receive
 from harness.chromium import Chromium, OpensChromium
 from harness.firefox import firefox
+from harness.packages import packed
 from harness.service_process import Home, RunningService
 from harness.waiting import wait_for
 from notalone import native_host, pairing_code
@@ -72,9 +73,12 @@ def test_code_connects_chromium_without_a_native_host(
     browser.wait_until_on()
 
 
-def test_code_connects_firefox_without_a_native_host(home: Home, service: RunningService) -> None:
+def test_code_connects_the_packed_firefox_without_a_native_host(
+    home: Home, service: RunningService
+) -> None:
     assert service.port
-    with firefox(home=home, language="en", native_host=False) as browser:
+    package = packed(home.temporary)["firefox"]
+    with firefox(home=home, language="en", native_host=False, extension=package) as browser:
         browser.own_page("pair")
         assert browser.text("h1") == browser.message("pair_title")
         browser.type_into("#code", pairing_code.offer(home.data))
