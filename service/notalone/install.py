@@ -113,6 +113,52 @@ def _write(path: Path, content: bytes, *, mode: int) -> None:
     path.chmod(mode)
 
 
+# --- start at login ------------------------------------------------------------------------------
+
+
+def login_entry(python: str, *, path: str) -> str:
+    """The desktop entry that starts the service when this user signs in. Exec has its own quoting.
+
+    >>> print(login_entry("/opt/my python", path="").splitlines()[3])
+    Exec="/usr/bin/env" "PYTHONPATH=" "/opt/my python" "-P" "-m" "notalone" "start"
+    """
+    words = ["/usr/bin/env", f"PYTHONPATH={path}", python, "-P", "-m", "notalone", "start"]
+    lines = [
+        "[Desktop Entry]",
+        "Type=Application",
+        "Name=Không Một Mình",
+        f"Exec={' '.join(map(_exec_quoted, words))}",
+        "NoDisplay=true",
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _exec_quoted(word: str) -> str:
+    for mark in ("\\", '"', "`", "$"):
+        word = word.replace(mark, f"\\{mark}")
+    # The file format takes one more layer of backslashes away, and "%" begins a field code.
+    return '"{}"'.format(word.replace("\\", "\\\\").replace("%", "%%"))
+
+
+def start_at_login(folder: Path, *, home: Path | None = None) -> Path | None:
+    """Let the service start when this user signs in, for browsers that cannot start it themselves.
+
+    The entry's path, and `uninstall` takes it away; None on systems that have no such folder.
+    """
+    if current_platform() != "linux":
+        return None
+    config = os.environ.get("XDG_CONFIG_HOME") or (home or Path.home()) / ".config"
+    path = Path(config) / "autostart" / "vn.khongmotminh.notalone.desktop"
+    note = _read_note(folder)
+    for missing in [one for one in (path.parent, *path.parents) if not one.exists()]:
+        _remember(note, "folders", missing)
+    _remember(note, "files", path)
+    make_folders(path.parent)
+    _write(path, login_entry(sys.executable, path=import_path()).encode("utf-8"), mode=0o644)
+    _write(folder / NOTE, _json_bytes(note), mode=0o600)
+    return path
+
+
 # --- install -------------------------------------------------------------------------------------
 
 

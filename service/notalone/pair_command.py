@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 from notalone import native_host, pairing_code
 from notalone.config import data_dir
 from notalone.errors import SetupError
-from notalone.install import import_path
+from notalone.install import import_path, start_at_login
 from notalone.server import private_folder
 
 LOOK_AGAIN_S = 0.1
@@ -36,6 +37,7 @@ def run() -> int:
         pairing_code.withdraw(folder)
     if set(native_host.mend_pairings(str(folder))) - before:
         print("Đã nối với trình duyệt.\nThe browser is connected.")
+        _keep_running(folder)
         return 0
     again = f"`{native_host.command()} pair`"
     print(
@@ -44,6 +46,25 @@ def run() -> int:
         file=sys.stderr,
     )
     return 1
+
+
+def _keep_running(folder: Path) -> None:
+    """That browser cannot start the service; what a person signs in to can."""
+    command = f"`{native_host.command()} start`"
+    try:
+        entry = start_at_login(folder)
+    except OSError:
+        entry = None
+    if entry is None:
+        print(
+            f"Mỗi lần bật máy, hãy chạy {command} để tin nhắn được xem.\n"
+            f"After each start of the computer run {command}, or nothing is looked at."
+        )
+        return
+    print(
+        f"Từ nay phần kiểm tra tự chạy khi đăng nhập máy ({entry}).\n"
+        "From now on the service starts when you sign in to this computer."
+    )
 
 
 def _show(code: str) -> None:

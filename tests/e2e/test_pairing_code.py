@@ -70,7 +70,7 @@ def test_code_connects_chromium_without_a_native_host(
     wait_for(lambda: browser.icon()["badge"] == "!", what="the icon to say off", within_s=60)
     service.start()
     page.evaluate("chrome.runtime.sendMessage({ type: 'reconnect' })")
-    browser.wait_until_on()
+    wait_for(lambda: browser.status(page)["state"] == "on", what="it to be found again")
 
 
 def test_code_connects_the_packed_firefox_without_a_native_host(

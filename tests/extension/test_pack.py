@@ -1,4 +1,4 @@
-"""`make pack`: what the stores get, the same bytes each time, and what the linter of Mozilla says."""
+"""`make pack`: what the stores get, the same bytes each time, and what Mozilla's linter says."""
 
 from __future__ import annotations
 
