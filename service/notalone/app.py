@@ -84,7 +84,10 @@ def create_app(checker: Checks, guard: Guard) -> Flask:
 
     @app.post(PAIR)
     def pair() -> Response:
-        asked = decode(request.get_data(cache=False), PairRequest)
+        try:
+            asked = decode(request.get_data(cache=False), PairRequest)
+        except RequestError:
+            return Response(status=403)  # a stranger still, to whom we explain nothing
         made = pairing_code.redeem(
             pairings.folder,
             origin=request.headers["Origin"],

@@ -7,6 +7,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,7 @@ import pytest
 
 from harness.native_host import ORIGIN, Answer, PairedClient
 from harness.service_process import Home, RunningService
+from harness.stub_service import running_stub
 from harness.waiting import wait_for
 from notalone import native_host, pairing_code
 from notalone.guard import PAIR
@@ -46,10 +48,10 @@ def showing_a_code(home: Home) -> Iterator[tuple[subprocess.Popen[str], str]]:
         process.communicate()
 
 
-def knock(port: int, code: str, *, origin: str = ORIGIN) -> tuple[Answer, str, str]:
+def knock(port: int, code: str, *, origin: str = ORIGIN, key: str = "") -> tuple[Answer, str, str]:
     """One POST to `pair` as the worker makes it; with the nonce and the key it was made from."""
     stranger = PairedClient(port=port, pairing="", secret=b"", origin=origin)
-    nonce, key = secrets.token_hex(32), pairing_code.key_of(code)
+    nonce, key = secrets.token_hex(32), key or pairing_code.key_of(code)
     proof = keyed_proof(key, "notalone pair 1", nonce, str(port), origin)
     return stranger.post(PAIR, {"nonce": nonce, "proof": proof}), nonce, key
 
@@ -83,42 +85,61 @@ def test_it_starts_the_service_when_none_runs(home: Home) -> None:
         assert knock(port, code)[0].status == 200
 
 
-def test_wrong_tries_end_it_and_pair_nobody(home: Home, service: RunningService) -> None:
+@pytest.fixture
+def port(home: Home) -> Iterator[int]:
+    """A service that starts quickly: what it would say of messages plays no part here."""
+    with running_stub(home) as port:
+        yield port
+
+
+def guess(port: int) -> int:
+    """Knock with a proof made of nothing; the status."""
+    stranger = PairedClient(port=port, pairing="", secret=b"")
+    body = {"nonce": secrets.token_hex(32), "proof": secrets.token_hex(32)}
+    return stranger.post(PAIR, body).status
+
+
+def test_wrong_tries_end_it_and_pair_nobody(home: Home, port: int) -> None:
     with showing_a_code(home) as (process, code):
-        for _ in range(pairing_code.MOST_TRIES):
-            answer, _, _ = knock(service.port, "0000-0000-0000")
-            assert (answer.status, answer.body) == (403, None)
+        assert {guess(port) for _ in range(pairing_code.MOST_TRIES)} == {403}
         said, _ = process.communicate(timeout=30)
         assert process.returncode == 1
         assert "không dùng được nữa" in said
-        assert knock(service.port, code)[0].status == 403, "the right one comes too late"
+        assert knock(port, code)[0].status == 403, "the right one comes too late"
     assert native_host.read_pairings(str(home.data)) == {}
 
 
-def test_ctrl_c_ends_the_code(home: Home, service: RunningService) -> None:
+def test_a_thousand_guesses_pair_nobody(home: Home, port: int) -> None:
+    code = pairing_code.offer(home.data)
+    assert {guess(port) for _ in range(1000)} == {403}
+    assert knock(port, code)[0].status == 403
+    assert native_host.read_pairings(str(home.data)) == {}
+    again = pairing_code.offer(home.data)
+    assert knock(port, again)[0].status == 200, "the next code works"
+
+
+def test_code_of_six_minutes_ago_is_refused(home: Home, port: int) -> None:
+    code = pairing_code.offer(home.data, now=lambda: time.time() - 360)
+    assert knock(port, code)[0].status == 403
+
+
+def test_ctrl_c_ends_the_code(home: Home, port: int) -> None:
     with showing_a_code(home) as (process, code):
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
-        assert knock(service.port, code)[0].status == 403
+        assert knock(port, code)[0].status == 403
     assert not (home.data / pairing_code.CODE).exists()
 
 
-@pytest.mark.parametrize(
-    "origin",
-    ("https://evil.example", "null", "chrome-extension://" + "b" * 32, "http://127.0.0.1:21113"),
-)
-def test_page_and_other_extension_are_refused_even_with_the_code(
-    home: Home, service: RunningService, origin: str
-) -> None:
+def test_stranger_is_told_nothing_and_a_page_may_not_even_try(home: Home, port: int) -> None:
+    quiet = guess(port)
     code = pairing_code.offer(home.data)
-    assert knock(service.port, code, origin=origin)[0].status == 403
-    assert pairing_code.is_waiting(home.data), "and it costs no try"
-
-
-def test_answer_is_the_same_whether_a_code_waits_or_not(
-    home: Home, service: RunningService
-) -> None:
-    before = knock(service.port, "0000-0000-0000")[0]
-    pairing_code.offer(home.data)
-    during = knock(service.port, "0000-0000-0000")[0]
-    assert (before.status, before.body) == (during.status, during.body) == (403, None)
+    assert guess(port) == quiet == 403, "the same, whether a code waits or not"
+    for body in (b"", b"[]", b"{", b'{"nonce": 1}', b'{"nonce": "", "proof": ""}'):
+        answer = PairedClient(port=port, pairing="", secret=b"").post(PAIR, body)
+        assert (answer.status, answer.body) == (403, None)
+    pages = ("https://evil.example", "null", "http://127.0.0.1:21113")
+    for origin in (*pages, "chrome-extension://" + "b" * 32):
+        for _ in range(pairing_code.MOST_TRIES):
+            assert knock(port, "0000-0000-0000", origin=origin, key="0" * 64)[0].status == 403
+    assert knock(port, code)[0].status == 200, "they cost no try"
