@@ -21,7 +21,7 @@ const route = makeRouter({
   ownPages: api.runtime.getURL(""),
   service,
   earlier: new Earlier(memory),
-  tellWindow: new TellWindow(api),
+  tellWindow: new TellWindow(api, memory),
   pairByCode: async (code) => {
     const made = await service.pairByCode(code, api.runtime.getURL("").replace(/\/$/, ""));
     if (typeof made === "string") return { outcome: made };

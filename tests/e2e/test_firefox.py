@@ -127,24 +127,40 @@ def test_watched_lure_shows_a_chip_that_opens_the_small_window_and_copies(
     chip = browser.wait_inside("button.chip")
     assert chip.text == browser.message("card_chip")
     with browser.opened("the tell page", lambda: browser.press_inside("button.chip")) as tell:
-        # The lure came along: the note speaks of a caller who frightens.
-        fits = browser.message("tell_note_parent_secret")
         browser.wait_until(
-            lambda: browser.run("return document.querySelector('#note').value") == fits,
-            what="the note that fits",
+            lambda: browser.run("return document.querySelector('#why-list li') !== null"),
+            what="the reason to come along",
         )
         assert browser.run("return document.title") == browser.message("tell_window_title")
         assert browser.is_small_window()
+        browser.type_into("#note", " Con Mây")
+        note = browser.run("return document.querySelector('#note').value")
         browser.click("#copy")
-        copied = browser.message("tell_copied")
-        browser.wait_until(lambda: browser.text("#copied") == copied, what="the note to be copied")
+        browser.wait_until(lambda: browser.text("#copied"), what="the note to be copied")
         browser.picture(SCREENS / "firefox-tell.vi.light.png")
         browser.press_key(Keys.ESCAPE)
         browser.wait_until_closed(tell)
-    # What is on the clipboard goes where a person pastes it.
     browser.own_page("popup")
     browser.paste_into("#paste")
-    assert browser.run("return document.querySelector('#paste').value") == fits
+    pasted = browser.run("return document.querySelector('#paste').value")
+    assert pasted == note
+    assert pasted.endswith(" Con Mây")
+
+
+def test_second_press_brings_the_same_window_forward_also_after_a_sleep(browser: Firefox) -> None:
+    open_zalo(browser, WATCHED)
+    chat = browser.marionette.current_window_handle
+    with browser.opened("the tell page", lambda: browser.press_inside("button.chip")):
+        browser.wait_until(lambda: browser.text("#first-action"), what="the tell page to be ready")
+        open_now = set(browser.marionette.window_handles)
+        browser.put_to_sleep()
+        browser.marionette.switch_to_window(chat)
+        browser.press_inside("button.chip")
+        wait_for(lambda: browser.background() == "running", what="the event page to wake")
+        stays(
+            lambda: set(browser.marionette.window_handles) == open_now,
+            what="one window, where a note may be half written",
+        )
 
 
 def test_listed_link_has_a_badge_that_explains_itself(browser: Firefox) -> None:
