@@ -36,6 +36,7 @@ export class Service {
   #pairAt = -Infinity;
   #pairFailures = 0;
   #wasUp = false;
+  #refused = false; // somebody does not know the pairing that we have
   #faulty = false; // it proves itself, yet answers no question
   /** Which service's message engine is loading, and until when questions may wait for it. */
   #engine = { boot: "", loadsUntil: 0 };
@@ -139,6 +140,7 @@ export class Service {
     if (this.now() < this.#pairAt) return;
     if (this.#state === "starting") this.onState("starting");
     const answer = await this.pair();
+    this.#refused = false;
     for (const port of answer.ok ? (answer.ports ?? [answer.pairing.port]) : []) {
       this.#session = { .../** @type {{pairing: Pairing}} */ (answer).pairing, port };
       if (await this.#hello(this.#session)) return;
@@ -146,7 +148,8 @@ export class Service {
     const wait = PAIR_AGAIN_MS[Math.min(this.#pairFailures, PAIR_AGAIN_MS.length - 1)];
     this.#pairFailures += 1;
     this.#pairAt = this.now() + wait;
-    this.#become(answer.ok ? "off" : answer.state);
+    if (!answer.ok) this.#become(answer.state);
+    else this.#become(answer.ports && this.#refused ? "not_allowed" : "off"); // a code made it: another may help
   }
 
   /** True when the answer proves that this service knows our secret.
@@ -155,6 +158,7 @@ export class Service {
     const nonce = randomHex();
     const { pairing, secret, port } = session;
     const response = await this.#post(port, "hello", { pairing, nonce }, { waitMs: ANSWER_MS });
+    this.#refused ||= response?.status === 403;
     const hello = /** @type {HelloReply | null} */ (response?.ok ? await readJson(response) : null);
     if (!hello || typeof hello.boot !== "string" || hello.port !== port) return false;
     if (hello.proof !== (await proofOf(secret, { nonce, port, boot: hello.boot }))) return false;

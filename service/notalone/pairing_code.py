@@ -1,9 +1,9 @@
 """Pairing by a code that a person types, where the browser's box keeps native messaging out.
 
-`notalone pair` shows twelve letters on the terminal, and the person types them into the extension.
-They are the whole secret of the exchange: nothing that travels over HTTP lets anybody read it, or
-what is made from it. Both sides stretch the code into a key, so that even somebody who kept a whole
-exchange cannot try all 2^60 codes:
+`notalone pair` shows twelve letters and digits on the terminal, and the person types them into the
+extension. They are the whole secret of the exchange: nothing that travels over HTTP lets anybody
+read it, or what is made from it. Both sides stretch the code into a key, so that even somebody who
+kept a whole exchange cannot try all 2^60 codes:
 
     key    = PBKDF2-HMAC-SHA256(code, "notalone pairing code 1", 600 000 rounds)
     theirs = HMAC-SHA256(key, "notalone pair 1" LF nonce LF port LF origin)
@@ -14,8 +14,9 @@ exchange cannot try all 2^60 codes:
 `pairing` id; both make and keep the secret. Lines and digits are as in `pairing.py`; the code
 counts without hyphens. Whoever squats our port learns one HMAC that is worth nothing on any other
 port; a web page or a strange extension is refused before its body is read. A code serves one
-extension once, for five minutes and ten tries. Only its key is on the disk meanwhile, in an
-owner-only file, through which the command and the service share it.
+extension once, for five minutes and ten tries: whoever spoils the tries only makes somebody run the
+command again. Only its key is on the disk meanwhile, in an owner-only file, through which the
+command and the service share it.
 """
 
 from __future__ import annotations

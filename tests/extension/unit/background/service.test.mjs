@@ -218,6 +218,16 @@ test("a service that moved to another port is found by the pairing of a code", a
   assert.deepEqual(server.checks().map(({ url }) => new URL(url).port), [String(PORT)]);
 });
 
+test("a pairing of a code that the service no longer knows asks for a new code; where nobody listens it is off", async () => {
+  const { service, server, host } = setUp();
+  host.answer.ports = [PORT];
+  const ask = server.ask;
+  service.ask = async (...what) => (await ask(...what), new Response(null, { status: 403 }));
+  assert.equal((await service.status()).state, "not_allowed");
+  server.isOff = true;
+  assert.equal((await service.reconnect()).state, "off");
+});
+
 const CODE = "K7QFM2XD9VTH";
 const ORIGIN = "chrome-extension://abc";
 
