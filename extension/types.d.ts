@@ -79,6 +79,9 @@ export interface CheckReply {
 
 export interface HelloRequest { pairing: string; nonce: string }
 export interface HelloReply { proof: string; boot: string; port: number; protocol: number; service: string; rules: RulesState }
+/** By the code that a person typed; what the proofs are made of stands in service/notalone/pairing_code.py. */
+export interface PairRequest { nonce: string; proof: string }
+export interface PairReply { pairing: string; proof: string }
 export interface ErrorReply { error: string }
 
 // --- native messaging: worker → `notalone native-host` → worker --------------------------------------
@@ -132,7 +135,8 @@ export type OwnPageMessage =
   | { type: "blocked_page" } // what stands in place of a reported page, in the tab that asks
   | { type: "pass_blocked" } // go there all the same
   | { type: "asked_text" } // what was marked for "check this", once
-  | { type: "reconnect" };
+  | { type: "reconnect" }
+  | { type: "pair_by_code"; code: string }; // as it was typed
 
 /** The popup asks the content script of the page in front {type: "page_state"}. */
 export interface PageState {
@@ -142,6 +146,8 @@ export interface PageState {
 }
 
 export type CheckAnswer = { state: "on"; reply: CheckReply } | { state: Exclude<ServiceState, "on"> };
+/** "no_code": what was typed cannot be one; "refused": wrong, too late, or used before. */
+export interface CodeAnswer { outcome: "paired" | "no_code" | "refused" | "no_service" }
 export interface TellContext { lure: string | null; level: Level; reasons: Reason[]; help: boolean }
 
 /** *waitMs*: until somebody may go there all the same; null: an adult is asked. */
@@ -159,6 +165,7 @@ export interface Answers {
   page_options: PageOptions;
   asked_text: string | null;
   reconnect: Status;
+  pair_by_code: CodeAnswer;
 }
 
 // --- content scripts: one adapter a site ---------------------------------------------------------------

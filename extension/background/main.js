@@ -5,7 +5,7 @@ import { sayIn } from "./languages.js";
 import { Menu } from "./menu.js";
 import { Navigation } from "./navigation.js";
 import { getOptions, onOptionsChange } from "./options.js";
-import { pair } from "./pairing.js";
+import { keepByCode, pair } from "./pairing.js";
 import { makeRouter } from "./router.js";
 import { Service } from "./service.js";
 import { showState } from "./state.js";
@@ -29,10 +29,17 @@ const route = makeRouter({
   ownPages: api.runtime.getURL(""),
   service,
   earlier: new Earlier(memory),
-  tellWindow: new TellWindow(api),
   menu,
   navigation: new Navigation({ api, memory, service, options }),
   options,
+  tellWindow: new TellWindow(api, memory),
+  pairByCode: async (code) => {
+    const made = await service.pairByCode(code, api.runtime.getURL("").replace(/\/$/, ""));
+    if (typeof made === "string") return { outcome: made };
+    await keepByCode(api, made);
+    await service.reconnect();
+    return { outcome: "paired" };
+  },
 });
 
 // Listeners on the first tick: a worker that wakes for a message must already listen.

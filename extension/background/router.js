@@ -2,6 +2,7 @@
 
 import { signWords } from "./languages.js";
 import { forPage, isOff } from "./options.js";
+import { readCode } from "./pairing_code.js";
 import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
 
 /** @typedef {import("../types").Answers} Answers */
@@ -11,9 +12,11 @@ import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
 /** @typedef {{id?: string} & import("./navigation.js").Sender} Sender */
 
 const FROM_ANY_PAGE = ["check", "open_tell", "arrived", "leave_page", "page_options", "status"];
+const MOST_TYPED = 64; // characters of a code, with all that people put between
 /** @type {import("../types").TellContext} */
 const NO_CONTEXT = { lure: null, level: "no_information", reasons: [], help: false };
-const FROM_OUR_PAGES = [...FROM_ANY_PAGE, "tell_context", "asked_text", "blocked_page", "pass_blocked", "reconnect"];
+const FOR_US = ["tell_context", "asked_text", "blocked_page", "pass_blocked", "reconnect", "pair_by_code"];
+const FROM_OUR_PAGES = [...FROM_ANY_PAGE, ...FOR_US];
 
 /** @param {{
  *    id: string, ownPages: string,
@@ -23,9 +26,10 @@ const FROM_OUR_PAGES = [...FROM_ANY_PAGE, "tell_context", "asked_text", "blocked
  *    menu: Pick<import("./menu.js").Menu, "take">,
  *    navigation: Pick<import("./navigation.js").Navigation, "arrived" | "leave" | "context" | "pass">,
  *    options: () => Promise<import("../types").Options>,
+ *    pairByCode: (code: string) => Promise<import("../types").CodeAnswer>,
  *  }} parts  *ownPages* is runtime.getURL("")
  *  @returns {(message: unknown, sender: Sender) => Promise<Answers[keyof Answers]>} null: refused */
-export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, navigation, options }) {
+export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, navigation, options, pairByCode }) {
   /** @param {Record<string, unknown>} message @param {Sender} sender */
   async function check({ request, conversation }, sender) {
     const asked = readCheckRequest(request);
@@ -69,6 +73,10 @@ export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, n
         return menu.take();
       case "reconnect":
         return service.reconnect();
+      case "pair_by_code": {
+        const code = typeof asked.code === "string" ? readCode(asked.code.slice(0, MOST_TYPED)) : null;
+        return code ? pairByCode(code) : { outcome: "no_code" };
+      }
       default:
         return service.status();
     }

@@ -4,7 +4,7 @@
  *  delete entries would frighten every family at install. Instead the page is answered as "404":
  *  it is shown as ever, and Chromium lists no such page in its history or suggestions (seen in 156;
  *  the row in its file is marked hidden). In Firefox the background is no service worker and hears
- *  no fetch event.
+ *  no fetch event; there no page of an extension enters the history (test_firefox.py).
  */
 
 const UNLISTED = new Set(["/pages/blocked.html", "/pages/tell.html", "/pages/phone.html", "/pages/parents.html", "/pages/popup.html?asked"]);

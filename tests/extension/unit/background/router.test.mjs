@@ -34,6 +34,7 @@ function setUp({ chosen = {} } = {}) {
       pass: async () => (done.push(["pass"]), { done: true }),
     },
     options: async () => ({ ...DEFAULTS, ...chosen }),
+    pairByCode: async (code) => (done.push(["code", code]), { outcome: "paired" }),
     tellWindow: { context: { lure: null }, open: async (context) => (done.push(["open", context]), { opened: true }) },
   });
   return { done, route };
@@ -45,6 +46,8 @@ for (const [what, message, sender, isTaken] of [
   ["a page may ask for the status", { type: "status" }, PAGE, true],
   ["a page may not read the tell context", { type: "tell_context" }, PAGE, false],
   ["a page may not reconnect", { type: "reconnect" }, PAGE, false],
+  ["a page may not try a code", { type: "pair_by_code", code: "K7QF-M2XD-9VTH" }, PAGE, false],
+  ["our page may try a code", { type: "pair_by_code", code: "K7QF-M2XD-9VTH" }, OURS, true],
   ["our page may read the tell context", { type: "tell_context" }, OURS, true],
   ["a page may say that it arrived", { type: "arrived" }, PAGE, true],
   ["a page may be left", { type: "leave_page" }, PAGE, true],
@@ -134,3 +137,11 @@ test("a page hears what was chosen for it, and not which other sites are off", a
   assert.deepEqual(Object.keys(words).filter((key) => !/^(card|help|language)/.test(key)), []);
   assert.equal((await route({ type: "page_options" }, OURS)).least, "caution", "our practice page shows everything");
 });
+
+for (const code of [undefined, 7, "", "K7QF", `K7QF-M2XD-9VTH${" ".repeat(9)}K7QF`, "9".repeat(1_000_000)]) {
+  test(`what cannot be a code asks nobody: ${String(code).slice(0, 30)}`, async () => {
+    const { route, done } = setUp();
+    assert.deepEqual(await route({ type: "pair_by_code", code }, OURS), { outcome: "no_code" });
+    assert.deepEqual(done, []);
+  });
+}
