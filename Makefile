@@ -1,7 +1,7 @@
 # Two commands are enough for most people: `make start` and `make test`.
 # Every target works alone in a fresh clone. The steps themselves are in .ci/, one small file each.
 
-.PHONY: help start test bench soak pictures lock clean
+.PHONY: help start test bench soak pictures capture pack lock clean
 .DEFAULT_GOAL := help
 
 ARGS ?=
@@ -23,6 +23,12 @@ soak: ## Run what is too long for every test: list builds killed at 300 moments
 
 pictures: ## Take the pictures of the README anew, from the running extension
 	@bash .ci/test pictures
+
+capture: ## Take a real chat page as a fixture, every word replaced (SITE=zalo, then also FILE=copy.html)
+	@bash .ci/capture "$(SITE)" "$(FILE)"
+
+pack: ## Make the packages for the stores, in dist/: the same bytes every time
+	@sh .ci/pack
 
 lock: ## Pin again what requirements/*.in and package.json ask for
 	@sh .ci/lock

@@ -1,5 +1,6 @@
 // What a reader of the extension may rely on: no code out of strings, no HTML out of strings.
 import js from "@eslint/js";
+import noUnsanitized from "eslint-plugin-no-unsanitized";
 import globals from "globals";
 
 const noTextAsCode = {
@@ -20,6 +21,7 @@ const noTextAsCode = {
 export default [
   { ignores: ["node_modules/", ".venv/", "tests/output/", "build/", "dist/"] },
   js.configs.recommended,
+  { files: ["extension/**/*.js"], ...noUnsanitized.configs.recommended },
   {
     rules: {
       ...noTextAsCode,

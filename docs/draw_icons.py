@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 ICONS = Path(__file__).resolve().parent.parent / "extension" / "icons"
+STORE = Path(__file__).resolve().parent / "store"
 TEAL = (11, 81, 80, 255)
 WHITE = (255, 255, 255, 255)
 SAND = (247, 222, 170, 255)
@@ -75,10 +76,15 @@ def draw_icon(side: int, *, is_on: bool) -> Image.Image:
 
 
 def main() -> None:
-    """Write every icon that the manifest and the worker name."""
-    for name, is_on, sides in (("on", True, (16, 32, 48, 128)), ("off", False, (16, 32, 48))):
+    """Write every icon that the manifest, the worker and the stores' pages name."""
+    for name, is_on, sides in (("on", True, (16, 32, 48, 96, 128)), ("off", False, (16, 32, 48))):
         for side in sides:
             draw_icon(side, is_on=is_on).save(ICONS / f"{name}-{side}.png", optimize=True)
+    draw_icon(300, is_on=True).save(STORE / "icon-300.png", optimize=True)  # Edge
+    tile = Image.new("RGB", (440, 280), TEAL[:3])  # Chrome Web Store
+    icon = draw_icon(192, is_on=True)
+    tile.paste(icon, ((440 - icon.width) // 2, (280 - icon.height) // 2), icon)
+    tile.save(STORE / "tile-440x280.png", optimize=True)
 
 
 if __name__ == "__main__":

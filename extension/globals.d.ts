@@ -4,7 +4,7 @@
  * Content scripts are classic scripts: they meet in one namespace, khongMotMinh, which
  * content/extract.js makes and each later file adds one part to.
  */
-import type { Adapter, Answers, ConversationVerdict, OwnPageMessage, Reason, Verdict } from "./types";
+import type { Adapter, Answers, ConversationVerdict, Level, OwnPageMessage, Reason, Scope, Verdict } from "./types";
 
 /** Sends one message to the worker. `null` when nobody answered; never rejects. */
 export type Ask = <M extends OwnPageMessage>(message: M) => Promise<Answers[M["type"]] | null>;
@@ -21,16 +21,22 @@ export interface SignActions { tell(verdict: Verdict): void; notSo?(): void }
 export interface KhongMotMinh {
   adapters: Adapter[];
   extract: {
-    visibleText(element: Element): string;
+    visibleText(element: Element, except?: string): string;
     linkAddress(anchor: Element): string | null;
     firstCodePoints(text: string, count: number): string;
   };
+  sides: {
+    tellSides(boxes: ({ left: number; right: number } | null)[]): (boolean | null)[];
+    boxOf(row: Element, words: Element): { left: number; right: number } | null;
+  };
+  scopes: { followScopes(document: Document, onFound: (scope: Scope) => void): Scopes };
   signStyle: string;
   sign: {
     makeSign(document: Document, options?: { inline?: boolean; now?: () => number }): Sign;
     placeBeside(host: HTMLElement, element: Element): void;
     make(document: Document, tag: string, className?: string, text?: string): HTMLElement;
     makeButton(document: Document, className: string, text: string): HTMLElement;
+    speak(words: Record<string, string> | null): void;
     say(key: string): string;
     inMyLanguage(text: { vi: string; en: string } | null): string;
   };
@@ -47,31 +53,42 @@ export interface KhongMotMinh {
     makeChip(document: Document, verdict: Verdict, actions: SignActions, options?: { inline?: boolean }): Sign;
     makeBadge(document: Document, verdict: Verdict, actions: SignActions): Sign;
   };
+  drift: { watchDrift(options: DriftOptions): Drift };
   help: { makeHelp(document: Document, verdict: Verdict, actions: HelpActions, place: { neutral: boolean; mine: boolean }): Sign };
   links: { watchLinks(options: WatchLinksOptions): LinkWatch };
   watch: { watchConversation(options: WatchConversationOptions): ConversationWatch };
 }
 
+/** `meet` is told each element once; `meetAgain` looks for shadow roots that came without a change of the page. */
+export interface Scopes { all(): Scope[]; meet(element: Element): void; meetAgain(): void }
+
 export interface WatchLinksOptions {
   document: Document;
   ask: Ask;
+  least?: Level; // below it nothing is marked
   neutral: boolean; // a verdict marked `watched` gets a chip instead of a badge
   actions: SignActions;
   idle: (work: (deadline: IdleDeadline) => void) => void;
   Observer: typeof IntersectionObserver;
   now: () => number;
 }
-export interface LinkWatch { waiting(): boolean; retry(): void; stop(): void }
+export interface LinkWatch { scopes(): Scope[]; lookAgain(): void; waiting(): boolean; retry(): void; stop(): void }
 
 export interface WatchConversationOptions {
   document: Document;
+  root?: Scope; // where the messages stand, when not in the document itself
   adapter: Adapter;
   ask: Ask;
+  least?: Level; // below it no warning stands; help does
   neutral: boolean;
   tell: (verdict: Verdict) => void;
   later: (work: () => void) => void; // runs once, soon, when the page is idle
 }
 export interface ConversationWatch { open(): boolean; retry(): void; stop(): void }
+
+export interface DriftOptions { document: Document; adapter: Adapter; now: () => number }
+/** `look` is called now and then while the page is looked at. */
+export interface Drift { look(): void; isSilent(): boolean }
 
 declare global {
   var browser: typeof chrome | undefined;

@@ -79,6 +79,9 @@ export interface CheckReply {
 
 export interface HelloRequest { pairing: string; nonce: string }
 export interface HelloReply { proof: string; boot: string; port: number; protocol: number; service: string; rules: RulesState }
+/** By the code that a person typed; what the proofs are made of stands in service/notalone/pairing_code.py. */
+export interface PairRequest { nonce: string; proof: string }
+export interface PairReply { pairing: string; proof: string }
 export interface ErrorReply { error: string }
 
 // --- native messaging: worker → `notalone native-host` → worker --------------------------------------
@@ -103,30 +106,72 @@ export type ServiceState =
 
 export interface Status { state: ServiceState; rules: RulesState | null; service: string | null }
 
-/** Content scripts may send these three, and no others. `conversation` is the adapter's own key. */
+/** What a family chose; background/options.js keeps it on this computer. */
+export interface Options {
+  strictness: "normal" | "calm"; // calm: a sign for danger only
+  audience: Audience;
+  language: "browser" | "vi" | "en";
+  sites_off: string[]; // hosts without "www."; their subdomains too
+}
+
+/** What of it a page's content scripts are told; *words* only where the language is not the browser's. */
+export interface PageOptions { on: boolean; least: Exclude<Level, "no_information">; words: Record<string, string> | null }
+
+/** Content scripts may send these, and no others. `conversation` is the adapter's own key. */
 export type PageMessage =
   | { type: "check"; request: CheckRequest; conversation: string | null }
   | { type: "open_tell"; lure: string | null; level: Level; reasons: Reason[]; help: boolean }
+  | { type: "arrived" } // a page begins to load; its address is the browser's word, not the message's
+  | { type: "leave_page" } // it was to be left, and is still there
+  | { type: "page_options" } // for the page that asks
   | { type: "status" };
+
+/** The worker tells the content scripts of every tab {type: "options_changed"}. */
 
 /** Our own extension pages may send these too. */
 export type OwnPageMessage =
   | PageMessage
   | { type: "tell_context" } // answered from memory only; null once the worker has slept
-  | { type: "reconnect" };
+  | { type: "blocked_page" } // what stands in place of a reported page, in the tab that asks
+  | { type: "pass_blocked" } // go there all the same
+  | { type: "asked_text" } // what was marked for "check this", once
+  | { type: "reconnect" }
+  | { type: "pair_by_code"; code: string }; // as it was typed
+
+/** The popup asks the content script of the page in front {type: "page_state"}. */
+export interface PageState {
+  silent: boolean; // a known chat, and no message was found for a while
+  on: boolean; // nobody switched us off here
+  site: string; // its address, for the button that does so
+}
 
 export type CheckAnswer = { state: "on"; reply: CheckReply } | { state: Exclude<ServiceState, "on"> };
+/** "no_code": what was typed cannot be one; "refused": wrong, too late, or used before. */
+export interface CodeAnswer { outcome: "paired" | "no_code" | "refused" | "no_service" }
 export interface TellContext { lure: string | null; level: Level; reasons: Reason[]; help: boolean }
 
+/** *waitMs*: until somebody may go there all the same; null: an adult is asked. */
+export interface BlockedPage { site: string; lure: string | null; reason: Reason; waitMs: number | null }
+
 export interface Answers {
+  arrived: { blocked: boolean };
+  leave_page: { done: boolean };
+  blocked_page: BlockedPage | null;
+  pass_blocked: { done: boolean };
   check: CheckAnswer;
   open_tell: { opened: boolean };
   status: Status;
   tell_context: TellContext | null;
+  page_options: PageOptions;
+  asked_text: string | null;
   reconnect: Status;
+  pair_by_code: CodeAnswer;
 }
 
 // --- content scripts: one adapter a site ---------------------------------------------------------------
+
+/** What holds content of a page: its document, an open shadow root, the document of a same-site frame. */
+export type Scope = Document | ShadowRoot;
 
 /** One message on the page. `element` is where the sign goes beside. */
 export interface SeenMessage { id: string; element: Element; text: string; from_me: boolean | null }
@@ -136,10 +181,19 @@ export interface Adapter {
   name: string;
   /** True when this adapter understands the page. */
   matches(location: Location, document: Document): boolean;
+  /** True where the page must be a chat, though *matches* takes others too; left out: as *matches*. */
+  knows?(location: Location): boolean;
+  /** True when a conversation is open, told by something else than its container. Left out or
+   *  undefined: where there is a field to write in. */
+  isOpen?(document: Document): boolean | undefined;
+  /** The same for what stands in an open shadow root; left out: the site keeps no messages there. */
+  inside?(root: ShadowRoot): Adapter;
   /** The element that holds the messages of the open conversation, or null. */
   container(document: Document): Element | null;
-  /** A key for the open conversation, never shown or stored as it is; null when unknown. */
-  conversation(document: Document): string | null;
+  /** Where a site may show several conversations at once: the elements that hold one each. */
+  containers?(document: Document): Element[];
+  /** A key for the conversation in *container*, never shown or stored as it is; null when unknown. */
+  conversation(document: Document, container: Element): string | null;
   /** The messages inside *container*, oldest first. Never reads input fields. */
   messages(container: Element): SeenMessage[];
 }

@@ -1,27 +1,45 @@
 /** The worker's table of contents: makes the parts, hangs up the listeners, holds no logic. */
 
 import { Earlier } from "./earlier.js";
-import { pair } from "./pairing.js";
+import { sayIn } from "./languages.js";
+import { Menu } from "./menu.js";
+import { Navigation } from "./navigation.js";
+import { getOptions, onOptionsChange } from "./options.js";
+import { keepByCode, pair } from "./pairing.js";
 import { makeRouter } from "./router.js";
 import { Service } from "./service.js";
 import { showState } from "./state.js";
+import { tellTabs } from "./tabs.js";
 import { TellWindow } from "./tell.js";
 import { keepUnlisted } from "./unlisted.js";
 
 const api = globalThis.browser ?? chrome;
 const memory = api.storage.session;
 
+const options = () => getOptions(api);
+const say = async (/** @type {string} */ key) => sayIn(api, (await options()).language, key);
+const menu = new Menu(api);
 const service = new Service({
   memory,
   pair: () => pair(api),
-  onState: (state) => void showState(api, state),
+  onState: (state) => void showState(api, state, say),
 });
 const route = makeRouter({
   id: api.runtime.id,
   ownPages: api.runtime.getURL(""),
   service,
   earlier: new Earlier(memory),
-  tellWindow: new TellWindow(api),
+  menu,
+  navigation: new Navigation({ api, memory, service, options }),
+  options,
+  tellWindow: new TellWindow(api, memory),
+  pairByCode: async (code) => {
+    const made = await service.pairByCode(code, api.runtime.getURL("").replace(/\/$/, ""));
+    if (typeof made === "string") return { outcome: made };
+    await keepByCode(api, made);
+    await service.reconnect();
+    return { outcome: "paired" };
+  },
 });
 
 // Listeners on the first tick: a worker that wakes for a message must already listen.
@@ -30,12 +48,22 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
   return true; // the answer comes later
 });
 
+onOptionsChange(api, async () => {
+  await tellTabs(api, { type: "options_changed" });
+  await showState(api, (await service.status()).state, say);
+  await menu.show(await say("menu_check"));
+});
+
+api.contextMenus?.onClicked.addListener((pressed) => void menu.open(pressed));
+
 keepUnlisted(globalThis);
 
-api.runtime.onInstalled.addListener(({ reason }) => {
+api.runtime.onInstalled.addListener(async ({ reason }) => {
   if (reason === "install") void api.tabs.create({ url: api.runtime.getURL("pages/welcome.html") });
+  await menu.show(await say("menu_check"));
 });
 
 api.runtime.onStartup.addListener(() => void service.status());
 
+void api.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }); // no page learns what was chosen
 void service.status();

@@ -1,13 +1,19 @@
-/** Ask the native host for the pairing secret and the port, and say in one word why it failed. */
+/** Ask the native host for the pairing secret and the port, and say in one word why it failed.
+ *
+ *  A browser in a box (Snap, Flatpak) reaches no native host: there a code that a person typed once
+ *  made the pairing (pairing_code.js), and its secret is kept with the profile's other data.
+ */
 
 import { atMost } from "./at_most.js";
 
 /** @typedef {import("../types").ServiceState} ServiceState */
 /** @typedef {{pairing: string, secret: string, port: number}} Pairing */
-/** @typedef {{ok: true, pairing: Pairing} | {ok: false, state: Exclude<ServiceState, "on" | "starting">}} PairingAnswer */
+/** `ports`: where to look for the service, when nobody could say.
+ *  @typedef {{ok: true, pairing: Pairing, ports?: number[]} | {ok: false, state: Exclude<ServiceState, "on" | "starting">}} PairingAnswer */
 
 export const NATIVE_HOST = "vn.khongmotminh.notalone";
 export const PROTOCOL = 1; // grows with config.PROTOCOL; we work with n - 1 too
+export const PORTS = Array.from({ length: 51 }, (_, i) => 21113 + i); // config.py FIRST_PORT to LAST_PORT
 const ANSWER_MS = 5000; // a host that hangs never settles the promise, in any browser
 const TRIES = 2; // the first call after a cold start may take very long
 
@@ -66,8 +72,24 @@ export async function pair(api, { answerMs = ANSWER_MS } = {}) {
     answer = (await askHost(api, request, answerMs)) ?? { ok: false, state: "broken" };
     if (answer.ok || answer.state !== "broken") break;
   }
-  if (answer.ok && answer.pairing.pairing !== request.pairing) {
+  if (!answer.ok) return (await keptByCode(api)) ?? answer;
+  if (answer.pairing.pairing !== request.pairing) {
     await api.storage.local.set({ pairing: answer.pairing.pairing });
   }
   return answer;
+}
+
+/** Keep what a typed code has made; the next `pair` finds it.
+ *  @param {typeof chrome} api @param {Pairing} pairing */
+export async function keepByCode(api, pairing) {
+  await api.storage.local.set({ by_code: pairing });
+}
+
+/** @param {typeof chrome} api @returns {Promise<PairingAnswer | null>} */
+async function keptByCode(api) {
+  const { by_code: kept } = await api.storage.local.get("by_code");
+  const read = readReply({ ...Object(kept), ok: true });
+  if (!read.ok) return null;
+  const { port } = read.pairing;
+  return { ...read, ports: [port, ...PORTS.filter((other) => other !== port)] };
 }

@@ -1,4 +1,4 @@
-/** The two HMACs the worker and the service share: the service's proof, and our session token. */
+/** The HMACs the worker and the service share: the service's proof, and our session token. */
 
 const utf8 = new TextEncoder();
 
@@ -25,6 +25,11 @@ async function hmac(key, fields) {
 /** 32 fresh random bytes in hex: a nonce, or a key. */
 export function randomHex() {
   return hexOf(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+/** HMAC of *fields* under a key in hex. @param {string} key @param {string[]} fields */
+export function keyedProof(key, ...fields) {
+  return hmac(bytesOf(key), fields);
 }
 
 /** What only a service that knows *secret* can answer to *nonce* on *port*.

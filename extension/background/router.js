@@ -1,33 +1,44 @@
 /** Who may ask what: a fixed list for web pages' content scripts, a longer one for our own pages. */
 
+import { signWords } from "./languages.js";
+import { forPage, isOff } from "./options.js";
+import { readCode } from "./pairing_code.js";
 import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
 
 /** @typedef {import("../types").Answers} Answers */
 /** @typedef {import("./earlier.js").Earlier} Earlier */
 /** @typedef {import("./service.js").Service} Service */
 /** @typedef {import("./tell.js").TellWindow} TellWindow */
-/** @typedef {{id?: string, url?: string}} Sender */
+/** @typedef {{id?: string} & import("./navigation.js").Sender} Sender */
 
-const FROM_ANY_PAGE = ["check", "open_tell", "status"];
+const FROM_ANY_PAGE = ["check", "open_tell", "arrived", "leave_page", "page_options", "status"];
+const MOST_TYPED = 64; // characters of a code, with all that people put between
 /** @type {import("../types").TellContext} */
 const NO_CONTEXT = { lure: null, level: "no_information", reasons: [], help: false };
-const FROM_OUR_PAGES = [...FROM_ANY_PAGE, "tell_context", "reconnect"];
+const FOR_US = ["tell_context", "asked_text", "blocked_page", "pass_blocked", "reconnect", "pair_by_code"];
+const FROM_OUR_PAGES = [...FROM_ANY_PAGE, ...FOR_US];
 
 /** @param {{
  *    id: string, ownPages: string,
  *    service: Pick<Service, "check" | "status" | "reconnect">,
  *    earlier: Pick<Earlier, "signals" | "remember">,
  *    tellWindow: Pick<TellWindow, "open" | "context">,
+ *    menu: Pick<import("./menu.js").Menu, "take">,
+ *    navigation: Pick<import("./navigation.js").Navigation, "arrived" | "leave" | "context" | "pass">,
+ *    options: () => Promise<import("../types").Options>,
+ *    pairByCode: (code: string) => Promise<import("../types").CodeAnswer>,
  *  }} parts  *ownPages* is runtime.getURL("")
  *  @returns {(message: unknown, sender: Sender) => Promise<Answers[keyof Answers]>} null: refused */
-export function makeRouter({ id, ownPages, service, earlier, tellWindow }) {
+export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, navigation, options, pairByCode }) {
   /** @param {Record<string, unknown>} message @param {Sender} sender */
   async function check({ request, conversation }, sender) {
     const asked = readCheckRequest(request);
     if (!asked || !isNameOrNull(conversation)) return null;
+    const chosen = await options();
+    if (isOff(chosen, sender.url)) return null; // switched off a moment ago
     const site = new URL(sender.url ?? "about:blank").origin;
     const seen = await earlier.signals(site, conversation);
-    const answer = await service.check({ ...asked, earlier: [...(asked.earlier ?? []), ...seen] });
+    const answer = await service.check({ ...asked, audience: chosen.audience, earlier: [...(asked.earlier ?? []), ...seen] });
     if (answer.state === "on" && asked.messages?.length) {
       await earlier.remember(site, conversation, answer.reply.conversation.signals);
     }
@@ -46,8 +57,26 @@ export function makeRouter({ id, ownPages, service, earlier, tellWindow }) {
         return tellWindow.open(readTellContext(asked) ?? NO_CONTEXT);
       case "tell_context":
         return tellWindow.context;
+      case "page_options": {
+        const chosen = await options();
+        return { ...forPage(chosen, sender.url), words: signWords(chosen.language) };
+      }
+      case "arrived":
+        return navigation.arrived(sender);
+      case "leave_page":
+        return navigation.leave(sender);
+      case "blocked_page":
+        return navigation.context(sender);
+      case "pass_blocked":
+        return navigation.pass(sender);
+      case "asked_text":
+        return menu.take();
       case "reconnect":
         return service.reconnect();
+      case "pair_by_code": {
+        const code = typeof asked.code === "string" ? readCode(asked.code.slice(0, MOST_TYPED)) : null;
+        return code ? pairByCode(code) : { outcome: "no_code" };
+      }
       default:
         return service.status();
     }

@@ -2,7 +2,8 @@
 
 import { atMost } from "./at_most.js";
 import { cutBatches, joinReplies } from "./batches.js";
-import { PROTOCOL } from "./pairing.js";
+import { PORTS, PROTOCOL } from "./pairing.js";
+import { askToPair, keyOf, readAgreement } from "./pairing_code.js";
 import { proofOf, randomHex, tokenOf } from "./proof.js";
 
 /** @typedef {import("../types").CheckAnswer} CheckAnswer */
@@ -12,6 +13,7 @@ import { proofOf, randomHex, tokenOf } from "./proof.js";
 /** @typedef {import("../types").RulesState} RulesState */
 /** @typedef {import("../types").ServiceState} ServiceState */
 /** @typedef {import("../types").Status} Status */
+/** @typedef {import("./pairing.js").Pairing} Pairing */
 /** @typedef {import("./pairing.js").PairingAnswer} PairingAnswer */
 /** @typedef {{pairing: string, secret: string, port: number, boot?: string, token?: string}} Session */
 /** @typedef {{get(key: string): Promise<Record<string, unknown>>, set(items: object): Promise<void>, remove(key: string): Promise<void>}} Memory */
@@ -34,6 +36,7 @@ export class Service {
   #pairAt = -Infinity;
   #pairFailures = 0;
   #wasUp = false;
+  #refused = false; // somebody does not know the pairing that we have
   #faulty = false; // it proves itself, yet answers no question
   /** Which service's message engine is loading, and until when questions may wait for it. */
   #engine = { boot: "", loadsUntil: 0 };
@@ -85,6 +88,23 @@ export class Service {
     return { state: this.#state, rules: this.#rules, service: this.#version };
   }
 
+  /** Pair by a code that a person typed: ask every port at which our service may be.
+   *  @param {string} code as readCode gives it
+   *  @param {string} origin our own
+   *  @returns {Promise<Pairing | "refused" | "no_service">} */
+  async pairByCode(code, origin) {
+    const key = await keyOf(code);
+    let anybody = false;
+    for (const port of PORTS) {
+      const { request, exchange } = await askToPair(key, { port, origin });
+      const response = await this.#post(port, "pair", request, { waitMs: ANSWER_MS });
+      anybody ||= response !== null;
+      const pairing = response?.ok ? await readAgreement(key, exchange, await readJson(response)) : null;
+      if (pairing) return pairing;
+    }
+    return anybody ? "refused" : "no_service";
+  }
+
   #load() {
     this.#loaded ??= this.memory.get("service").then(({ service }) => {
       const kept = /** @type {{session: Session | null, state: ServiceState} | undefined} */ (service);
@@ -120,14 +140,16 @@ export class Service {
     if (this.now() < this.#pairAt) return;
     if (this.#state === "starting") this.onState("starting");
     const answer = await this.pair();
-    if (answer.ok) {
-      this.#session = answer.pairing;
+    this.#refused = false;
+    for (const port of answer.ok ? (answer.ports ?? [answer.pairing.port]) : []) {
+      this.#session = { .../** @type {{pairing: Pairing}} */ (answer).pairing, port };
       if (await this.#hello(this.#session)) return;
     }
     const wait = PAIR_AGAIN_MS[Math.min(this.#pairFailures, PAIR_AGAIN_MS.length - 1)];
     this.#pairFailures += 1;
     this.#pairAt = this.now() + wait;
-    this.#become(answer.ok ? "off" : answer.state);
+    if (!answer.ok) this.#become(answer.state);
+    else this.#become(answer.ports && this.#refused ? "not_allowed" : "off"); // a code made it: another may help
   }
 
   /** True when the answer proves that this service knows our secret.
@@ -136,6 +158,7 @@ export class Service {
     const nonce = randomHex();
     const { pairing, secret, port } = session;
     const response = await this.#post(port, "hello", { pairing, nonce }, { waitMs: ANSWER_MS });
+    this.#refused ||= response?.status === 403;
     const hello = /** @type {HelloReply | null} */ (response?.ok ? await readJson(response) : null);
     if (!hello || typeof hello.boot !== "string" || hello.port !== port) return false;
     if (hello.proof !== (await proofOf(secret, { nonce, port, boot: hello.boot }))) return false;
@@ -201,7 +224,7 @@ export class Service {
   }
 
   /** @param {number} port
-   *  @param {"hello" | "check"} what
+   *  @param {"hello" | "check" | "pair"} what
    *  @param {object} body
    *  @param {{waitMs: number, token?: string}} options
    *  @returns {Promise<Response | null>} null when nobody answered in time */

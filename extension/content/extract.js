@@ -9,23 +9,20 @@
   const UNREAD = "input, textarea, select, option, script, style, noscript, template, [hidden], [contenteditable]";
   const LINE_BREAKERS = new Set(["BR", "P", "DIV", "LI", "TR", "BLOCKQUOTE", "PRE", "H1", "H2", "H3"]);
 
-  // Addresses that only forward: the host, the path it forwards from, the parameter with the goal.
-  const FORWARDERS = [
-    { host: /^lm?\.(facebook|messenger|instagram|threads)\.com$/, path: /^\//, parameter: "u" },
-    { host: /^(www\.)?facebook\.com$/, path: /^\/(l|flx\/warn)(\.php)?\/?$/, parameter: "u" },
-    { host: /^(www\.)?google\.[a-z.]{2,6}$/, path: /^\/url$/, parameter: "q" },
-    { host: /^(www\.)?google\.[a-z.]{2,6}$/, path: /^\/url$/, parameter: "url" },
-    { host: /^(www\.)?youtube\.com$/, path: /^\/redirect$/, parameter: "q" },
-  ];
+  // An address within an address, plain or in base64: it may forward. Which sites do, and where to, is
+  // the service's to say (rules/wrappers.toml).
+  const CARRIES_AN_ADDRESS = /https?(:|%3a)|aHR0c/i;
 
   /** Text as shown, with a line break where the page starts a new line. Input fields are never read.
    *  @param {Element} element
+   *  @param {string} [except] selector of more that is left out: the time, somebody else's words
    *  @returns {string} at most TEXT_UNITS long */
-  function visibleText(element) {
-    if (element.matches(UNREAD)) return "";
+  function visibleText(element, except) {
+    const unread = except ? `${UNREAD}, ${except}` : UNREAD;
+    if (element.matches(unread)) return "";
     const { SHOW_ELEMENT, SHOW_TEXT, FILTER_ACCEPT, FILTER_REJECT } = NodeFilter;
     const walker = element.ownerDocument.createTreeWalker(element, SHOW_ELEMENT | SHOW_TEXT, (node) =>
-      node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(UNREAD) ? FILTER_REJECT : FILTER_ACCEPT,
+      node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(unread) ? FILTER_REJECT : FILTER_ACCEPT,
     );
     let text = "";
     for (let seen = 0; seen < NODES && text.length < TEXT_UNITS && walker.nextNode(); seen += 1) {
@@ -45,26 +42,17 @@
     return url && (url.protocol === "http:" || url.protocol === "https:") ? url : null;
   }
 
-  /** @param {URL} url @returns {URL} the goal of a forwarding address, or *url* itself */
-  function unwrap(url) {
-    for (const { host, path, parameter } of FORWARDERS) {
-      if (!host.test(url.hostname) || !path.test(url.pathname)) continue;
-      const goal = parseWeb(url.searchParams.get(parameter) ?? "", "about:blank");
-      if (goal) return goal;
-    }
-    return url;
-  }
-
-  /** The web address a link leads to, or null: not a web address, or a place on this same host.
+  /** The web address a link leads to, or null: not a web address, or a place on this same host
+   *  that carries no other address.
    *  @param {Element} anchor
    *  @returns {string | null} cut to URL_CHARS; the host always survives */
   function linkAddress(anchor) {
     const href = anchor.getAttribute("href") ?? anchor.getAttribute("xlink:href");
     const { baseURI, location } = anchor.ownerDocument;
-    const found = href && !href.startsWith("#") ? parseWeb(href, baseURI) : null;
-    if (!found) return null;
-    const url = unwrap(found);
-    if (url.host === location?.host) return null; // the person is already there
+    const url = href && !href.startsWith("#") ? parseWeb(href, baseURI) : null;
+    if (!url) return null;
+    const isHere = url.host === location?.host; // the person is already there
+    if (isHere && !CARRIES_AN_ADDRESS.test(url.pathname + url.search)) return null;
     return url.href.slice(0, URL_CHARS);
   }
 

@@ -1,29 +1,44 @@
-/** Check links as they come near the screen, in idle slices; mark those that have a verdict. */
+/** Check links as they come near the screen, in idle slices; mark those that have a verdict.
+ *
+ *  A badge stands only near the screen: whoever scrolls a long page carries none along that they
+ *  don't see, and finds it again on the way back.
+ */
 "use strict";
 
 (() => {
   const ours = globalThis.khongMotMinh;
 
   /** @typedef {import("../types").Verdict} Verdict */
+  /** @typedef {import("../types").Scope} Scope */
   /** @typedef {import("../globals").Sign} Sign */
 
   const NEAR = "300px"; // above and below the screen
   const SLICE_MS = 8; // of one idle period, so that scrolling and typing stay smooth
-  const CHUNK = 100; // links looked at between two looks at the clock
+  const CHUNK = 250; // elements looked at between two looks at the clock
   const ROOTS = 2000; // changes remembered one by one; beyond that the page is walked again
   const BATCH = 100; // links in one question
   const CACHE = 5000; // addresses with their verdicts
   const TEXT_CHARS = 200; // of what the page shows for a link
   const LINKS = "a[href], area[href]";
+  const LINK_TAGS = new Set(["a", "area"]);
   const EDITABLE = '[contenteditable]:not([contenteditable="false"])';
+  const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] };
+
+  /** Whether somebody is writing here, also around the shadow roots that *element* stands in.
+   *  @param {Element} element @returns {boolean} */
+  function isEdited(element) {
+    if (element.closest(EDITABLE) || element.ownerDocument.designMode === "on") return true;
+    const root = element.getRootNode();
+    return "host" in root && isEdited(/** @type {ShadowRoot} */ (root).host);
+  }
 
   /** @param {import("../globals").WatchLinksOptions} options
    *  @returns {import("../globals").LinkWatch} */
-  function watchLinks({ document, ask, neutral, actions, idle, Observer, now }) {
+  function watchLinks({ document, ask, least = "caution", neutral, actions, idle, Observer, now }) {
     /** @type {WeakSet<Element>} */ const known = new WeakSet();
     /** @type {WeakMap<Element, Sign>} */ const signs = new WeakMap();
-    /** @type {Element[]} */ let roots = [document.documentElement];
-    /** @type {{list: NodeListOf<Element> | Element[], at: number} | null} */ let walk = null;
+    /** @type {(Element | Scope)[]} */ let roots = [];
+    /** @type {{list: NodeListOf<Element>, at: number} | null} */ let walk = null;
     /** @type {Element[]} */ const near = [];
     /** @type {Map<string, {url: string, text: string, anchors: Element[]}>} */ const unasked = new Map();
     /** @type {Map<string, Verdict | null>} */ const verdicts = new Map();
@@ -35,9 +50,11 @@
     const onScreen = new Observer(
       (entries) => {
         for (const { isIntersecting, target } of entries) {
-          if (!isIntersecting) continue;
-          onScreen.unobserve(target);
-          near.push(target);
+          if (isIntersecting === signs.has(target)) continue; // it stands, or nothing does, as it should
+          if (isIntersecting) {
+            onScreen.unobserve(target);
+            near.push(target);
+          } else unmark(target);
         }
         schedule();
       },
@@ -57,15 +74,27 @@
           if (node.nodeType === Node.ELEMENT_NODE) roots.push(/** @type {Element} */ (node));
         }
       }
-      if (roots.length > ROOTS) roots = [document.documentElement];
+      if (roots.length > ROOTS) roots = scopes.all();
       schedule();
     });
 
-    /** A link that left, or now leads elsewhere. @param {Element} anchor */
-    function forget(anchor) {
-      known.delete(anchor);
+    const scopes = ours.scopes.followScopes(document, (scope) => {
+      changes.observe(scope, WATCHED);
+      roots.push(scope);
+      schedule();
+    });
+
+    /** @param {Element} anchor */
+    function unmark(anchor) {
       signs.get(anchor)?.remove();
       signs.delete(anchor);
+    }
+
+    /** A link that left, or now leads elsewhere. @param {Element} anchor */
+    function forget(anchor) {
+      onScreen.unobserve(anchor);
+      known.delete(anchor);
+      unmark(anchor);
     }
 
     function schedule() {
@@ -88,27 +117,32 @@
       void askNext();
     }
 
-    /** Put the next CHUNK links under observation. @returns {boolean} false when there are none left */
+    /** Look at the next CHUNK elements. @returns {boolean} false when there are none left */
     function discover() {
       if (!walk) {
         const root = roots.pop();
         if (!root) return false;
-        walk = root.matches(LINKS) ? { list: [root], at: 0 } : { list: root.querySelectorAll(LINKS), at: 0 };
+        if ("localName" in root) meet(root);
+        walk = { list: root.querySelectorAll("*"), at: 0 };
       }
       const until = Math.min(walk.at + CHUNK, walk.list.length);
-      for (; walk.at < until; walk.at += 1) {
-        const anchor = walk.list[walk.at];
-        if (known.has(anchor)) continue;
-        known.add(anchor);
-        onScreen.observe(anchor);
-      }
+      for (; walk.at < until; walk.at += 1) meet(walk.list[walk.at]);
       if (until === walk.list.length) walk = null;
       return true;
     }
 
+    /** Put a link under observation; look into what holds a scope of its own. @param {Element} element */
+    function meet(element) {
+      if (!LINK_TAGS.has(element.localName)) scopes.meet(element);
+      else if (!known.has(element) && element.matches(LINKS)) {
+        known.add(element);
+        onScreen.observe(element);
+      }
+    }
+
     /** @param {Element} anchor */
     function inspect(anchor) {
-      if (!anchor.isConnected || anchor.closest(EDITABLE) || document.designMode === "on") return;
+      if (!anchor.isConnected || isEdited(anchor)) return;
       const url = ours.extract.linkAddress(anchor);
       if (!url) return;
       const text = ours.extract.firstCodePoints(ours.extract.visibleText(anchor), TEXT_CHARS);
@@ -143,7 +177,8 @@
 
     /** @param {string} key @param {Verdict | null} verdict */
     function settle(key, verdict) {
-      const kept = verdict && verdict.level !== "no_information" && verdict.reasons.length > 0 ? verdict : null;
+      const isMarked = verdict && [least, "danger"].includes(verdict.level) && verdict.reasons.length > 0;
+      const kept = isMarked ? verdict : null;
       const anchors = unasked.get(key)?.anchors ?? [];
       unasked.delete(key);
       verdicts.set(key, kept);
@@ -154,31 +189,27 @@
     /** @param {Element} anchor @param {Verdict | null} verdict */
     function mark(anchor, verdict) {
       if (!verdict || !anchor.isConnected) return;
+      const page = anchor.ownerDocument;
       const sign =
         neutral && verdict.watched
-          ? ours.warning.makeChip(document, verdict, actions, { inline: true })
-          : ours.warning.makeBadge(document, verdict, actions);
-      signs.get(anchor)?.remove();
+          ? ours.warning.makeChip(page, verdict, actions, { inline: true })
+          : ours.warning.makeBadge(page, verdict, actions);
+      unmark(anchor);
       signs.set(anchor, sign);
       anchor.after(sign.host);
+      onScreen.observe(anchor);
     }
 
-    changes.observe(document.documentElement, {
-      childList: true,
-      subtree: true,
-      attributes: true,
-      attributeFilter: ["href"],
-    });
-    schedule();
-
     return {
+      scopes: scopes.all,
+      lookAgain: scopes.meetAgain,
       waiting: () => unasked.size > 0,
       retry: () => void askNext(),
       stop() {
         hasStopped = true;
         changes.disconnect();
         onScreen.disconnect();
-        for (const anchor of document.querySelectorAll(LINKS)) signs.get(anchor)?.remove();
+        for (const scope of scopes.all()) scope.querySelectorAll(LINKS).forEach(unmark);
       },
     };
   }

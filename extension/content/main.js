@@ -5,14 +5,24 @@
   const ours = globalThis.khongMotMinh;
   const api = globalThis.browser ?? chrome;
 
+  /** @typedef {import("../types").Adapter} Adapter */
+  /** @typedef {import("../types").Scope} Scope */
+  /** @typedef {import("../globals").ConversationWatch} ConversationWatch */
+
   const HEARTBEAT_MS = 2000; // how soon the icon learns that the service is off, or back
   const ANSWER_MS = 25_000; // the first message check waits for the engine
   const IDLE_MS = 300; // a busy page may put us off this long
+  /** @type {import("../types").PageOptions} */
+  const NOTHING_CHOSEN = { on: true, least: "caution", words: null };
   const CAN_ANSWER = ["on", "update_needed", "broken"];
 
   const adapter = ours.adapters.find(({ matches }) => matches(location, document));
+  const generic = ours.adapters.find(({ name }) => name === "generic");
   const neutral = adapter?.name !== "practice"; // there nobody watches, and people want to see the card
   let hasStopped = false;
+  let isTold = false;
+  let applied = ""; // the options that are applied here
+  /** @type {ReturnType<typeof watchPage> | null} */ let watching = null; // null: switched off
 
   /** @type {import("../globals").Ask} */
   async function ask(message) {
@@ -37,24 +47,110 @@
   const idle = (work) => void requestIdleCallback(work, { timeout: IDLE_MS });
   const now = () => performance.now();
   const actions = { tell };
-  const links = ours.links.watchLinks({ document, ask, neutral, actions, idle, Observer: IntersectionObserver, now });
-  const conversation =
-    adapter && adapter.name !== "generic"
-      ? ours.watch.watchConversation({ document, adapter, ask, neutral, tell, later: (work) => idle(() => work()) })
-      : null;
 
+  /** Watch links and conversations, as far as somebody wants it. @param {import("../types").PageOptions} options */
+  function watchPage({ least }) {
+    let isOver = false;
+    const links = ours.links.watchLinks({ document, ask, least, neutral, actions, idle, Observer: IntersectionObserver, now });
+    const drift = adapter && neutral ? ours.drift.watchDrift({ document, adapter, now }) : null;
+
+    /** @type {Map<Scope, {reader: Adapter, watch: ConversationWatch}>} */
+    const conversations = new Map();
+
+    /** @param {Scope} root @param {Adapter} reader */
+    function follow(root, reader) {
+      conversations.get(root)?.watch.stop();
+      const later = (/** @type {() => void} */ work) => idle(() => work());
+      const [page, inRoot] = "host" in root ? [root.ownerDocument, reader.inside?.(root) ?? reader] : [root, reader];
+      const watch = ours.watch.watchConversation({ document: page, root, adapter: inRoot, ask, least, neutral, tell, later });
+      conversations.set(root, { reader, watch });
+    }
+
+    /** @param {Scope} scope @param {Adapter | undefined} reader */
+    function findsChat(scope, reader) {
+      if ("host" in scope) return Boolean(reader?.inside?.(scope).container(document));
+      return Boolean(reader?.container(scope));
+    }
+
+    /** A chat on a page that is not known as one, or in a part of it, is looked for now and then: no
+     *  change of an ordinary page costs anything. Where a known site has changed beyond its adapter,
+     *  the generic one may still understand it. */
+    function lookForChats() {
+      links.lookAgain();
+      const scopes = links.scopes();
+      for (const [scope, { watch }] of conversations) {
+        if (scopes.includes(scope)) continue;
+        watch.stop();
+        conversations.delete(scope);
+      }
+      drift?.look();
+      const isLost = drift?.isSilent() ?? false;
+      for (const scope of scopes) {
+        const current = conversations.get(scope)?.reader;
+        const fitting = (isLost ? [generic] : [adapter, generic]).find((each) => findsChat(scope, each));
+        const isSettled = fitting === current || (current && current !== generic && !isLost);
+        if (fitting && !isSettled) follow(scope, fitting);
+      }
+    }
+
+    if (adapter && adapter !== generic) follow(document, adapter);
+    idle(() => {
+      if (!isOver) lookForChats();
+    });
+
+    return {
+      look: lookForChats,
+      waiting: () => links.waiting() || [...conversations.values()].some(({ watch }) => watch.open()),
+      retry() {
+        links.retry();
+        for (const { watch } of conversations.values()) watch.retry();
+      },
+      isSilent: () => drift?.isSilent() ?? false,
+      stop() {
+        isOver = true;
+        links.stop();
+        for (const { watch } of conversations.values()) watch.stop();
+      },
+    };
+  }
+
+  /** Apply what the family chose, now and after each change; begins anew only where it changed here. */
+  async function followOptions() {
+    const told = await ask({ type: "page_options" });
+    isTold ||= told !== null;
+    if (hasStopped || (!told && applied)) return;
+    const options = told ?? NOTHING_CHOSEN; // a worker that is starting must not leave the page unwatched
+    const chosen = JSON.stringify(options);
+    if (chosen === applied) return;
+    applied = chosen;
+    watching?.stop();
+    ours.sign.speak(options.words);
+    watching = options.on ? watchPage(options) : null;
+  }
   const heartbeat = setInterval(async () => {
-    if (document.visibilityState !== "visible" || !(conversation?.open() || links.waiting())) return;
+    if (document.visibilityState !== "visible") return;
+    if (!isTold) await followOptions();
+    watching?.look();
+    if (!watching?.waiting()) return;
     const status = await ask({ type: "status" });
-    if (!status || !CAN_ANSWER.includes(status.state)) return;
-    links.retry();
-    conversation?.retry();
+    if (status && CAN_ANSWER.includes(status.state)) watching?.retry();
   }, HEARTBEAT_MS);
+
+  /** From the popup and the worker. @type {Parameters<typeof api.runtime.onMessage.addListener>[0]} */
+  function hear(message, sender, respond) {
+    if (sender.id !== api.runtime.id) return;
+    if (message?.type === "options_changed") void followOptions();
+    if (message?.type !== "page_state") return;
+    /** @type {import("../types").PageState} */
+    const state = { silent: watching?.isSilent() ?? false, on: watching !== null, site: location.href };
+    respond(state);
+  }
+  api.runtime.onMessage.addListener(hear);
+  void followOptions();
 
   function stop() {
     hasStopped = true;
     clearInterval(heartbeat);
-    links.stop();
-    conversation?.stop();
+    watching?.stop();
   }
 })();

@@ -16,7 +16,7 @@
     try {
       let sheet = sheets.get(document);
       if (!sheet) {
-        sheet = new CSSStyleSheet();
+        sheet = new (document.defaultView ?? globalThis).CSSStyleSheet(); // of that document: it may be a frame's
         sheet.replaceSync(ours.signStyle);
         sheets.set(document, sheet);
       }
@@ -95,9 +95,18 @@
     else place.append(host);
   }
 
+  /** @type {Record<string, string> | null} */
+  let chosen = null;
+
+  /** Use the *words* of a language that is not the browser's; null: the browser's own.
+   *  @param {Record<string, string> | null} words */
+  function speak(words) {
+    chosen = words;
+  }
+
   /** @param {string} key of _locales @returns {string} */
   function say(key) {
-    return api.i18n.getMessage(key);
+    return chosen?.[key] ?? api.i18n.getMessage(key);
   }
 
   /** @param {import("../types").Bilingual | null} text @returns {string} */
@@ -105,5 +114,5 @@
     return text ? text[say("language") === "en" ? "en" : "vi"] : "";
   }
 
-  ours.sign = { makeSign, placeBeside, make, makeButton, say, inMyLanguage };
+  ours.sign = { makeSign, placeBeside, make, makeButton, speak, say, inMyLanguage };
 })();

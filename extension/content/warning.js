@@ -142,6 +142,18 @@
     return sign;
   }
 
+  const MARGIN = 12; // pixels between a panel and the edge of the screen
+
+  /** Under *badge*, or as near to it as the whole panel can be seen.
+   *  @param {Document} document @param {HTMLElement} panel @param {Element} badge */
+  function placeInView(document, panel, badge) {
+    const { innerWidth, innerHeight } = document.defaultView ?? globalThis; // of a frame, where it stands in one
+    const { left, bottom } = badge.getBoundingClientRect();
+    const { width, height } = panel.getBoundingClientRect();
+    panel.style.left = `${Math.max(MARGIN, Math.min(left, innerWidth - width - MARGIN))}px`;
+    panel.style.top = `${Math.max(MARGIN, Math.min(bottom + 6, innerHeight - height - MARGIN))}px`;
+  }
+
   /** @param {Verdict} verdict */
   function badgeWords({ level, reasons }) {
     if (reasons.some(({ rule }) => rule.startsWith("listed."))) return say("card_badge_reported");
@@ -174,10 +186,8 @@
     sign.onPress(tell, () => actions.tell(verdict));
     sign.onPress(badge, (event) => {
       event.preventDefault(); // a badge may stand inside something that navigates
-      const { left, bottom } = badge.getBoundingClientRect();
-      panel.style.left = `${Math.max(12, Math.min(left, innerWidth - 412))}px`;
-      panel.style.top = `${Math.max(12, Math.min(bottom + 6, innerHeight - 240))}px`;
       panel.togglePopover();
+      if (panel.matches(":popover-open")) placeInView(document, panel, badge);
     });
     sign.body.append(badge, panel);
     return sign;

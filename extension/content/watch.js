@@ -1,4 +1,4 @@
-/** Follow the open conversation: ask about its newest messages, keep one sign beside the right one. */
+/** Follow the open conversations: ask about their newest messages, keep one sign beside the right one. */
 "use strict";
 
 (() => {
@@ -14,33 +14,24 @@
   const RAISES = 20; // times a removed sign is put back in one conversation
   const LEVELS = ["no_information", "caution", "danger"]; // from least to most
 
+  /** @typedef {{id: string, text: string}} Home the message that a sign belongs to, and its words then */
+
   /** @param {import("../globals").WatchConversationOptions} options
    *  @returns {import("../globals").ConversationWatch} */
-  function watchConversation({ document, adapter, ask, neutral, tell, later }) {
-    /** @type {Element | null} */ let container = null;
-    /** @type {string | null} */ let name = null;
-    /** @type {Set<string | null>} conversations where the person said "it isn't like that" */
+  function watchConversation({ document, root = document, adapter, ask, least = "caution", neutral, tell, later }) {
+    /** @type {Map<Element, ReturnType<typeof follow>>} by container */ const open = new Map();
+    /** @type {Set<string | object>} conversations where the person said "it isn't like that" */
     const quiet = new Set();
-    /** @type {Set<string | null>} conversations where the help for their own words was closed */
+    /** @type {Set<string | object>} conversations where the help for their own words was closed */
     const closed = new Set();
-    /** @type {ConversationVerdict | null} */ let verdict = null;
-    /** @type {Map<string, Verdict>} */ let disclosures = new Map(); // own messages that tell of harm
-    /** @type {ConversationVerdict | null} the one whose reasons *sign* lists */ let told = null;
-    /** @type {Sign | null} */ let sign = null;
-    /** @type {Element | null} the message it stands beside */ let beside = null;
-    let shown = 0; // the level of *sign*, as a place in LEVELS; help is no level
-    let raises = 0;
-    let isWatched = false;
-    let asked = ""; // the window the last question was about
-    let round = 0; // grows with every other conversation: late answers to the last one are dropped
+    let isDue = true; // something inside a conversation may have changed
     let isScheduled = false;
-    let isAsking = false;
-    let hasFailed = false;
     let hasStopped = false;
 
     const changes = new MutationObserver((records) => {
-      const box = container;
-      if (!box?.isConnected || records.some(({ target }) => box.contains(target))) schedule();
+      const boxes = [...open.keys()];
+      isDue ||= records.some(({ target }) => boxes.some((box) => box.contains(target)));
+      schedule();
     });
 
     function schedule() {
@@ -49,162 +40,254 @@
       later(look);
     }
 
-    function clear() {
-      sign?.remove();
-      sign = null;
-      shown = 0;
+    function lookAgain() {
+      isDue = true;
+      schedule();
     }
 
-    function beginAnew() {
-      clear();
-      for (const silenced of [quiet, closed]) silenced.delete(null); // one without a name ends here
-      verdict = null;
-      disclosures = new Map();
-      raises = 0;
-      isWatched = false;
-      asked = "";
-      hasFailed = false;
-      round += 1;
-    }
-
-    /** @param {Element} box @returns {SeenMessage[]} the newest, each id once */
-    function newest(box) {
-      const byId = new Map();
-      for (const message of adapter.messages(box).slice(-WINDOW)) {
-        const id = message.id.slice(0, ID_CHARS);
-        byId.set(id, { ...message, id });
-      }
-      return [...byId.values()];
+    function containers() {
+      if (adapter.containers) return adapter.containers(document);
+      const only = adapter.container(document);
+      return only ? [only] : [];
     }
 
     function look() {
       isScheduled = false;
       if (hasStopped) return;
-      const box = adapter.container(document);
-      const now = box && adapter.conversation(document);
-      if (box !== container || now !== name) beginAnew();
-      container = box;
-      name = now;
-      const messages = box ? newest(box) : [];
-      if (messages.length === 0) {
-        if (asked) beginAnew();
-        return;
+      const boxes = containers();
+      for (const [box, conversation] of open) {
+        if (boxes.includes(box)) continue;
+        conversation.leave();
+        open.delete(box);
       }
-      const window = JSON.stringify(messages.map(({ id, text, from_me }) => [id, text, from_me]));
-      if (window === asked && !hasFailed) show(messages);
-      else if (!isAsking) void askAbout(messages, window);
-    }
-
-    /** @param {SeenMessage[]} messages @param {string} window */
-    async function askAbout(messages, window) {
-      isAsking = true;
-      hasFailed = false;
-      asked = window;
-      const mine = round;
-      const wire = messages.map(({ id, text, from_me }) => ({ id, text, from_me }));
-      const answer = await ask({ type: "check", request: { messages: wire }, conversation: name });
-      isAsking = false;
-      if (hasStopped) return;
-      if (mine === round) {
-        if (answer?.state === "on") {
-          verdict = answer.reply.conversation;
-          const helped = answer.reply.messages.filter(({ help, level }) => help && level === LEVELS[0]);
-          disclosures = new Map(helped.map((each) => [each.id, each]));
-        } else hasFailed = true;
-        if (!hasFailed) show(messages);
-      }
-      if (!hasFailed) schedule(); // something may have come meanwhile
-    }
-
-    /** One sign a conversation: a warning where there is one, else help where the child told of harm.
-     *  @param {SeenMessage[]} messages */
-    function show(messages) {
-      if (!verdict) return;
-      const { level, reasons } = verdict;
-      const isWarning = level !== "no_information" && reasons.length > 0;
-      if (shown > 0 && sign?.host.isConnected && LEVELS.indexOf(level) <= shown) {
-        if (!isWarning || told === verdict) return;
-        sign.renew?.(verdict);
-        told = verdict;
-      } else if (isWarning && !(level === "caution" && quiet.has(name))) {
-        warn(verdict, messages);
-      } else {
-        offerHelp(messages);
+      const wasDue = isDue;
+      isDue = false;
+      for (const box of boxes) {
+        const known = open.get(box);
+        const conversation = known ?? follow(box);
+        open.set(box, conversation);
+        if (!known || wasDue) conversation.read();
       }
     }
 
-    /** Beside the first message that reaches the highest level. It moves when the level rises or its
-     *  message is gone, and stays put otherwise: a stranger who floods the chat must not move the
-     *  button away from under the finger.
-     *  @param {ConversationVerdict} now @param {SeenMessage[]} messages */
-    function warn(now, messages) {
-      const { level, levels } = now;
-      const rank = LEVELS.indexOf(level);
-      if (sign && beside?.isConnected && rank <= shown && (raises += 1) > RAISES) return;
-      const place = messages.find(({ id }) => levels[id] === level) ?? messages[messages.length - 1];
-      isWatched ||= now.watched;
-      clear();
-      const texts = new Map(messages.map(({ id, text }) => [id, text]));
-      const actions = {
-        tell: () => tell(told ?? now),
-        notSo() {
-          quiet.add(name);
-          clear();
-        },
-      };
-      shown = rank;
-      told = now;
-      const made =
-        neutral && isWatched
-          ? ours.warning.makeChip(document, now, actions)
-          : ours.warning.makeCard(document, now, { texts, beside: place.id }, actions);
-      put(made, place, messages);
+    /** What is asked and shown about one conversation at a time, the one that stands in *box*.
+     *  @param {Element} box */
+    function follow(box) {
+      /** @type {string | null} */ let name = null;
+      let visit = {}; // stands for a conversation without a name, until it is left
+      /** @type {Map<string, string>} words by id, of the last look */ let seen = new Map();
+      /** @type {ConversationVerdict | null} */ let verdict = null;
+      /** @type {Map<string, Verdict>} */ let disclosures = new Map(); // own messages that tell of harm
+      /** @type {ConversationVerdict | null} the one whose reasons *sign* lists */ let told = null;
+      /** @type {Map<string, string>} the words *told* is about */ let texts = new Map();
+      /** @type {Sign | null} */ let sign = null;
+      /** @type {Home | null} */ let home = null;
+      /** @type {Element | null} the row of *home* that it stands beside */ let beside = null;
+      let shown = 0; // the level of *sign*, as a place in LEVELS; help is no level
+      let raises = 0;
+      let isWatched = false;
+      let asked = ""; // the window the last question was about
+      let round = 0; // grows with every other conversation: late answers to the last one are dropped
+      let isAsking = false;
+      let hasFailed = false;
+
+      function clear() {
+        sign?.remove();
+        sign = told = home = beside = null;
+        shown = 0;
+      }
+
+      function beginAnew() {
+        clear();
+        visit = {};
+        verdict = null;
+        disclosures = new Map();
+        raises = 0;
+        isWatched = false;
+        asked = "";
+        hasFailed = false;
+        round += 1;
+      }
+
+      /** @returns {SeenMessage[]} the newest, each id once */
+      function newest() {
+        const byId = new Map();
+        for (const message of adapter.messages(box).slice(-WINDOW)) {
+          const id = message.id.slice(0, ID_CHARS);
+          byId.set(id, { ...message, id });
+        }
+        return [...byId.values()];
+      }
+
+      function read() {
+        const now = adapter.conversation(document, box);
+        const messages = newest();
+        // A site may change its address first and its rows later: until they are gone, the rows
+        // belong to the conversation they were read in. Of one without a name they are all there is.
+        if ((now !== name || now === null) && !messages.some(({ id, text }) => seen.get(id) === text)) {
+          beginAnew();
+          name = now;
+        }
+        seen = new Map(messages.map(({ id, text }) => [id, text]));
+        if (messages.length === 0) {
+          if (asked) beginAnew();
+          return;
+        }
+        const window = JSON.stringify(messages.map(({ id, text, from_me }) => [id, text, from_me]));
+        if (window === asked && !hasFailed) show(messages);
+        else if (!isAsking) void askAbout(messages, window);
+      }
+
+      /** @param {SeenMessage[]} messages @param {string} window */
+      async function askAbout(messages, window) {
+        isAsking = true;
+        hasFailed = false;
+        asked = window;
+        const mine = round;
+        const wire = messages.map(({ id, text, from_me }) => ({ id, text, from_me }));
+        const answer = await ask({ type: "check", request: { messages: wire }, conversation: name });
+        isAsking = false;
+        if (hasStopped || !open.has(box)) return;
+        if (mine === round) {
+          if (answer?.state === "on") {
+            verdict = answer.reply.conversation;
+            const helped = answer.reply.messages.filter(({ help, level }) => help && level === LEVELS[0]);
+            disclosures = new Map(helped.map((each) => [each.id, each]));
+          } else hasFailed = true;
+          if (!hasFailed) show(messages);
+        }
+        if (!hasFailed) lookAgain(); // something may have come meanwhile
+      }
+
+      /** One sign a conversation: a warning where there is one, else help where the child told of harm.
+       *  @param {SeenMessage[]} messages */
+      function show(messages) {
+        if (!verdict) return;
+        const { level, reasons } = verdict;
+        const isWarning = LEVELS.indexOf(level) >= LEVELS.indexOf(least) && reasons.length > 0;
+        const rank = isWarning ? LEVELS.indexOf(level) : 0;
+        const place = messages.find(({ id }) => id === home?.id);
+        if (messages.some(({ id, element }) => element === beside && id !== home?.id)) {
+          sign?.remove(); // a list that uses its rows again has put other words there
+          beside = null;
+        }
+        if (place && home && hasGrown(place, home)) {
+          if (rank < shown) clear(); // it was warned of before it had ended, and ended well
+          else home.text = place.text;
+        }
+        const isInPlace = sign?.host.isConnected && (!place || place.element === beside);
+        if (shown > 0 && rank <= shown && isInPlace) {
+          if (!isWarning || told === verdict) return;
+          remember(verdict, messages);
+          sign?.renew?.(verdict);
+        } else if (shown > 0 && rank <= shown && place && told) {
+          if (mayRaise(place)) warn(told, place, messages);
+        } else if (isWarning && !(level === "caution" && quiet.has(name ?? visit))) {
+          const { levels } = verdict;
+          remember(verdict, messages);
+          warn(verdict, messages.find(({ id }) => levels[id] === level) ?? messages[messages.length - 1], messages);
+        } else {
+          offerHelp(messages);
+        }
+      }
+
+      /** @param {ConversationVerdict} now @param {SeenMessage[]} messages */
+      function remember(now, messages) {
+        told = now;
+        texts = new Map(messages.map(({ id, text }) => [id, text]));
+      }
+
+      /** False once the page has removed the sign from beside this row too often.
+       *  @param {SeenMessage} place */
+      function mayRaise({ element }) {
+        return element !== beside || (raises += 1) <= RAISES;
+      }
+
+      /** Beside the first message that reaches the highest level, wherever the page draws that message
+       *  anew. It moves when the level rises or its message is gone, and stays put otherwise: a
+       *  stranger who floods the chat must not move the button away from under the finger.
+       *  @param {ConversationVerdict} now @param {SeenMessage} place @param {SeenMessage[]} messages */
+      function warn(now, place, messages) {
+        const words = texts;
+        isWatched ||= now.watched;
+        const isBack = home?.id === place.id;
+        clear();
+        const actions = {
+          tell: () => tell(told ?? now),
+          notSo() {
+            quiet.add(name ?? visit);
+            clear();
+          },
+        };
+        shown = LEVELS.indexOf(now.level);
+        told = now;
+        const made =
+          neutral && isWatched
+            ? ours.warning.makeChip(document, now, actions)
+            : ours.warning.makeCard(document, now, { texts: words, beside: place.id }, actions);
+        put(made, place, messages, isBack);
+      }
+
+      /** Beside the newest message of the child's own that tells of harm, until it is closed.
+       *  @param {SeenMessage[]} messages */
+      function offerHelp(messages) {
+        if (closed.has(name ?? visit)) return;
+        const place = messages.findLast(({ id }) => disclosures.has(id));
+        const disclosure = place && disclosures.get(place.id);
+        if (!disclosure) return;
+        const isInPlace = beside === place.element;
+        if (isInPlace && (sign?.host.isConnected || !mayRaise(place))) return;
+        const isBack = home?.id === place.id;
+        isWatched ||= disclosure.watched;
+        clear();
+        const actions = {
+          tell,
+          close() {
+            closed.add(name ?? visit);
+            clear();
+          },
+        };
+        const form = { neutral: neutral && isWatched, mine: place.from_me === true };
+        const made = ours.help.makeHelp(document, disclosure, actions, form);
+        put(made, place, messages, isBack);
+      }
+
+      /** @param {Sign} made @param {SeenMessage} place @param {SeenMessage[]} messages
+       *  @param {boolean} isBack it stood beside this message before: nobody is to be led there again */
+      function put(made, place, messages, isBack) {
+        const { host } = made;
+        sign = made;
+        home = { id: place.id, text: place.text };
+        beside = place.element;
+        ours.sign.placeBeside(host, beside);
+        // Where there is no room below this message alone, it is better narrow than beside another.
+        if (messages.some((other) => other !== place && host.parentElement?.contains(other.element))) beside.append(host);
+        if (!isBack && place === messages[messages.length - 1]) host.scrollIntoView({ block: "nearest" });
+      }
+
+      return { read, leave: clear, failed: () => hasFailed };
     }
 
-    /** Beside the newest message of the child's own that tells of harm, until it is closed.
-     *  @param {SeenMessage[]} messages */
-    function offerHelp(messages) {
-      if (closed.has(name)) return;
-      const place = messages.findLast(({ id }) => disclosures.has(id));
-      const disclosure = place && disclosures.get(place.id);
-      if (!disclosure) return;
-      const isInPlace = beside === place.element && beside.isConnected;
-      if (isInPlace && (sign?.host.isConnected || (raises += 1) > RAISES)) return;
-      isWatched ||= disclosure.watched;
-      clear();
-      const actions = {
-        tell,
-        close() {
-          closed.add(name);
-          clear();
-        },
-      };
-      const form = { neutral: neutral && isWatched, mine: place.from_me === true };
-      put(ours.help.makeHelp(document, disclosure, actions, form), place, messages);
-    }
-
-    /** @param {Sign} made @param {SeenMessage} place @param {SeenMessage[]} messages */
-    function put(made, place, messages) {
-      sign = made;
-      beside = place.element;
-      ours.sign.placeBeside(sign.host, beside);
-      if (place === messages[messages.length - 1]) sign.host.scrollIntoView({ block: "nearest" });
-    }
-
-    changes.observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+    changes.observe(root, { childList: true, subtree: true, characterData: true });
     schedule();
 
     return {
-      open: () => container !== null,
+      open: () => open.size > 0,
       retry() {
-        if (hasFailed) schedule();
+        if ([...open.values()].some(({ failed }) => failed())) lookAgain();
       },
       stop() {
         hasStopped = true;
         changes.disconnect();
-        clear();
+        for (const { leave } of open.values()) leave();
       },
     };
+  }
+
+  /** A message that is still being written down goes on where it was.
+   *  @param {SeenMessage} now @param {Home} before */
+  function hasGrown({ text }, before) {
+    return text.length > before.text.length && text.startsWith(before.text);
   }
 
   ours.watch = { watchConversation };

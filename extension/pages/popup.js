@@ -1,16 +1,24 @@
 /** The popup: how the service is, a way to tell somebody, and a place to paste what looks odd. */
 
+import { changeOptions, DEFAULTS, getOptions, isOff, siteOf } from "../background/options.js";
 import { ask, openTell } from "./ask.js";
+import { frontPage } from "./front_page.js";
 import { linksIn } from "./links_in.js";
 import { ageLine } from "./lists_age.js";
 import { showReasons } from "./reasons.js";
 import { keepStateShown, showState } from "./service_state.js";
-import { fillWords, inOurLanguage, part, say } from "./words.js";
+import { openSmall } from "./small_window.js";
+import { api, fillWords, inOurLanguage, part, say } from "./words.js";
 
 const FIRST_CHECK_MS = 16000; // the first message after a start waits for the engine
 
+const wasAsked = location.search === "?asked"; // opened from the menu of the right mouse button
+
 fillWords();
-keepStateShown(showAges);
+keepStateShown((status) => {
+  showAges(status);
+  void showFrontPage();
+});
 
 const paste = part("paste", HTMLTextAreaElement);
 const look = part("look", HTMLButtonElement);
@@ -26,6 +34,33 @@ function showAges(status) {
   const ages = part("ages", HTMLElement);
   ages.textContent = status?.state === "on" ? ageLine(status.rules) : "";
   ages.hidden = !ages.textContent;
+}
+
+/** @type {string | null} of the page in front */
+let site = null;
+
+async function showFrontPage() {
+  if (wasAsked) return; // a window of its own: no page is in front of it
+  const page = await frontPage();
+  site = page && siteOf(page.site);
+  part("page-silent", HTMLElement).hidden = !page?.silent;
+  part("page-unseen", HTMLElement).hidden = page !== null;
+  showSite(page?.on ?? true);
+}
+
+/** @param {boolean} on  whether we are on in the page in front */
+function showSite(on) {
+  part("site-off", HTMLElement).hidden = on;
+  part("turn-off", HTMLButtonElement).hidden = !on || !site;
+}
+
+/** @param {boolean} on */
+async function turn(on) {
+  const { sites_off } = await getOptions(api);
+  if (!site) return;
+  const others = sites_off.filter((off) => !isOff({ ...DEFAULTS, sites_off: [off] }, `https://${site}`));
+  await changeOptions(api, { sites_off: on ? others : [...sites_off, site] });
+  showSite(on); // before the page itself has heard of it
 }
 
 /** @param {"no_information" | "caution" | "danger" | "help" | "unreachable" | "looking"} level
@@ -83,5 +118,14 @@ paste.addEventListener("input", () => {
 });
 part("answer-tell", HTMLButtonElement).addEventListener("click", () => openTell(found));
 part("tell", HTMLButtonElement).addEventListener("click", () => openTell(NOTHING_KNOWN));
-// A caller who must not be left is the fake officer's way; its first advice fits every such call.
-part("on-the-phone", HTMLButtonElement).addEventListener("click", () => openTell({ ...NOTHING_KNOWN, lure: "fake_authority" }));
+part("on-the-phone", HTMLButtonElement).addEventListener("click", () => openSmall("phone"));
+part("turn-on", HTMLButtonElement).addEventListener("click", () => turn(true));
+part("turn-off", HTMLButtonElement).addEventListener("click", () => turn(false));
+
+if (wasAsked) {
+  const text = await ask({ type: "asked_text" }, { timeoutMs: 1900 });
+  if (text) {
+    paste.value = text;
+    void check();
+  }
+}

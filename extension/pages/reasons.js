@@ -29,7 +29,7 @@ export function showReasons(list, reasons) {
 
 /** The source's host and the date. The rule's name says nothing to a child: it waits in the tooltip
  *  for whoever mends the rule. @param {Reason} reason */
-function originLine({ rule, source, added }) {
+export function originLine({ rule, source, added }) {
   const line = document.createElement("p");
   line.className = "rule";
   line.title = rule;

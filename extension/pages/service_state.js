@@ -5,6 +5,9 @@ import { part, say } from "./words.js";
 
 /** @typedef {import("../types").Status} Status */
 
+// A browser in a box (Snap, Flatpak) finds no native host: there a typed code connects.
+const CODE_MAY_HELP = ["not_installed", "not_allowed", "broken"];
+
 /** Show *status* in the page's #state panel. @param {Status | null} status  null: the worker is silent */
 export function showState(status) {
   const state = status?.state ?? "off";
@@ -21,6 +24,7 @@ export function showState(status) {
   mend.hidden = isWell && status?.rules?.state === "fresh";
   mend.textContent = isWell ? rulesLine(status) : say(`page_mend_${state}`);
   part("state-retry", HTMLButtonElement).hidden = isWell || state === "starting";
+  part("state-code", HTMLAnchorElement).hidden = !CODE_MAY_HELP.includes(state);
 }
 
 /** @param {Status | null} status */

@@ -1,44 +1,70 @@
-/** The tell page: choose whom, a ready note, one press to copy it. Works with the service off; nothing is stored. */
+/** The tell page: whom, in which voice, by which way. Works with the service off; nothing is stored. */
 
 import { ask } from "./ask.js";
-import { familyOf, firstActionFor } from "./lure_words.js";
-import { drawQr, qrModules } from "./qr.js";
+import { leaveBy } from "./leave.js";
+import { familyOf, firstActionFor, nextStepsFor } from "./lure_words.js";
+import { noteFor } from "./note.js";
+import { print } from "./paper.js";
+import { drawCallCode, drawNoteCode, textForPhone } from "./phone_code.js";
 import { showReasons } from "./reasons.js";
-import { api, fillWords, part, say } from "./words.js";
+import { api, fillWords, inOurLanguage, language, part, say } from "./words.js";
 
-const HARD_TO_SCAN_BYTES = 900; // about version 23 at level L: modules under 2.5 px at 18 rem
+const REMINDER_MS = 30 * 60 * 1000;
+const SCREENS = ["telling", "closing", "cover"];
 
 fillWords();
-document.title = say("tell_window_title");
 
 const note = part("note", HTMLTextAreaElement);
 const people = part("people", HTMLFieldSetElement);
+const voices = part("voices", HTMLFieldSetElement);
+const otherYou = part("other-you", HTMLInputElement);
+const otherMe = part("other-me", HTMLSelectElement);
+const undo = part("undo", HTMLButtonElement);
 const code = part("code", HTMLElement);
 const showCode = part("show-code", HTMLButtonElement);
 const phone = part("phone", HTMLInputElement);
 const plain = part("code-plain", HTMLInputElement);
 const copied = part("copied", HTMLElement);
+const paper = part("paper", HTMLElement);
+const keepMore = part("keep-more", HTMLTextAreaElement);
 
-/** @type {import("./lure_words.js").Worry} */
-let worry = { lure: null, help: false };
+/** @type {import("../types").TellContext} */
+let context = { lure: null, level: "no_information", reasons: [], help: false };
 let isEdited = false;
+let ownWords = ""; // what the child had written before another note took its place
 
-function person() {
-  const chosen = people.querySelector("input:checked");
-  return chosen instanceof HTMLInputElement ? chosen.value : "parent";
+/** @param {HTMLFieldSetElement} group */
+function chosenIn(group) {
+  const chosen = group.querySelector("input:checked");
+  return chosen instanceof HTMLInputElement ? chosen.value : "";
 }
 
-/** The note that fits the person and the kind of worry, unless the child has begun to write. */
+/** The note that fits the person, the voice and the kind of worry, unless the child has begun to write. */
 function offerNote() {
-  const whom = person();
-  part("first-action", HTMLElement).textContent = firstActionFor(worry);
-  const isCall = whom === "helpline";
+  const person = chosenIn(people);
+  const isCall = person === "helpline";
+  part("other", HTMLElement).hidden = person !== "other";
   part("note-label", HTMLElement).textContent = say(isCall ? "tell_call_label" : "tell_note_label");
   part("call", HTMLElement).hidden = !isCall;
   part("ways", HTMLElement).hidden = isCall;
   if (isCall) toggleCode(false);
-  if (!isEdited) note.value = say(`tell_note_${whom}_${familyOf(worry)}`);
+  if (!isEdited) {
+    note.value = noteFor({
+      person,
+      voice: chosenIn(voices) === "long" ? "long" : "short",
+      family: familyOf(context),
+      other: { you: otherYou.value, me: otherMe.value },
+    });
+  }
   onNote();
+}
+
+/** Another person or voice needs another note; the child's own words can be had back. */
+function offerAnother() {
+  if (isEdited) ownWords = note.value;
+  undo.hidden = !ownWords;
+  isEdited = false;
+  offerNote();
 }
 
 /** Everything that carries the note follows it. */
@@ -49,28 +75,22 @@ function onNote() {
   if (!code.hidden) drawCode();
 }
 
-/**
- * The code opens the phone's own message app with the note in it; the child picks the person there.
- * SMSTO:number:text with an empty number is what the common readers take apart (ZXing, ML Kit, the iPhone
- * camera); `sms:?body=` loses the text on some Android phones. Where a phone does nothing with it, plain
- * text is one tick away; it is not the first choice because phones offer a web search for plain text.
- */
 function drawCode() {
-  const number = phone.value.replace(/[^\d+]/g, "");
-  const text = plain.checked ? note.value : `SMSTO:${number}:${note.value}`;
-  const modules = qrModules(text, { correction: "L" });
-  if (modules) drawQr(part("code-picture", SVGSVGElement), modules);
-  part("code-too-long", HTMLElement).hidden = new TextEncoder().encode(text).length < HARD_TO_SCAN_BYTES;
+  drawNoteCode(textForPhone(note.value, { number: phone.value, isPlain: plain.checked }));
 }
 
 /** @param {boolean} isShown */
 function toggleCode(isShown) {
   code.hidden = !isShown;
   showCode.setAttribute("aria-expanded", String(isShown));
-  if (isShown) drawCode();
+  if (!isShown) return;
+  drawCode();
+  code.scrollIntoView({ block: "nearest" });
 }
 
-async function copyNote() {
+/** @param {string} done  the key of what is said afterwards
+ *  @returns {Promise<boolean>} false: the note stands selected, to be copied by hand */
+async function copyNote(done) {
   try {
     await navigator.clipboard.writeText(note.value);
   } catch (error) {
@@ -79,48 +99,120 @@ async function copyNote() {
     note.select();
     if (!document.execCommand("copy")) {
       copied.textContent = say("tell_copy_by_hand");
-      return;
+      return false;
     }
   }
-  copied.textContent = say(person() === "helpline" ? "tell_copied_call" : "tell_copied");
+  copied.textContent = say(done);
+  return true;
 }
 
-/** Through the tabs: Firefox lets no page close a window that an extension opened. */
-async function close() {
-  const tab = await api.tabs.getCurrent();
-  if (tab?.id !== undefined) await api.tabs.remove(tab.id);
+/** First the note, then the chat: once the other tab is in front, this page may copy no more.
+ *  @param {MouseEvent} event @param {HTMLAnchorElement} link */
+async function openChat(event, link) {
+  event.preventDefault();
+  if (await copyNote(`tell_copied_${link.dataset.chat}`)) await api.tabs.create({ url: link.href });
 }
 
-people.addEventListener("change", () => {
-  isEdited = false; // another person needs another note
-  offerNote();
-});
+/** What a school or the police may ask for: the words that were quoted, and what the child remembers. */
+function printRecord() {
+  const now = new Date().toLocaleString(language() === "en" ? "en-GB" : "vi", { dateStyle: "long", timeStyle: "short" });
+  const quotes = context.reasons.filter(({ quote }) => quote).map(({ quote, why }) => `«${quote}» — ${inOurLanguage(why)}`);
+  print(paper, [
+    say("keep_paper_title", now),
+    ...(quotes.length ? [say("keep_paper_quotes"), ...quotes] : []),
+    ...(keepMore.value.trim() ? [say("keep_paper_more"), keepMore.value] : []),
+  ]);
+}
+
+/** @param {string} screen  one of SCREENS @param {string} heading  the id of what is read out first */
+function show(screen, heading) {
+  for (const id of SCREENS) part(id, HTMLElement).hidden = id !== screen;
+  part(heading, HTMLElement).focus();
+}
+
+/** Cover the page until the child opens it again; after half an hour the cover asks for that once, with
+ *  no sound and no notification, and in words that tell nobody anything. */
+function remindOnce() {
+  part("cover-line", HTMLElement).textContent = say("cover_waiting");
+  show("cover", "cover-title");
+  clearTimeout(reminder);
+  reminder = setTimeout(() => {
+    for (const button of document.querySelectorAll("[data-later]")) button.remove();
+    part("cover-line", HTMLElement).textContent = say("cover_ready");
+    part("again", HTMLElement).hidden = false;
+    document.title = `• ${say("tell_window_title")}`;
+  }, REMINDER_MS);
+}
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let reminder;
+
+people.addEventListener("change", offerAnother);
+voices.addEventListener("change", offerAnother);
+otherYou.addEventListener("input", offerNote);
+otherMe.addEventListener("change", offerNote);
 note.addEventListener("input", () => {
   isEdited = true;
+  ownWords = "";
+  undo.hidden = true;
   onNote();
 });
-part("copy", HTMLButtonElement).addEventListener("click", copyNote);
+undo.addEventListener("click", () => {
+  note.value = ownWords;
+  isEdited = true;
+  undo.hidden = true;
+  onNote();
+  note.focus();
+});
+part("copy", HTMLButtonElement).addEventListener("click", () => copyNote(chosenIn(people) === "helpline" ? "tell_copied_call" : "tell_copied"));
+for (const link of document.querySelectorAll("a[data-chat]")) {
+  if (link instanceof HTMLAnchorElement) link.addEventListener("click", (event) => openChat(event, link));
+}
 showCode.addEventListener("click", () => toggleCode(code.hidden === true));
 phone.addEventListener("input", drawCode);
 plain.addEventListener("change", drawCode);
-part("leave", HTMLButtonElement).addEventListener("click", close);
-part("close", HTMLButtonElement).addEventListener("click", close);
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.isComposing) void close(); // typing methods use the key as well
-});
+part("print", HTMLButtonElement).addEventListener("click", () => print(paper, [note.value]));
+leaveBy(part("leave", HTMLButtonElement), part("close", HTMLButtonElement), part("cover-close", HTMLButtonElement));
 part("told", HTMLButtonElement).addEventListener("click", () => {
-  part("telling", HTMLElement).hidden = true;
-  part("closing", HTMLElement).hidden = false;
   note.value = "";
-  part("thanks", HTMLElement).focus();
+  ownWords = "";
+  isEdited = false;
+  show("closing", "thanks");
+});
+part("one-more", HTMLButtonElement).addEventListener("click", () => {
+  undo.hidden = true;
+  offerNote();
+  show("telling", "heading");
+});
+part("keep-print", HTMLButtonElement).addEventListener("click", printRecord);
+for (const button of document.querySelectorAll("[data-later]")) button.addEventListener("click", remindOnce);
+part("uncover", HTMLButtonElement).addEventListener("click", () => {
+  clearTimeout(reminder);
+  document.title = say("tell_window_title");
+  if (!note.value) offerNote();
+  show("telling", "heading");
 });
 
-offerNote();
+otherYou.value = say("tell_you_other");
+part("other-self", HTMLElement).hidden = language() === "en"; // English has one word for oneself
+drawCallCode(part("call-picture", SVGSVGElement), "111");
+showContext();
 
-const context = await ask({ type: "tell_context" }, { timeoutMs: 1500 });
-if (context) {
-  worry = context;
-  offerNote();
+const answer = await ask({ type: "tell_context" }, { timeoutMs: 1500 });
+if (answer) {
+  context = answer;
+  showContext();
+}
+
+function showContext() {
+  part("first-action", HTMLElement).textContent = firstActionFor(context);
+  part("next-steps", HTMLUListElement).replaceChildren(
+    ...nextStepsFor(context).map((step) => {
+      const item = document.createElement("li");
+      item.textContent = step;
+      return item;
+    }),
+  );
   part("why", HTMLDetailsElement).hidden = context.reasons.length === 0;
   showReasons(part("why-list", HTMLUListElement), context.reasons);
+  offerNote();
 }

@@ -1,10 +1,20 @@
-/** The words of our pages: every sentence comes from _locales, in the browser's language. */
+/** The words of our pages: every sentence comes from _locales, in the browser's language or the chosen one. */
+
+import { sayIn } from "../background/languages.js";
+import { getOptions } from "../background/options.js";
 
 export const api = globalThis.browser ?? chrome;
 
+let { language: chosen } = await getOptions(api);
+
+/** @param {import("../types").Options["language"]} other */
+export function speak(other) {
+  chosen = other;
+}
+
 /** @param {string} key @param {string[]} put  what stands for $1, $2 … */
 export function say(key, ...put) {
-  return api.i18n.getMessage(key, put);
+  return sayIn(api, chosen, key, put);
 }
 
 /** The language of the texts that are shown; not the browser's, which may be a third one.

@@ -1,4 +1,4 @@
-"""The two questions one may ask over HTTP, `hello` and `check`, behind the guard.
+"""The questions one may ask over HTTP, `hello`, `check` and `pair`, behind the guard.
 
 Nothing that was sent is logged or echoed: an error is one of a few fixed codes, and a bug is logged
 as its kind and our own lines of code, never with its message, which could quote a child's words.
@@ -18,21 +18,23 @@ import msgspec
 from flask import Flask, Response, request
 from flask_cors import cross_origin
 
-from notalone import __version__
+from notalone import __version__, pairing_code
 from notalone.config import LIMITS, PROTOCOL
 from notalone.errors import RequestError
-from notalone.guard import CHECK, HELLO, REPLY_HEADERS, Guard, Head
+from notalone.guard import CHECK, HELLO, PAIR, REPLY_HEADERS, Guard, Head
 from notalone.model import (
     CheckReply,
     CheckRequest,
     ErrorReply,
     HelloReply,
     HelloRequest,
+    PairReply,
+    PairRequest,
     RulesState,
 )
 
 log = logging.getLogger(__name__)
-Asked = TypeVar("Asked", CheckRequest, HelloRequest)
+Asked = TypeVar("Asked", CheckRequest, HelloRequest, PairRequest)
 MAX_KEYS = 32  # in one JSON object
 HTTP_ERRORS = {400: "bad_request", 404: "not_found", 413: "too_large", 500: "internal"}
 _PACKAGE = str(Path(__file__).parent)
@@ -79,6 +81,21 @@ def create_app(checker: Checks, guard: Guard) -> Flask:
     @app.post(CHECK)
     def check() -> Response:
         return _json(checker.check(decode(request.get_data(cache=False), CheckRequest)))
+
+    @app.post(PAIR)
+    def pair() -> Response:
+        try:
+            asked = decode(request.get_data(cache=False), PairRequest)
+        except RequestError:
+            return Response(status=403)  # a stranger still, to whom we explain nothing
+        made = pairing_code.redeem(
+            pairings.folder,
+            origin=request.headers["Origin"],
+            nonce=asked.nonce,
+            port=guard.port,
+            proof=asked.proof,
+        )
+        return Response(status=403) if made is None else _json(PairReply(made.pairing, made.proof))
 
     @app.errorhandler(RequestError)
     def refuse_request(error: RequestError) -> Response:

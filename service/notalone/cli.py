@@ -135,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, text in (
         ("install", _install, "let the browsers of this user find the service"),
         ("uninstall", _uninstall, "take away everything that install wrote"),
+        ("pair", _pair, "connect a Snap or Flatpak browser by a code that you type"),
         ("doctor", _doctor, "explain what does not work, and how to mend it"),
         ("openapi", _openapi, "print the OpenAPI 3.1 description of the service"),
     ):
@@ -431,6 +432,12 @@ def _uninstall(_: argparse.Namespace) -> int:
     from notalone import install
 
     return install.uninstall()
+
+
+def _pair(_: argparse.Namespace) -> int:
+    from notalone import pair_command
+
+    return pair_command.run()
 
 
 def _doctor(_: argparse.Namespace) -> int:

@@ -217,20 +217,7 @@ def manifest_part(found: Found, folder: Path, *, home: Path) -> Part:
     """Whether one browser is told where our native host is, rightly."""
     name = Bilingual(found.browser.name, found.browser.name)
     if found.is_boxed:
-        install = f"`{native_host.command()} install`"
-        return Part(
-            name,
-            Bilingual(
-                "bản Snap/Flatpak không cho tiện ích gọi phần kiểm tra",
-                "the Snap/Flatpak package keeps the service out",
-            ),
-            Bilingual(
-                "Cài Google Chrome (tệp .deb) hoặc Firefox bản .deb của Mozilla, "
-                f"rồi chạy {install}.",
-                "Install Google Chrome (its .deb) or Mozilla's own .deb of Firefox, "
-                f"then run {install}.",
-            ),
-        )
+        return _boxed_part(name, found, folder)
     platform = current_platform()
     below = found.browser.manifests(platform)
     target = folder / "manifests" / found.browser.family if below is None else home / below
@@ -250,6 +237,26 @@ def manifest_part(found: Found, folder: Path, *, home: Path) -> Part:
         problem = Bilingual("không chạy được tệp khởi động", "the launcher cannot be run")
         return Part(name, problem, _reinstall(), str(launcher))
     return Part(name, detail=str(path))
+
+
+def _boxed_part(name: Bilingual, found: Found, folder: Path) -> Part:
+    """A Snap or Flatpak browser cannot be told where our host is: a typed code connects it."""
+    scheme = "moz-extension" if found.browser.family == "firefox" else "chrome-extension"
+    try:
+        pairings = list(native_host.read_pairings(str(folder)).values())
+    except ValueError:
+        pairings = []
+    if any(one.get("by") == "code" and one["origin"].startswith(scheme) for one in pairings):
+        return Part(name, detail="Snap/Flatpak, đã nối bằng mã · connected with a code")
+    pair = f"`{native_host.command()} pair`"
+    return Part(
+        name,
+        Bilingual("bản Snap/Flatpak, chưa nối bằng mã", "Snap/Flatpak, not connected with a code"),
+        Bilingual(
+            f"Nạp tiện ích vào trình duyệt, rồi chạy {pair}.",
+            f"Load the extension into that browser, then run {pair}.",
+        ),
+    )
 
 
 def service_parts(folder: Path) -> Iterator[Part]:

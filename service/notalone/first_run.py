@@ -204,8 +204,6 @@ def loading_steps(found: list[Found], extension: Path | None) -> Iterator[str]:
     }
     for one in found:
         name = one.browser.name
-        if one.is_boxed:
-            continue  # `install.describe` has said that it cannot be connected
         if one.browser.family == "firefox":
             yield f"{name}: mở about:debugging#/runtime/this-firefox, bấm «Tải tiện ích tạm thời»,"
             yield f"   chọn {extension / 'manifest.json'}"
@@ -216,6 +214,10 @@ def loading_steps(found: list[Found], extension: Path | None) -> Iterator[str]:
             yield f"   bấm «Tải tiện ích đã giải nén», chọn {extension}"
             yield f"{name}: open that page, turn on developer mode, press “Load unpacked”, choose"
             yield "   that folder."
+        if one.is_boxed:
+            pair = f"`{native_host.command()} pair`"
+            yield f"{name}: bản Snap/Flatpak, nạp xong thì chạy {pair} để nối bằng mã."
+            yield f"{name}: a Snap/Flatpak package: then run {pair} and connect it with a code."
 
 
 def _open_practice_page(found: list[Found], extension: Path | None, folder: Path) -> None:

@@ -15,12 +15,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from notalone.config import HOST
+from notalone import native_host, pairing_code
+from notalone.config import EXTENSION_ID, HOST
 from notalone.pairing import Pairings
 
 HELLO = "/v1/hello"  # needs no token: it is how the worker learns whether to send one
 CHECK = "/v1/check"
-PATHS = (HELLO, CHECK)
+PAIR = "/v1/pair"  # for an extension we do not know yet, and only while a code waits to be typed
+PATHS = (HELLO, CHECK, PAIR)
+PAIR_BYTES = 512  # of a body; all that a stranger may make us read
 
 JSON_TYPES = frozenset(
     ("application/json", "application/json; charset=utf-8", "application/json;charset=utf-8")
@@ -86,6 +89,8 @@ class Guard:
         if host != f"{HOST}:{self.port}" or "UPGRADE" in head.headers:
             return 403
         origin = head.headers.get("ORIGIN", "")
+        if head.path == PAIR and head.method == "POST":
+            return None if self._may_pair(head, origin) else 403
         if origin not in self.pairings.origins():
             return 403
         if head.method == "OPTIONS":
@@ -93,15 +98,33 @@ class Guard:
         return None if self._is_our_worker(head, origin) else 403
 
     def _is_our_worker(self, head: Head, origin: str) -> bool:
-        scheme = origin.partition("://")[0]
+        return _is_workers_json(head, origin) and (
+            head.path == HELLO or self._has_token(head, origin)
+        )
+
+    def _may_pair(self, head: Head, origin: str) -> bool:
+        scheme, _, identity = origin.partition("://")
+        length = head.headers.get("CONTENT_LENGTH", "")
         return (
-            head.method == "POST"
-            and head.headers.get("SEC_FETCH_SITE") == SEC_FETCH_SITE.get(scheme)
-            and head.headers.get("CONTENT_TYPE", "").lower() in JSON_TYPES
-            and "CONTENT_ENCODING" not in head.headers
-            and (head.path == HELLO or self._has_token(head, origin))
+            native_host.ORIGIN.fullmatch(origin) is not None
+            and (scheme == "moz-extension" or identity == EXTENSION_ID)
+            and _is_workers_json(head, origin)
+            and length.isdecimal()
+            and int(length) <= PAIR_BYTES
+            and pairing_code.is_waiting(self.pairings.folder)
         )
 
     def _has_token(self, head: Head, origin: str) -> bool:
         scheme, _, token = head.headers.get("AUTHORIZATION", "").partition(" ")
         return scheme == "Bearer" and self.pairings.accepts(token, origin=origin)
+
+
+def _is_workers_json(head: Head, origin: str) -> bool:
+    """A POST of JSON as an extension's background sends it, in the browser that *origin* is of."""
+    scheme = origin.partition("://")[0]
+    return (
+        head.method == "POST"
+        and head.headers.get("SEC_FETCH_SITE") == SEC_FETCH_SITE.get(scheme)
+        and head.headers.get("CONTENT_TYPE", "").lower() in JSON_TYPES
+        and "CONTENT_ENCODING" not in head.headers
+    )

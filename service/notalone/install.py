@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import notalone
-from notalone import native_host
+from notalone import native_host, pairing_code
 from notalone.browsers import (
     MANIFEST_FILE,
     Browser,
@@ -111,6 +111,52 @@ def _json_bytes(content: object) -> bytes:
 def _write(path: Path, content: bytes, *, mode: int) -> None:
     native_host.write_private(str(path), content)
     path.chmod(mode)
+
+
+# --- start at login ------------------------------------------------------------------------------
+
+
+def login_entry(python: str, *, path: str) -> str:
+    """The desktop entry that starts the service when this user signs in. Exec has its own quoting.
+
+    >>> print(login_entry("/opt/my python", path="").splitlines()[3])
+    Exec="/usr/bin/env" "PYTHONPATH=" "/opt/my python" "-P" "-m" "notalone" "start"
+    """
+    words = ["/usr/bin/env", f"PYTHONPATH={path}", python, "-P", "-m", "notalone", "start"]
+    lines = [
+        "[Desktop Entry]",
+        "Type=Application",
+        "Name=Không Một Mình",
+        f"Exec={' '.join(map(_exec_quoted, words))}",
+        "NoDisplay=true",
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _exec_quoted(word: str) -> str:
+    for mark in ("\\", '"', "`", "$"):
+        word = word.replace(mark, f"\\{mark}")
+    # The file format takes one more layer of backslashes away, and "%" begins a field code.
+    return '"{}"'.format(word.replace("\\", "\\\\").replace("%", "%%"))
+
+
+def start_at_login(folder: Path, *, home: Path | None = None) -> Path | None:
+    """Let the service start when this user signs in, for browsers that cannot start it themselves.
+
+    The entry's path, and `uninstall` takes it away; None on systems that have no such folder.
+    """
+    if current_platform() != "linux":
+        return None
+    config = os.environ.get("XDG_CONFIG_HOME") or (home or Path.home()) / ".config"
+    path = Path(config) / "autostart" / "vn.khongmotminh.notalone.desktop"
+    note = _read_note(folder)
+    for missing in [one for one in (path.parent, *path.parents) if not one.exists()]:
+        _remember(note, "folders", missing)
+    _remember(note, "files", path)
+    make_folders(path.parent)
+    _write(path, login_entry(sys.executable, path=import_path()).encode("utf-8"), mode=0o644)
+    _write(folder / NOTE, _json_bytes(note), mode=0o600)
+    return path
 
 
 # --- install -------------------------------------------------------------------------------------
@@ -227,9 +273,8 @@ def describe(outcomes: list[Outcome]) -> Iterator[str]:
             yield f"{name}: chưa nối được · not connected: {outcome.problem}"
         elif outcome.found.is_boxed:
             yield (
-                f"{name}: bản Snap/Flatpak không cho tiện ích gọi phần kiểm tra; hãy cài bản .deb "
-                "thường · the Snap/Flatpak package keeps the service out; install the ordinary "
-                "package (.deb)"
+                f"{name}: bản Snap/Flatpak, cần nối bằng mã: chạy `{native_host.command()} pair` · "
+                f"a Snap/Flatpak package: connect it with a code, `{native_host.command()} pair`"
             )
         else:
             yield f"{name}: đã nối · connected ({outcome.place})"
@@ -245,7 +290,7 @@ def remove(folder: Path) -> list[str]:
     removed = []
     own = [SCRIPT, native_host.SETTINGS, native_host.PAIRINGS, native_host.SERVICE, NOTE]
     own += [native_host.SERVICE_LOCK, "starting.lock", "pairings.lock", launcher_path(folder).name]
-    own += [KEPT_LINKS, KEPT_RULES]
+    own += [KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK]
     broken = sorted(str(path) for path in folder.glob(f"{native_host.PAIRINGS}.broken-*"))
     for path in [*note["files"], *(str(folder / name) for name in own), *broken]:
         with contextlib.suppress(FileNotFoundError):

@@ -103,9 +103,15 @@ def judge_message(seen: Seen, *, rules: Rules) -> Verdict:
 def judge_conversation(
     identifier: str, window: Sequence[Seen], *, rules: Rules, earlier: Iterable[str] = ()
 ) -> ConversationVerdict:
-    """The verdict on the ordered *window*, and the level after each of its messages."""
+    """The verdict on the ordered *window*, and the level after each of its messages.
+
+    A signal that the window still holds counts from where it is said there, though it was seen
+    *earlier* too: who comes back to a talk finds the warning beside the same message.
+    """
     before = tuple(earlier)
     whole = _judge(identifier, window, rules=rules, earlier=before)
+    there = {finding.signal for seen in window for finding in seen.findings}
+    gone = [signal for signal in before if signal not in there]
     levels: dict[str, Level] = {}
     level: Level = "no_information"
     known: set[frozenset[tuple[object, ...]]] = set()
@@ -122,9 +128,11 @@ def judge_conversation(
                 is_part = count < len(window)
                 some, later = window[:count], window[count:]
                 level = (
-                    weigh(some, rules=rules, earlier=before, later=later) if is_part else whole
+                    weigh(some, rules=rules, earlier=gone, later=later) if is_part else whole
                 ).level
             heard = wording
+        if count == len(window):
+            level = highest(level, whole.level)  # what is gone and what is still there, together
         levels[seen.message.id] = level  # levels never fall
     return ConversationVerdict(
         **structs.asdict(whole),

@@ -85,6 +85,14 @@ class HelloRequest:
     nonce: Annotated[str, Meta(min_length=32, max_length=64, pattern="^[0-9a-f]+$")]
 
 
+@dataclass(frozen=True, slots=True)
+class PairRequest:
+    """The worker shows that it knows the code that a person has typed: `pairing_code.py`."""
+
+    nonce: Annotated[str, Meta(min_length=64, max_length=64, pattern="^[0-9a-f]+$")]
+    proof: Annotated[str, Meta(min_length=64, max_length=64, pattern="^[0-9a-f]+$")]
+
+
 # --- what is found -----------------------------------------------------------------------------
 
 
@@ -259,6 +267,14 @@ class HelloReply:
     protocol: int
     service: str
     rules: RulesState
+
+
+@dataclass(frozen=True, slots=True)
+class PairReply:
+    """The name of the new pairing, and our proof; its secret is made on both sides."""
+
+    pairing: str
+    proof: str
 
 
 @dataclass(frozen=True, slots=True)

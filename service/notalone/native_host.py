@@ -9,7 +9,8 @@ else may be written to standard output, or the browser drops the answer.
 
 The data folder holds, all readable by the owner alone:
 
-    pairings.json      {pairing id: {secret, origin, added}}, one entry a browser profile
+    pairings.json      {pairing id: {secret, origin, added}}, one entry a browser profile; by=code
+                       where no host but a typed code made it
     service.json       {port, pid, boot, service, protocol} of the running service
     service.lock       held by the running service for its whole life
     native_host.json   {start, path, extensions, gecko}, written by `notalone install`
@@ -216,12 +217,22 @@ def pair(folder: str, origin: str, *, known_as: str | None) -> tuple[str, str]:
         if known_as is not None and known_as in known and known[known_as]["origin"] == origin:
             return known_as, known[known_as]["secret"]
         pairing, secret = os.urandom(16).hex(), os.urandom(32).hex()
-        added = time.strftime("%Y-%m-%d", time.gmtime())
-        known[pairing] = {"secret": secret, "origin": origin, "added": added}
-        while len(known) > MAX_PAIRINGS:
-            del known[next(iter(known))]
-        _write_pairings(folder, known)
+        _add(folder, known, pairing, secret=secret, origin=origin)
     return pairing, secret
+
+
+def add_pairing(folder: str, pairing: str, *, secret: str, origin: str) -> None:
+    """Keep a pairing that was made without this host: by a code that a person typed."""
+    with _pairings_locked(folder):
+        known = _usable_pairings(folder)
+        _add(folder, known, pairing, secret=secret, origin=origin, by="code")
+
+
+def _add(folder: str, known: dict[str, dict[str, str]], pairing: str, **entry: str) -> None:
+    known[pairing] = {**entry, "added": time.strftime("%Y-%m-%d", time.gmtime())}
+    while len(known) > MAX_PAIRINGS:
+        del known[next(iter(known))]
+    _write_pairings(folder, known)
 
 
 def mend_pairings(folder: str) -> dict[str, dict[str, str]]:

@@ -8,8 +8,16 @@ import msgspec
 
 from notalone import __version__
 from notalone.config import FIRST_PORT, HOST, LAST_PORT, LIMITS, PROTOCOL
-from notalone.guard import CHECK, HELLO
-from notalone.model import CheckReply, CheckRequest, ErrorReply, HelloReply, HelloRequest
+from notalone.guard import CHECK, HELLO, PAIR
+from notalone.model import (
+    CheckReply,
+    CheckRequest,
+    ErrorReply,
+    HelloReply,
+    HelloRequest,
+    PairReply,
+    PairRequest,
+)
 
 _REF = "#/components/schemas/{name}"
 _REFUSALS = {
@@ -21,7 +29,15 @@ _REFUSALS = {
 
 def describe() -> dict[str, Any]:
     """The whole description as plain JSON data."""
-    kinds = (HelloRequest, HelloReply, CheckRequest, CheckReply, ErrorReply)
+    kinds = (
+        HelloRequest,
+        HelloReply,
+        CheckRequest,
+        CheckReply,
+        PairRequest,
+        PairReply,
+        ErrorReply,
+    )
     _, components = msgspec.json.schema_components(kinds, ref_template=_REF)
     return {
         "openapi": "3.1.0",
@@ -31,7 +47,7 @@ def describe() -> dict[str, Any]:
             "description": (
                 f"Protocol {PROTOCOL}. Everything is POST and JSON. Whoever is not a paired "
                 "extension gets the same empty 403 everywhere. Pairing goes by native messaging, "
-                "never by HTTP."
+                "or by a code that a person types; its secret never goes by HTTP."
             ),
         },
         "servers": [
@@ -62,6 +78,15 @@ def describe() -> dict[str, Any]:
                     "security": [{"session": []}],
                     "requestBody": _body(CheckRequest),
                     "responses": _responses(CheckReply),
+                }
+            },
+            PAIR: {
+                "post": {
+                    "operationId": "pair",
+                    "summary": "Pair by the code that `notalone pair` shows, while it waits",
+                    "security": [],
+                    "requestBody": _body(PairRequest),
+                    "responses": _responses(PairReply),
                 }
             },
         },

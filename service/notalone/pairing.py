@@ -1,6 +1,7 @@
 """Who is paired with this computer's service: the proof we give, and the token we accept.
 
-The native host hands a browser profile its pairing id and secret; neither travels over HTTP.
+The native host hands a browser profile its pairing id and secret, or a code that a person types
+(`pairing_code.py`) makes them; the secret never travels over HTTP.
 Everything below is ASCII text; fields are joined by one line feed, with none at the end. The key is
 the 32 bytes that the 64 hex digits of the secret stand for, and every result is 64 lower-case hex
 digits.
@@ -38,15 +39,16 @@ def hello_proof(secret: str, *, nonce: str, port: int, boot: str) -> str:
     >>> hello_proof("00" * 31 + "01", nonce="ab" * 32, port=21113, boot="cd" * 16)[:16]
     '74fbada819cbd0b2'
     """
-    return _hmac(secret, "notalone hello 1", nonce, str(port), boot)
+    return keyed_proof(secret, "notalone hello 1", nonce, str(port), boot)
 
 
 def session_token(secret: str, *, boot: str) -> str:
     """The bearer token of one pairing for as long as this service runs."""
-    return _hmac(secret, "notalone token 1", boot)
+    return keyed_proof(secret, "notalone token 1", boot)
 
 
-def _hmac(secret: str, *fields: str) -> str:
+def keyed_proof(secret: str, *fields: str) -> str:
+    """HMAC-SHA256 of *fields* under *secret*, as the head of this file says; all in hex."""
     return hmac.new(bytes.fromhex(secret), "\n".join(fields).encode("ascii"), "sha256").hexdigest()
 
 

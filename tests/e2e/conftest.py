@@ -9,11 +9,13 @@
         inside.wait_for_words("…")
         inside.press("Kể với người mình tin")
 
-`open_chromium(language=…, scheme=…, zoom=…)` starts others. Nothing but loopback can be reached.
+`open_chromium(language=…, scheme=…, zoom=…)` starts others; `alone` is one for a whole file, on a
+computer where our service was never installed. Nothing but loopback can be reached.
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
@@ -26,6 +28,7 @@ from harness import chromium as browsers
 from harness.chromium import Chromium, OpensChromium
 from harness.page_server import page_server
 from harness.service_process import Home, RunningService
+from harness.waiting import wait_for
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
 
@@ -68,3 +71,22 @@ def chromium(open_chromium: OpensChromium, service: RunningService) -> Chromium:
     assert service.port
     browser.wait_until_on()
     return browser
+
+
+@pytest.fixture(scope="module")
+def alone(playwright: Playwright, site_port: int) -> Iterator[Chromium]:
+    """A browser in Vietnamese on a computer without our service, for all tests of one file."""
+    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
+        home = Home(Path(folder))
+        with browsers.chromium(
+            playwright, home=home, site_port=site_port, native_host=False
+        ) as browser:
+            wait_for(  # no test shall take it for a page of its own
+                lambda: any(
+                    page.title() and page.url.endswith("welcome.html")
+                    for page in browser.context.pages
+                ),
+                what="the welcome page to open by itself",
+            )
+            yield browser
+        home.end_everything()

@@ -1,40 +1,255 @@
-"""Firefox pairs, checks and shows the card from the very same extension folder."""
+"""Firefox does all that Chromium does, from the very same extension folder.
+
+One browser for the whole file: each test opens its own page, and leaves the service running.
+"""
 
 from __future__ import annotations
 
+import itertools
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from harness.chromium import message
-from harness.firefox import Firefox, firefox
+from e2e.zalo_chat import CODE, OPENING, WATCHED
+from harness.chromium import Scheme
+from harness.firefox import ADDRESS, Firefox, Keys, firefox
 from harness.service_process import Home, RunningService
-from harness.waiting import wait_for
+from harness.stub_service import HEARS, running_stub
+from harness.waiting import stays, wait_for
+from notalone.browsers import MANIFEST_FILE
+
+SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
+STRICT = "default-src 'none'; script-src 'none'; style-src 'none'"
+STRANGERS = itertools.count(1000)
+OPEN_PANEL = ".panel:popover-open"
+LISTED = "vnpost-giaohang.example"
 
 
-@pytest.fixture
-def browser(home: Home, service: RunningService) -> Iterator[Firefox]:
+@pytest.fixture(scope="module")
+def home() -> Iterator[Home]:
+    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
+        person = Home(Path(folder))
+        yield person
+        person.end_everything()
+
+
+@pytest.fixture(scope="module")
+def service(home: Home) -> Iterator[RunningService]:
+    running = RunningService(home).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def browser(home: Home, service: RunningService, site_port: int) -> Iterator[Firefox]:
     assert service.port
-    with firefox(home=home) as running:
+    with firefox(home=home, site_port=site_port) as running:
+        running.record_requests()
         yield running
 
 
-def test_firefox_pairs_and_shows_the_card(browser: Firefox) -> None:
-    browser.own_page("practice")
-    on = message("page_state_on", "vi")
-    wait_for(lambda: on == browser.text("#state-line"), what="Firefox to pair", within_s=60)
+def wait_for_state(browser: Firefox, state: str) -> None:
+    """Be on the popup until it says *state*."""
+    browser.own_page("popup")
+    line = browser.message(f"page_state_{state}")
+    browser.wait_until(
+        lambda: browser.text("#state-line") == line, what=f"{line!r} in the popup", within_s=60
+    )
 
+
+def receive(browser: Firefox, *texts: str) -> None:
+    for text in texts:
+        browser.run("chat.receive(arguments[0])", text)
+
+
+def open_zalo(browser: Firefox, *texts: str) -> None:
+    """A chat of its own: what an earlier test's stranger showed is remembered with that one."""
+    browser.zalo()
+    browser.run(
+        "document.querySelector('.msg-item.selected').setAttribute('anim-data-id', arguments[0])",
+        f"u{next(STRANGERS)}",
+    )
+    receive(browser, *texts)
+
+
+def test_it_pairs_by_native_messaging_and_says_so(browser: Firefox) -> None:
+    wait_for_state(browser, "on")
+    on = {"title": browser.message("state_on"), "badge": ""}
+    wait_for(lambda: browser.icon() == on, what="the icon to say that it is on")
+
+
+def test_practice_page_warns_of_the_lure_and_not_of_the_harmless_talk(browser: Firefox) -> None:
+    browser.own_page("practice")
     browser.click("#story-list button[value=mother]")
     browser.click("#all")
-    calm = message("practice_level_no_information", "vi")
-    wait_for(lambda: calm in browser.text("#happening"), what="the harmless verdict", within_s=60)
-    assert browser.in_closed_root("#practice-chat li > div", "button") is None
+    calm = browser.message("practice_level_no_information")
+    browser.wait_until(
+        lambda: calm in browser.text("#happening"), what="the harmless verdict", within_s=60
+    )
+    assert browser.inside("button") == []
 
     browser.click("#story-list button[value=police]")
     browser.click("#all")
-    main = wait_for(
-        lambda: browser.in_closed_root("#practice-chat li > div", "button.main"),
-        what="the card",
-        within_s=60,
+    assert browser.wait_inside("button.main").text == browser.message("card_tell")
+
+
+@pytest.mark.parametrize("scheme", ("light", "dark"))
+def test_card_stands_beside_the_message_also_where_the_page_allows_no_styles(
+    browser: Firefox, scheme: Scheme
+) -> None:
+    browser.use_scheme(scheme)
+    open_zalo(browser, OPENING)
+    browser.run(
+        """const policy = document.createElement("meta");
+        policy.httpEquiv = "Content-Security-Policy";
+        policy.content = arguments[0];
+        document.head.append(policy);""",
+        STRICT,
     )
-    assert main.text == message("card_tell", "vi")
+    assert browser.inside("*") == [], "no sign for a greeting"
+    receive(browser, CODE)
+    card = browser.wait_inside(".card")
+    assert CODE in card.text.replace("\n", ""), "the card quotes the message"
+    paper = card.value_of_css_property("background-color")
+    assert paper == {"light": "rgb(252, 245, 249)", "dark": "rgb(41, 31, 38)"}[scheme]
+    assert browser.run("return chat.newest().lastElementChild.shadowRoot") is None
+    browser.picture(SCREENS / f"firefox-card.vi.{scheme}.png")
+    browser.use_scheme("light")
+
+
+def test_watched_lure_shows_a_chip_that_opens_the_small_window_and_copies(
+    browser: Firefox,
+) -> None:
+    open_zalo(browser, WATCHED)
+    chip = browser.wait_inside("button.chip")
+    assert chip.text == browser.message("card_chip")
+    with browser.opened("the tell page", lambda: browser.press_inside("button.chip")) as tell:
+        browser.wait_until(
+            lambda: browser.run("return document.querySelector('#why-list li') !== null"),
+            what="the reason to come along",
+        )
+        assert browser.run("return document.title") == browser.message("tell_window_title")
+        assert browser.is_small_window()
+        browser.type_into("#note", " Con Mây")
+        note = browser.run("return document.querySelector('#note').value")
+        browser.click("#copy")
+        browser.wait_until(lambda: browser.text("#copied"), what="the note to be copied")
+        browser.picture(SCREENS / "firefox-tell.vi.light.png")
+        browser.press_key(Keys.ESCAPE)
+        browser.wait_until_closed(tell)
+    browser.own_page("popup")
+    browser.paste_into("#paste")
+    pasted = browser.run("return document.querySelector('#paste').value")
+    assert pasted == note
+    assert pasted.endswith(" Con Mây")
+
+
+def test_second_press_brings_the_same_window_forward_also_after_a_sleep(browser: Firefox) -> None:
+    open_zalo(browser, WATCHED)
+    chat = browser.marionette.current_window_handle
+    with browser.opened("the tell page", lambda: browser.press_inside("button.chip")):
+        browser.wait_until(lambda: browser.text("#first-action"), what="the tell page to be ready")
+        open_now = set(browser.marionette.window_handles)
+        browser.put_to_sleep()
+        browser.marionette.switch_to_window(chat)
+        browser.press_inside("button.chip")
+        wait_for(lambda: browser.background() == "running", what="the event page to wake")
+        stays(
+            lambda: set(browser.marionette.window_handles) == open_now,
+            what="one window, where a note may be half written",
+        )
+
+
+def test_listed_link_has_a_badge_that_explains_itself(browser: Firefox) -> None:
+    browser.site("links.html")
+    assert browser.wait_inside("button.badge").text == browser.message("card_badge_reported")
+    browser.press_inside("button.badge")
+    said = browser.wait_inside(OPEN_PANEL).text
+    assert LISTED in said
+    assert browser.run("return location.pathname") == "/links.html", "no link was followed"
+    browser.press_key(Keys.ESCAPE)
+    wait_for(lambda: browser.inside(OPEN_PANEL) == [], what="the panel to close")
+
+
+def test_event_page_that_sleeps_is_woken_by_the_next_message(browser: Firefox) -> None:
+    open_zalo(browser, OPENING)
+    wait_for(lambda: browser.background() == "running", what="the event page to be at work")
+    browser.put_to_sleep()
+    receive(browser, CODE)
+    browser.wait_inside(".card")
+    assert browser.background() == "running"
+
+
+def test_popup_looks_at_what_is_pasted(browser: Firefox) -> None:
+    wait_for_state(browser, "on")
+    browser.type_into("#paste", WATCHED)
+    browser.click("#look")
+    danger = browser.message("popup_level_danger")
+    browser.wait_until(lambda: browser.text("#answer-level") == danger, what="the answer")
+    assert browser.text("#answer-reasons")
+
+
+def test_only_what_was_received_is_sent_never_what_is_typed(
+    browser: Firefox, service: RunningService, home: Home, canary: str
+) -> None:
+    """The service is taken by one that keeps all it hears; the browser finds it by itself."""
+    service.stop()
+    heard = home.folder / "heard.jsonl"
+    with running_stub(home, {HEARS: str(heard)}):
+        wait_for_state(browser, "on")
+        open_zalo(browser)
+        browser.type_into("#richInput", canary)
+        browser.run("document.querySelector('#search').value = arguments[0]", canary)
+        receive(browser, "lure")
+        browser.wait_until(
+            lambda: heard.exists() and '"lure"' in heard.read_text(), what="the message to be heard"
+        )
+        assert browser.run("return document.querySelector('#richInput').textContent").count(canary)
+        stays(lambda: canary not in heard.read_text(), what="nothing typed is heard")
+    assert "CANARY" not in heard.read_text(), "nor what stood in the fields before"
+    service.start()
+    wait_for_state(browser, "on")
+
+
+def test_service_that_is_off_shows_and_comes_back(
+    browser: Firefox, service: RunningService, home: Home
+) -> None:
+    wait_for_state(browser, "on")
+    open_zalo(browser, OPENING)
+    # Without its manifest nothing starts the service again: "off" stays to be seen.
+    manifest = home.folder / ".mozilla" / "native-messaging-hosts" / MANIFEST_FILE
+    aside = manifest.rename(manifest.with_suffix(".aside"))
+    service.kill()
+    wait_for(lambda: browser.icon()["badge"] == "!", what="the icon to say so", within_s=60)
+    browser.own_page("popup")
+    assert browser.wait_until(lambda: browser.text("#state-mend"), what="how to mend it")
+    browser.own_page("tell")
+    assert browser.wait_until(
+        lambda: browser.run("return document.querySelector('#note').value"),
+        what="the note, with the service off",
+    )
+    aside.rename(manifest)
+    browser.own_page("popup")
+    browser.wait_until(lambda: browser.text("#state-line"), what="the state")
+    browser.click("#state-retry")
+    wait_for_state(browser, "on")
+    open_zalo(browser, WATCHED)
+    browser.wait_inside("button.chip", within_s=60)
+
+
+def test_afterwards_no_page_of_ours_is_in_the_history_and_nobody_else_was_asked(
+    browser: Firefox,
+) -> None:
+    browser.own_page("tell")
+    listed = browser.listed_history()
+    assert any("chat.zalo.me" in url for url in listed), "the history is written"
+    assert not [url for url in listed if ADDRESS in url or "tell" in url]
+    asked = {urlsplit(url) for url in browser.asked()}
+    ours = {url.path for url in asked if url.hostname == "127.0.0.1"}
+    assert ours == {"/v1/hello", "/v1/check"}
+    # Firefox asks for its own settings, and gets no answer; we name no other host.
+    others = {url.hostname or "" for url in asked} - {"127.0.0.1", "chat.zalo.me", "page.test"}
+    assert {host for host in others if not host.endswith((".mozilla.com", ".mozilla.net"))} == set()

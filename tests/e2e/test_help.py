@@ -27,7 +27,10 @@ def words(inside: ClosedShadow) -> str:
 
 
 def has_note_that_fits(tell: Page, browser: Chromium) -> bool:
-    return tell.locator("#note").input_value() == browser.message("tell_note_parent_trouble")
+    return (
+        browser.message("tell_what_trouble_short").split("$2")[1]
+        in tell.locator("#note").input_value()
+    )
 
 
 def test_own_words_in_a_chat_open_a_neutral_chip_and_the_note_that_fits(chromium: Chromium) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page
 
 from e2e.practice import Practice
+from e2e.tell_page import pasted
 from harness.chromium import Chromium, OpensChromium
 from harness.waiting import stays, wait_for
 
@@ -40,7 +40,7 @@ def test_two_presses_lead_to_the_copied_note(chromium: Chromium) -> None:
     assert tell.url.endswith("/pages/tell.html"), "the address must not carry anything"
     assert tell.title() == chromium.message("tell_window_title")
     note = tell.locator("#note").input_value()
-    assert note == chromium.message("tell_note_parent_secret")
+    assert note == "Mẹ ơi, có người gọi làm con rất sợ. Mẹ gọi cho con ngay nhé."
 
     tell.locator("#copy").click()  # press 2
     wait_for(
@@ -48,15 +48,6 @@ def test_two_presses_lead_to_the_copied_note(chromium: Chromium) -> None:
         what="the page to say that the note is copied",
     )
     assert pasted(chromium) == note
-
-
-def pasted(chromium: Chromium) -> str:
-    """What Ctrl+V gives in some other page: the clipboard as a person meets it."""
-    page: Page = chromium.context.new_page()
-    page.goto("data:text/html,<textarea autofocus></textarea>")
-    page.locator("textarea").click()
-    page.keyboard.press("Control+V")
-    return page.locator("textarea").input_value()
 
 
 @pytest.mark.parametrize("story", ("mother", "bank", "classmates"))

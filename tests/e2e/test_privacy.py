@@ -12,6 +12,7 @@ from harness.search import files_holding
 from harness.service_process import Home, RunningService
 from harness.waiting import wait_for
 
+PAGES_OF_HELP = ("tell.html", "phone.html", "parents.html")
 LURE = "em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ"
 
 
@@ -30,6 +31,14 @@ def test_words_of_a_chat_stay_in_memory(
     tell.locator("#note").fill(f"Mẹ ơi {canary}")
     tell.locator("#copy").click()
     wait_for(lambda: tell.locator("#copied").inner_text(), what="the note to be copied")
+    tell.locator("#people input[value=other]").check(force=True)
+    tell.locator("#other-you").fill(canary)
+    tell.locator("#told").click()
+    tell.locator("#keep summary").click()
+    tell.locator("#keep-more").fill(f"Zalo {canary}")
+    phone = chromium.own_page("phone")
+    phone.locator("#yes").click()
+    chromium.own_page("parents")
     popup = chromium.own_page("popup")
     popup.locator("textarea").fill(f"{canary} {LURE}")
     extension, port = chromium.extension_id, service.port
@@ -37,7 +46,8 @@ def test_words_of_a_chat_stay_in_memory(
     service.stop()
 
     assert files_holding(canary, home.folder) == []
-    assert not [url for url in listed_history(chromium.profile) if "tell" in url]
+    listed = listed_history(chromium.profile)
+    assert [url for url in listed if any(name in url for name in PAGES_OF_HELP)] == []
     asked = netlog.requests_in(chromium.netlog)
     ours = {one.url for one in asked if one.initiator == f"chrome-extension://{extension}"}
     service_urls = {f"http://127.0.0.1:{port}/v1/{name}" for name in ("hello", "check")}

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from e2e.practice import Practice
+from e2e.reported_page import open_reported
 from harness.chromium import Chromium, Language, OpensChromium, Scheme
 from harness.waiting import wait_for
 
@@ -51,15 +52,43 @@ def test_everything_a_family_sees(
     browser = open_chromium(language=language, zoom=zoom)
     browser.wait_until_on()
     look_at_welcome(browser)
+    look_at_blocked(browser)
+    look_at_options(browser)
     look_at_practice_and_card(browser)
     look_at_names(browser)
     look_at_help(browser)
     look_at_tell(browser)
+    look_at_phone_and_parents(browser)
     look_at_popup(browser)
 
 
 def look_at_welcome(browser: Chromium) -> None:
-    keep(browser, browser.own_page("welcome"), "welcome")
+    welcome = browser.own_page("welcome")
+    welcome.locator("#state[data-state=on]").wait_for()
+    keep(browser, welcome, "welcome")
+    welcome.locator("#next").click()
+    welcome.locator("[value=mother]").click()
+    keep(browser, welcome, "welcome-people")
+    welcome.locator("#next").click()
+    keep(browser, welcome, "welcome-try")
+
+
+def look_at_blocked(browser: Chromium) -> None:
+    page = open_reported(browser)
+    keep(browser, page, "blocked")
+    page.locator("#through summary").click()
+    keep(browser, page, "blocked-through")
+    page.close()
+
+
+def look_at_options(browser: Chromium) -> None:
+    options = browser.own_page("options")
+    options.locator("#site").fill("lop-hoc.example")
+    options.keyboard.press("Enter")
+    options.get_by_text(browser.message("options_kept")).wait_for()
+    options.locator("#site").fill("?")
+    options.keyboard.press("Enter")
+    keep(browser, options, "options")
 
 
 def look_at_practice_and_card(browser: Chromium) -> None:
@@ -125,14 +154,47 @@ def look_at_help(browser: Chromium) -> None:
         chat.screenshot(path=SCREENS / f"chat-help.{browser.language}{zoom}.{scheme}.png")
 
 
+def small_window(browser: Chromium, name: str) -> Page:
+    """One of our pages in the size that background/tell.js gives it."""
+    page = browser.own_page(name)
+    page.set_viewport_size({"width": int(460 / browser.zoom), "height": int(640 / browser.zoom)})
+    return page
+
+
 def look_at_tell(browser: Chromium) -> None:
-    tell = browser.own_page("tell")
-    tell.set_viewport_size({"width": int(460 / browser.zoom), "height": int(640 / browser.zoom)})
+    tell = small_window(browser, "tell")
     wait_for(lambda: tell.locator("#note").input_value(), what="the note to be ready")
     keep(browser, tell, "tell")
     tell.locator("#copy").click()
     tell.locator("#show-code").click()
     keep(browser, tell, "tell-code")
+    tell.locator("#voices").get_by_text(browser.message("tell_voice_long")).click()
+    tell.locator("#people").get_by_text(browser.message("tell_person_other")).click()
+    keep(browser, tell, "tell-other")
+    tell.locator("#people").get_by_text(browser.message("tell_person_helpline")).click()
+    keep(browser, tell, "tell-111")
+    tell.emulate_media(forced_colors="active")
+    keep(browser, tell, "tell-forced", full_page=False)
+    tell.emulate_media(forced_colors="none")
+    tell.locator("#told").click()
+    tell.locator("#keep summary").click()
+    keep(browser, tell, "tell-told")
+    tell.locator("#closing [data-later]").click()
+    keep(browser, tell, "tell-cover", full_page=False)
+
+
+def look_at_phone_and_parents(browser: Chromium) -> None:
+    phone = small_window(browser, "phone")
+    phone.locator("#question").get_by_text(browser.message("phone_ask_authority")).wait_for()
+    keep(browser, phone, "phone-question", full_page=False)
+    phone.locator("#yes").click()
+    phone.locator("#yes").click()
+    keep(browser, phone, "phone-go")
+    phone.locator("#back").click()
+    phone.locator("#no").click()
+    phone.locator("#yes").click()
+    keep(browser, phone, "phone-hang-up")
+    keep(browser, small_window(browser, "parents"), "parents")
 
 
 def look_at_popup(browser: Chromium) -> None:

@@ -28,7 +28,7 @@ class Seen:
 
 
 class ClosedShadow:
-    """Everything inside the closed shadow roots of one page."""
+    """Everything inside the closed shadow roots of one page, its same-site frames included."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -38,8 +38,15 @@ class ClosedShadow:
 
     def everything(self) -> list[Seen]:
         """All that a screen reader would meet inside, in reading order."""
-        place = {node: index for index, node in enumerate(self._nodes_inside())}
-        tree = self.cdp.send("Accessibility.getFullAXTree")["nodes"]
+        document = self._document()
+        place = {node: index for index, node in enumerate(self._nodes_inside(document))}
+        frames = [node["frameId"] for node in walk(document) if "contentDocument" in node]
+        trees = [{}, *({"frameId": frame} for frame in frames)]
+        tree = [
+            node
+            for which in trees
+            for node in self.cdp.send("Accessibility.getFullAXTree", which)["nodes"]
+        ]
         seen = [
             Seen(
                 role=node["role"]["value"],
@@ -124,8 +131,8 @@ class ClosedShadow:
         assert isinstance(root, dict)
         return root
 
-    def _nodes_inside(self) -> Iterator[int]:
-        for root in self._roots(self._document()):
+    def _nodes_inside(self, document: dict[str, Any]) -> Iterator[int]:
+        for root in self._roots(document):
             for node in walk(root):
                 yield node["backendNodeId"]
 
@@ -142,4 +149,5 @@ def walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     while waiting:
         here = waiting.pop()
         yield here
-        waiting += reversed([*here.get("shadowRoots", ()), *here.get("children", ())])
+        frame = [here["contentDocument"]] if "contentDocument" in here else []
+        waiting += reversed([*here.get("shadowRoots", ()), *here.get("children", ()), *frame])

@@ -1,52 +1,96 @@
-"""A real Firefox with our extension loaded for one run, in a home of its own."""
+"""A real Firefox with our extension loaded, in a home of its own, as `chromium.py` is for Chromium.
+
+def test_x(browser):
+    browser.zalo()                              # a page of tests/e2e/pages on chat.zalo.me
+    browser.run("chat.receive(arguments[0])", "…")
+    browser.wait_inside("button.chip")          # closed shadow roots
+    browser.press("button.chip")
+"""
 
 from __future__ import annotations
 
+import base64
 import gc
 import json
 import os
 import socket
+import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 from unittest import mock
 
+from marionette_driver import errors
 from marionette_driver.addons import Addons
 from marionette_driver.by import By
-from marionette_driver.marionette import Marionette
+from marionette_driver.keys import Keys
+from marionette_driver.marionette import ActionSequence, Marionette
 
-from harness.chromium import EXTENSION, Language
+from harness.chromium import EXTENSION, SITES, Language, Scheme, message
+from harness.closed_shadow import READING_MS
 from harness.service_process import Home
+from harness.site_proxy import site_proxy
 from harness.waiting import wait_for
 from notalone import install
 from notalone.config import GECKO_ID
 
 EXECUTABLE = "/usr/bin/firefox-esr"
 ADDRESS = "11111111-2222-4333-8444-555555555555"  # Firefox would choose one at random
-PREFERENCES = {
-    "extensions.webextensions.uuids": json.dumps({GECKO_ID: ADDRESS}),
-    # Nothing but loopback: every other name is refused before it is looked up.
-    "network.proxy.type": 1,
-    "network.proxy.http": "127.0.0.1",
-    "network.proxy.http_port": 9,
-    "network.proxy.ssl": "127.0.0.1",
-    "network.proxy.ssl_port": 9,
-    "network.proxy.allow_hijacking_localhost": False,
-}
+NOWHERE = 9  # the port "discard": nothing listens there
+LIMIT_S = 30.0
+
+# The list stays in a sandbox of its own, where a later look finds it.
+RECORD_REQUESTS = """
+    globalThis.asked = [];
+    globalThis.observer = {
+        observe: (subject) => asked.push(subject.QueryInterface(Ci.nsIHttpChannel).URI.spec),
+    };
+    Services.obs.addObserver(observer, "http-on-modify-request");
+"""
+BACKGROUND = f"WebExtensionPolicy.getByID({json.dumps(GECKO_ID)}).extension"
 
 
 @dataclass(slots=True)
 class Firefox:
-    """One running browser."""
+    """One running browser. Elements are found in the tab in front."""
 
     marionette: Any
     home: Home
+    language: Language
+
+    # --- tabs and windows ------------------------------------------------------------------------
 
     def own_page(self, name: str) -> None:
         """Go to one of the extension's own pages, in the tab in front."""
         self.marionette.navigate(f"moz-extension://{ADDRESS}/pages/{name}.html")
+
+    def site(self, path: str, *, host: str = "page.test") -> None:
+        """Go to a page of tests/e2e/pages as if it stood on *host*."""
+        self.marionette.navigate(f"https://{host}/{path}")
+
+    def zalo(self) -> None:
+        """Go to the simulated Zalo Web chat on the host that the adapter knows."""
+        self.site("zalo.html", host="chat.zalo.me")
+
+    @contextmanager
+    def opened(self, what: str, act: Any) -> Iterator[str]:
+        """Do *act*, be in the tab or window that it opens (its handle), and close it at the end."""
+        before, known = self.marionette.current_window_handle, set(self.marionette.window_handles)
+        act()
+        (new,) = wait_for(
+            lambda: set(self.marionette.window_handles) - known, what=f"{what} to open"
+        )
+        self.marionette.switch_to_window(new, focus=True)
+        try:
+            yield str(new)
+        finally:
+            if new in self.marionette.window_handles:
+                self.marionette.switch_to_window(new)
+                self.marionette.close()
+            self.marionette.switch_to_window(before, focus=True)
 
     def close_welcome(self) -> None:
         """Wait for the page that opens after the first install, and close it."""
@@ -59,6 +103,37 @@ class Firefox:
         self.marionette.close()
         self.marionette.switch_to_window(first, focus=True)
 
+    def wait_until_closed(self, handle: str) -> None:
+        """Wait until a tab or window has closed itself."""
+        wait_for(lambda: handle not in self.marionette.window_handles, what="the window to close")
+
+    def is_small_window(self) -> bool:
+        """True when the page in front stands in a window without tabs and address bar."""
+        return bool(self.privileged("return !window.toolbar.visible && !window.menubar.visible"))
+
+    def use_scheme(self, scheme: Scheme) -> None:
+        """Light or dark, from now on, for every page."""
+        self.privileged(
+            "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override',"
+            " arguments[0])",
+            {"dark": 0, "light": 1}[scheme],
+        )
+
+    def picture(self, path: Path) -> None:
+        """Keep what the tab in front shows."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(self.marionette.screenshot(full=False)))
+
+    # --- what stands on the page -----------------------------------------------------------------
+
+    def message(self, key: str) -> str:
+        """The text of _locales for *key* in this browser's language."""
+        return message(key, self.language)
+
+    def run(self, script: str, *arguments: object) -> Any:
+        """Run *script* in the page, as the page's own scripts run; what it returns."""
+        return self.marionette.execute_script(script, script_args=list(arguments), sandbox=None)
+
     def text(self, selector: str) -> str:
         """The words of the first element that *selector* finds."""
         return str(self.marionette.find_element(By.CSS_SELECTOR, selector).text)
@@ -66,14 +141,116 @@ class Firefox:
     def click(self, selector: str) -> None:
         self.marionette.find_element(By.CSS_SELECTOR, selector).click()
 
-    def in_closed_root(self, host: str, selector: str) -> Any:
-        """An element inside the closed shadow root of *host*; None while it is not there."""
-        hosts = self.marionette.find_elements(By.CSS_SELECTOR, host)
-        for one in hosts:
-            found = one.shadow_root.find_elements(By.CSS_SELECTOR, selector)
-            if found:
-                return found[0]
-        return None
+    def type_into(self, selector: str, text: str) -> None:
+        self.marionette.find_element(By.CSS_SELECTOR, selector).send_keys(text)
+
+    def press_key(self, key: str) -> None:
+        """One press of a key, such as `Keys.ESCAPE`, wherever the focus is."""
+        keys = ActionSequence(self.marionette, "key", "keyboard")
+        keys.key_down(key).key_up(key).perform()
+
+    def paste_into(self, selector: str) -> None:
+        """Paste the clipboard there, as a person does."""
+        self.click(selector)
+        keys = ActionSequence(self.marionette, "key", "keyboard")
+        keys.key_down(Keys.CONTROL).key_down("v").key_up("v").key_up(Keys.CONTROL).perform()
+
+    def wait_until(self, look: Any, *, what: str, within_s: float = LIMIT_S) -> Any:
+        """Wait for *look* while the page may still be loading or changing under our hands."""
+
+        def tried() -> Any:
+            try:
+                return look()
+            except (
+                errors.NoSuchElementException,
+                errors.StaleElementException,
+                errors.JavascriptException,
+            ):
+                return None
+
+        return wait_for(tried, what=what, within_s=within_s, poll_s=0.05)
+
+    # --- inside closed shadow roots --------------------------------------------------------------
+
+    def inside(self, selector: str, *, host: str = "div, span") -> list[Any]:
+        """What *selector* finds inside the closed shadow roots of all *host* elements."""
+        found = []
+        for one in self.marionette.find_elements(By.CSS_SELECTOR, host):
+            try:
+                found += one.shadow_root.find_elements(By.CSS_SELECTOR, selector)
+            except (errors.NoSuchShadowRootException, errors.StaleElementException):
+                continue
+        return found
+
+    def wait_inside(
+        self, selector: str, *, host: str = "div, span", within_s: float = LIMIT_S
+    ) -> Any:
+        """Wait until *selector* finds something in a closed root; the first of it."""
+        return wait_for(
+            lambda: self.inside(selector, host=host),
+            what=f"{selector!r} in a closed shadow root",
+            within_s=within_s,
+            poll_s=0.05,
+        )[0]
+
+    def press_inside(self, selector: str, *, host: str = "div, span") -> None:
+        """Click it with a real mouse event, no sooner than a person would."""
+        self.wait_inside(selector, host=host)
+        time.sleep(READING_MS / 1000)  # our signs take no press before
+        self.wait_inside(selector, host=host).click()
+
+    # --- the background, and what the browser keeps and asks -------------------------------------
+
+    def privileged(self, script: str, *arguments: object) -> Any:
+        """Run *script* with the rights of the browser itself; its globals stay for the next."""
+        with self.marionette.using_context("chrome"):
+            return self.marionette.execute_script(
+                script, script_args=list(arguments), sandbox="system", new_sandbox=False
+            )
+
+    def background(self) -> str:
+        """Whether the event page is "running", "stopped" or on its way."""
+        return str(self.privileged(f"return {BACKGROUND}.backgroundState"))
+
+    def put_to_sleep(self) -> None:
+        """End the event page, as Firefox does after half a minute without events."""
+        script = (
+            f"return {BACKGROUND}.terminateBackground().then(() => {BACKGROUND}.backgroundState)"
+        )
+        assert self.privileged(script) == "stopped"
+
+    def record_requests(self) -> None:
+        """From now on remember the address of every HTTP request of the whole browser."""
+        self.privileged(RECORD_REQUESTS)
+
+    def asked(self) -> list[str]:
+        """Every address that was asked since `record_requests`."""
+        return cast(list[str], self.privileged("return globalThis.asked"))
+
+    def icon(self) -> dict[str, str]:
+        """What the toolbar icon says, as the background set it: `title` and `badge`."""
+        script = """
+            const { ExtensionParent } = ChromeUtils.importESModule(
+                "resource://gre/modules/ExtensionParent.sys.mjs");
+            const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+            const action = ExtensionParent.apiManager.global.browserActionFor(extension);
+            const { title, badgeText } = action.action.getContextData(null);
+            return { title, badge: badgeText };
+        """
+        return cast(dict[str, str], self.privileged(script, GECKO_ID))
+
+    def listed_history(self) -> list[str]:
+        """Every address that the browser's history would list."""
+        script = """
+            const query = PlacesUtils.history.getNewQuery();
+            const options = PlacesUtils.history.getNewQueryOptions();
+            const { root } = PlacesUtils.history.executeQuery(query, options);
+            root.containerOpen = true;
+            const listed = Array.from({length: root.childCount}, (_, i) => root.getChild(i).uri);
+            root.containerOpen = false;
+            return listed;
+        """
+        return cast(list[str], self.privileged(script))
 
 
 def free_port() -> int:
@@ -93,17 +270,44 @@ def untidy() -> Iterator[None]:
         gc.collect()
 
 
+def preferences(language: Language, proxy_port: int) -> dict[str, object]:
+    """Nothing but loopback: every other name goes to the proxy, which refuses it."""
+    return {
+        "extensions.webextensions.uuids": json.dumps({GECKO_ID: ADDRESS}),
+        "intl.locale.requested": language,
+        "network.proxy.type": 1,
+        "network.proxy.http": "127.0.0.1",
+        "network.proxy.http_port": proxy_port,
+        "network.proxy.ssl": "127.0.0.1",
+        "network.proxy.ssl_port": proxy_port,
+        "network.proxy.allow_hijacking_localhost": False,
+    }
+
+
 @contextmanager
-def firefox(*, home: Home, language: Language = "vi") -> Iterator[Firefox]:
-    """Start Firefox in *home*, load the extension, and quit at the end."""
-    install.write_manifest(
-        home.folder / ".mozilla" / "native-messaging-hosts",
-        "firefox",
-        install.write_host(home.data),
-    )
+def firefox(
+    *,
+    home: Home,
+    language: Language = "vi",
+    site_port: int | None = None,
+    native_host: bool = True,
+    extension: Path = EXTENSION,
+) -> Iterator[Firefox]:
+    """Start Firefox in *home*, load the extension, and quit at the end.
+
+    The names in SITES lead to *site_port*. Without *native_host* it is a browser in a box (Snap,
+    Flatpak), or one on a computer where our service was never installed.
+    """
+    manifests = home.folder / ".mozilla" / "native-messaging-hosts"
+    if native_host:
+        install.write_manifest(manifests, "firefox", install.write_host(home.data))
     surroundings = {"HOME": str(home.folder), "TMPDIR": str(home.temporary), "LANG": "C.UTF-8"}
     surroundings["NOTALONE_FEEDS"] = "off"
-    with mock.patch.dict(os.environ, surroundings):
+    with ExitStack() as stack:
+        proxy_port = NOWHERE
+        if site_port is not None:
+            proxy_port = stack.enter_context(site_proxy(SITES, site_port))
+        stack.enter_context(mock.patch.dict(os.environ, surroundings))
         with untidy():
             browser = Marionette(
                 bin=EXECUTABLE,
@@ -112,14 +316,14 @@ def firefox(*, home: Home, language: Language = "vi") -> Iterator[Firefox]:
                 headless=True,
                 app_args=["--remote-allow-system-access"],
                 gecko_log=str(home.folder / "gecko.log"),
-                prefs={**PREFERENCES, "intl.locale.requested": language},
+                prefs=preferences(language, proxy_port),
                 workspace=str(home.temporary),
             )
         try:
             with untidy():
-                browser.start_session()
-                Addons(browser).install(str(EXTENSION), temp=True)
-            running = Firefox(browser, home)
+                browser.start_session({"acceptInsecureCerts": True})
+                Addons(browser).install(str(extension), temp=True)
+            running = Firefox(browser, home, language)
             running.close_welcome()
             yield running
         finally:
@@ -127,3 +331,6 @@ def firefox(*, home: Home, language: Language = "vi") -> Iterator[Firefox]:
                 browser.quit(in_app=True)
                 browser.cleanup()
                 browser.instance = None  # or it cleans up again while Python ends, and fails
+
+
+__all__ = ["Firefox", "Keys", "firefox"]

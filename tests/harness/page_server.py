@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import functools
 import http.server
+import posixpath
 import ssl
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PAGES = Path(__file__).resolve().parents[1] / "e2e" / "pages"
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves files, uncached, without a line for each."""
+    """Serves files, uncached, without a line for each; a file is found below any path.
+
+    So a simulated site may stand at the address that the real one has: /channels/1/2/discord.html.
+    """
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(posixpath.basename(urlsplit(path).path))
 
     def log_message(self, *_: object) -> None:
         """Say nothing: pytest's output is for people."""

@@ -2,22 +2,27 @@
 
 For what is tested about the rim: the rules and the engine play no part in it. "crash" fails as a
 bug would, with the child's words in the error; "wait" answers late, as while the engine loads.
+Where NOTALONE_STUB_HEARS names a file, every question is kept there: for what must not be asked.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import msgspec
 
 from harness.service_process import REPOSITORY, Home
 from harness.waiting import wait_for
 from notalone import native_host, server
 from notalone.model import CheckReply, CheckRequest, ConversationVerdict, RulesState, Verdict
 
+HEARS = "NOTALONE_STUB_HEARS"
 WAIT_S = 2.0  # long beside an answer, even on a busy machine
 
 
@@ -27,6 +32,9 @@ class StubChecker:
     rules_state = RulesState(version="stub", built="2026-11-22", age_days=0, state="fresh")
 
     def check(self, request: CheckRequest) -> CheckReply:
+        if HEARS in os.environ:
+            with Path(os.environ[HEARS]).open("ab") as heard:
+                heard.write(msgspec.json.encode(request) + b"\n")
         texts = [message.text for message in request.messages]
         if "crash" in "".join(texts):
             raise ZeroDivisionError(f"a bug that quotes {texts}")
@@ -52,12 +60,15 @@ def stub_environment(home: Home) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def running_stub(home: Home) -> Iterator[int]:
-    """The port of a stub service of *home*, ended on leaving; its words go to `service.log`."""
+def running_stub(home: Home, more: Mapping[str, str] | None = None) -> Iterator[int]:
+    """The port of a stub service of *home*, ended on leaving; its words go to `service.log`.
+
+    *more* goes into its environment.
+    """
     with (home.folder / "service.log").open("ab") as log:
         process = subprocess.Popen(
             STUB_COMMAND,
-            env=stub_environment(home),
+            env={**stub_environment(home), **(more or {})},
             cwd=home.folder,
             stdin=subprocess.DEVNULL,
             stdout=log,

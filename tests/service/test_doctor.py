@@ -193,9 +193,18 @@ def test_damaged_connection_is_a_fault(installed: Home, damage: Callable[[Home],
     assert is_explained(manifest_part(CHROMIUM, installed.data, home=installed.folder))
 
 
-def test_boxed_browser_is_a_fault(home: Home) -> None:
+def test_boxed_browser_is_a_fault_until_a_code_has_connected_it(home: Home) -> None:
     boxed = Found(BROWSERS[2], "/snap/bin/chromium")
-    assert is_explained(manifest_part(boxed, home.data, home=home.folder))
+    part = manifest_part(boxed, home.data, home=home.folder)
+    assert is_explained(part)
+    assert part.step is not None
+    assert "pair" in part.step.en
+    origin = "moz-extension://00000000-0000-4000-8000-000000000001"
+    native_host.add_pairing(str(home.data), "a" * 32, secret="b" * 64, origin=origin)
+    assert is_explained(manifest_part(boxed, home.data, home=home.folder)), "another browser's"
+    origin = "chrome-extension://" + "a" * 32
+    native_host.add_pairing(str(home.data), "c" * 32, secret="b" * 64, origin=origin)
+    assert manifest_part(boxed, home.data, home=home.folder).problem is None
 
 
 def test_host_not_installed_is_a_fault(home: Home) -> None:

@@ -126,9 +126,11 @@ def test_each_browser_is_told_its_own_way(index: int, page: str) -> None:
     assert "/x/extension" in text
 
 
-def test_boxed_browser_is_not_told_to_load_what_cannot_work() -> None:
+def test_boxed_browser_is_told_of_the_code_too() -> None:
     boxed = Found(BROWSERS[5], "/snap/bin/firefox")
-    assert list(loading_steps([boxed], Path("/x/extension"))) == []
+    text = "\n".join(loading_steps([boxed], Path("/x/extension")))
+    assert "about:debugging" in text
+    assert " pair`" in text
 
 
 def test_extension_of_this_checkout_is_found() -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from notalone import native_host
-from notalone.guard import CHECK, HELLO, REPLY_HEADERS, Guard, Head
+from notalone import native_host, pairing_code
+from notalone.config import EXTENSION_ID
+from notalone.guard import CHECK, HELLO, PAIR, PAIR_BYTES, REPLY_HEADERS, Guard, Head
 from notalone.pairing import Pairings, session_token
 
 PORT = 21113
@@ -168,6 +169,68 @@ def test_preflight_passes_for_a_recorded_origin_only(
 ) -> None:
     head = dataclasses.replace(right_head(folder, ORIGIN=origin), method="OPTIONS", path=path)
     assert guard.refusal(head) == status
+
+
+OURS = f"chrome-extension://{EXTENSION_ID}"
+STRANGER = "moz-extension://00000000-0000-4000-8000-00000000000f"
+
+
+def pairing_head(origin: str = OURS, /, **headers: str | None) -> Head:
+    """A head that may pair while a code waits; *headers* replace, and None takes away."""
+    given: dict[str, str | None] = {
+        "HOST": f"127.0.0.1:{PORT}",
+        "ORIGIN": origin,
+        "SEC_FETCH_SITE": "same-origin" if origin.startswith("moz") else "none",
+        "CONTENT_TYPE": "application/json",
+        "CONTENT_LENGTH": "160",
+        **headers,
+    }
+    kept = {name: value for name, value in given.items() if value is not None}
+    return Head(peer="127.0.0.1", method="POST", path=PAIR, version="1.1", headers=kept)
+
+
+@pytest.mark.parametrize("origin", (OURS, STRANGER), ids=("chromium", "firefox"))
+def test_unknown_extension_may_pair_while_a_code_waits_and_do_nothing_else(
+    guard: Guard, folder: Path, origin: str
+) -> None:
+    head = pairing_head(origin)
+    assert guard.refusal(head) == 403
+    pairing_code.offer(folder)
+    assert guard.refusal(head) is None
+    for path in (HELLO, CHECK, "/v1/nothing"):
+        assert guard.refusal(dataclasses.replace(head, path=path)) == 403
+    for method in ("GET", "OPTIONS", "PUT"):
+        assert guard.refusal(dataclasses.replace(head, method=method)) == 403
+    pairing_code.withdraw(folder)
+    assert guard.refusal(head) == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    (
+        ("HOST", f"rebind.test:{PORT}"),
+        ("HOST", "127.0.0.1:21114"),
+        ("ORIGIN", None),
+        ("ORIGIN", "null"),
+        ("ORIGIN", "https://evil.example"),
+        ("ORIGIN", "chrome-extension://" + "b" * 32),
+        ("ORIGIN", f"{OURS}/"),
+        ("ORIGIN", f"{OURS}, {OURS}"),
+        ("SEC_FETCH_SITE", None),
+        ("SEC_FETCH_SITE", "cross-site"),
+        ("SEC_FETCH_SITE", "same-origin"),
+        ("CONTENT_TYPE", "text/plain"),
+        ("CONTENT_ENCODING", "gzip"),
+        ("CONTENT_LENGTH", None),
+        ("CONTENT_LENGTH", str(PAIR_BYTES + 1)),
+        ("CONTENT_LENGTH", "-1"),
+    ),
+)
+def test_whoever_is_no_extension_worker_may_not_pair(
+    guard: Guard, folder: Path, name: str, value: str | None
+) -> None:
+    pairing_code.offer(folder)
+    assert guard.refusal(pairing_head(OURS, **{name: value})) == 403
 
 
 def test_head_of_a_wsgi_request_is_read_whole(guard: Guard, folder: Path) -> None:

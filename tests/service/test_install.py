@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import stat
 import subprocess
 from pathlib import Path
@@ -21,8 +23,10 @@ from notalone.install import (
     describe,
     launcher_path,
     launcher_text,
+    login_entry,
     register,
     remove,
+    start_at_login,
     write_host,
     write_manifest,
 )
@@ -185,7 +189,7 @@ def test_browser_whose_folder_is_blocked_does_not_stop_the_others(home: Home) ->
     ("outcome", "word"),
     (
         (Outcome(Found(BROWSERS[2], "/usr/bin/chromium"), place="/p"), "connected (/p)"),
-        (Outcome(Found(BROWSERS[2], "/snap/bin/chromium"), place="/p"), "ordinary package"),
+        (Outcome(Found(BROWSERS[2], "/snap/bin/chromium"), place="/p"), "with a code"),
         (Outcome(Found(BROWSERS[2], None), problem="Read-only file system"), "Read-only"),
     ),
     ids=("done", "snap", "failed"),
@@ -231,3 +235,30 @@ def test_quote_in_a_path_stays_inside_its_quotes() -> None:
     )
     assert "/opt/it's/python -IS" in shown.stdout
     assert os.linesep == "\n"
+
+
+def test_service_starts_at_login_until_it_is_uninstalled(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    register(home.data, home=home.folder)
+    entry = start_at_login(home.data, home=home.folder)
+    assert entry == home.folder / ".config/autostart/vn.khongmotminh.notalone.desktop"
+    (line,) = (one for one in entry.read_text().splitlines() if one.startswith("Exec="))
+    command = shlex.split(line.removeprefix("Exec="))
+    done = subprocess.run(
+        [*command[:-1], "--version"], env=home.environment, capture_output=True, check=True
+    )
+    assert b"notalone" in done.stdout
+    remove(home.data)
+    assert not entry.exists()
+    assert not entry.parent.exists(), "nor the folder that was made for it"
+
+
+def test_login_entry_keeps_a_strange_path_whole() -> None:
+    """Read back as the Desktop Entry specification says: strings first, then Exec's own quoting."""
+    strange = '/home/Bé An/50% "mới" $HOME `x` \\y/python'
+    (line,) = (o for o in login_entry(strange, path="").splitlines() if o.startswith("Exec="))
+    string = line.removeprefix("Exec=").replace("\\\\", "\\")
+    words = re.findall(r'"((?:[^"\\]|\\.)*)"', string)
+    assert re.sub(r"\\(.)", r"\1", words[2]).replace("%%", "%") == strange

@@ -39,6 +39,18 @@ def test_levels_rise_message_by_message_and_never_fall() -> None:
     assert verdict.level == "danger"
 
 
+def test_who_comes_back_to_a_talk_finds_the_warning_where_it_was() -> None:
+    window = [seen("a", "CLAIM"), seen("b", "SECRET"), seen("c", "PAY"), seen("d")]
+    first = judge_conversation("c", window, rules=RULES)
+    again = judge_conversation("c", window, rules=RULES, earlier=first.signals)
+    assert again.levels == first.levels
+
+    # What has scrolled out still helps: nothing that is left would warn by itself.
+    rest = judge_conversation("c", [seen("d", "CLAIM"), seen("e")], rules=RULES, earlier=["PAY"])
+    assert rest.levels == {"d": rest.level, "e": rest.level}
+    assert rest.level != "no_information"
+
+
 def test_every_warning_quotes_its_reasons_strongest_first() -> None:
     window = [seen("a", "CLAIM", text="tôi là công an"), seen("b", "SECRET", "PAY")]
     reasons = judge_conversation("c", window, rules=RULES).reasons

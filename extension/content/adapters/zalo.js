@@ -1,17 +1,21 @@
 /** Zalo Web (chat.zalo.me): where its messages are. */
 "use strict";
 
-// The hooks are what several independent public extensions use in 2026; not seen live by us.
-// Data attributes come first, class names only where there is nothing else.
+// The hooks are what several independent public extensions use in 2026, and what a public survey of
+// the site of 2026-09-28 found; not seen live by us. Data attributes come first, class names only
+// where there is nothing else.
 (() => {
   const { adapters, extract } = globalThis.khongMotMinh;
 
-  const MESSAGE = '[data-component="bubble-message"]';
+  const MESSAGE = '[data-component="bubble-message"], [id^="bb_msg_id_"]';
   const TEXT = '[data-component="message-text-content"], [data-component="text-container"]';
   const NAME = '[data-component="message-content-view"][data-qid]';
-  const SENT = '[data-id^="div_SentMsg_"]';
-  const OPEN_THREAD = '[data-id="div_TabMsg_ThrdChItem"].selected';
-  const QUOTED = ".quote-banner, .quote-line"; // somebody else's earlier words inside a reply
+  // The newest message's names begin otherwise: div_LastSentMsg_Text.
+  const SENT = '[data-id^="div_SentMsg_"], [data-id^="div_LastSentMsg_"]';
+  const RECEIVED = '[data-id^="div_ReceivedMsg_"], [data-id^="div_LastReceivedMsg_"]';
+  const OPEN_THREAD = "[anim-data-id].selected";
+  // Somebody else's earlier words inside a reply.
+  const QUOTED = ".message-quote-fragment__container, .quote-banner, .quote-line";
 
   const NEWEST = 100; // bubbles read; more than one question can hold
 
@@ -23,14 +27,15 @@
 
   /** @param {Element} container @returns {Element[]} oldest first */
   function newestBubbles(container) {
-    const bubbles = [...container.querySelectorAll(MESSAGE)];
+    const bubbles = [...container.querySelectorAll(MESSAGE)].filter(({ parentElement }) => !parentElement?.closest(MESSAGE));
     if (bubbles.every(sentAt)) bubbles.sort((one, other) => sentAt(one) - sentAt(other));
     return bubbles.slice(-NEWEST);
   }
 
-  /** @param {Element} bubble */
+  /** @param {Element} bubble @returns {boolean | null} */
   function isFromMe(bubble) {
-    return bubble.classList.contains("me") || bubble.querySelector(SENT) !== null;
+    if (bubble.classList.contains("me") || bubble.querySelector(SENT)) return true;
+    return bubble.querySelector(RECEIVED) ? false : null;
   }
 
   adapters.push({
@@ -42,7 +47,7 @@
       newestBubbles(container).flatMap((element, place) => {
         const text = [...element.querySelectorAll(TEXT)]
           .filter((part) => !part.parentElement?.closest(TEXT) && !part.closest(QUOTED))
-          .map(extract.visibleText)
+          .map((part) => extract.visibleText(part, QUOTED))
           .join("\n");
         const id = element.id || element.querySelector(NAME)?.getAttribute("data-qid") || `place-${place}`;
         return text ? [{ id, element, text, from_me: isFromMe(element) }] : [];

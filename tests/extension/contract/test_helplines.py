@@ -14,7 +14,7 @@ EXTENSION = REPOSITORY / "extension"
 HELPLINES: dict[str, Any] = tomllib.loads(
     (REPOSITORY / "rules" / "helplines.toml").read_text(encoding="utf-8")
 )
-PAGES_WITH_NUMBERS = ("tell", "popup")
+PAGES_WITH_NUMBERS = ("tell", "popup", "phone", "parents")
 
 
 def known_numbers() -> set[str]:

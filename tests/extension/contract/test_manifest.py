@@ -18,8 +18,8 @@ EXTENSION = REPOSITORY / "extension"
 MANIFEST: dict[str, Any] = json.loads((EXTENSION / "manifest.json").read_text(encoding="utf-8"))
 
 
-def test_permissions_are_exactly_these_two() -> None:
-    assert MANIFEST["permissions"] == ["nativeMessaging", "storage"]
+def test_permissions_are_exactly_these_three() -> None:
+    assert MANIFEST["permissions"] == ["contextMenus", "nativeMessaging", "storage"]
     assert "optional_permissions" not in MANIFEST
 
 
@@ -72,6 +72,7 @@ def named_files() -> list[str]:
         *background["scripts"],
         *(name for script in MANIFEST["content_scripts"] for name in script["js"]),
         action["default_popup"],
+        MANIFEST["options_ui"]["page"],
         *action["default_icon"].values(),
         *MANIFEST["icons"].values(),
     ]

@@ -82,7 +82,7 @@ def in_schema(schema: dict[str, Any]) -> str:
             return str(simple)
 
 
-REQUESTS = {"Link", "Message", "CheckRequest", "HelloRequest"}
+REQUESTS = {"Link", "Message", "CheckRequest", "HelloRequest", "PairRequest"}
 
 
 def test_both_sides_know_the_same_types() -> None:

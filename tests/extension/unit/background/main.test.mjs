@@ -16,7 +16,7 @@ let started = 0;
 async function startWorker({ host = PAIRED, session = makeMemory() } = {}) {
   const listeners = {};
   const keep = (name) => ({ addListener: (listener) => void (listeners[name] = listener) });
-  const [tabs, windows, titles, waiting] = [[], [], [], []];
+  const [tabs, windows, titles, waiting, told, menu] = [[], [], [], [], [], []];
   globalThis.fetch = makeServer().ask;
   globalThis.addEventListener = (type, listener) => void (listeners[type] = listener);
   globalThis.chrome = {
@@ -31,7 +31,7 @@ async function startWorker({ host = PAIRED, session = makeMemory() } = {}) {
         return host;
       },
     },
-    storage: { session, local: makeMemory() },
+    storage: { session, local: makeMemory(), onChanged: keep("changed") },
     i18n: { getMessage: (key) => key },
     action: {
       setIcon: async () => {},
@@ -42,7 +42,15 @@ async function startWorker({ host = PAIRED, session = makeMemory() } = {}) {
         for (const look of waiting) look();
       },
     },
-    tabs: { create: async ({ url }) => void tabs.push(url) },
+    tabs: {
+      create: async ({ url }) => void tabs.push(url),
+      query: async () => [{ id: 1 }, { id: 2 }, {}],
+      sendMessage: async (tab, { type }) => {
+        told.push([tab, type]);
+        if (tab === 1) throw new Error("Could not establish connection. Receiving end does not exist.");
+      },
+    },
+    contextMenus: { removeAll: async () => {}, create: ({ title }) => void menu.push(title), onClicked: keep("menu") },
     windows: { create: async ({ url }) => (windows.push(url), { id: 7 }), getAll: async () => [], update: async () => {} },
   };
   started += 1;
@@ -51,6 +59,8 @@ async function startWorker({ host = PAIRED, session = makeMemory() } = {}) {
     listeners,
     tabs,
     windows,
+    told,
+    menu,
     says: (title) => new Promise((resolve) => {
       const look = () => titles.includes(title) && resolve();
       waiting.push(look);
@@ -110,5 +120,16 @@ test("the tell window opens for a page, and only our own page learns why", async
 test("a worker that wakes listens at once, also while the storage is slow", async () => {
   const slow = { ...makeMemory(), get: () => new Promise(() => {}) };
   const { listeners } = await startWorker({ session: slow });
-  assert.deepEqual(Object.keys(listeners).toSorted(), ["fetch", "installed", "message", "startup"]);
+  assert.deepEqual(Object.keys(listeners).toSorted(), ["changed", "fetch", "installed", "menu", "message", "startup"]);
+});
+
+test("a choice is told to every open page at once, also where one cannot hear it, and kept from all of them", async () => {
+  const worker = await startWorker();
+  await globalThis.chrome.storage.local.set({ options: { language: "en" } });
+  worker.listeners.changed({ options: {} }, "local");
+  await worker.says("Not Alone: on");
+  assert.deepEqual(worker.told, [[1, "options_changed"], [2, "options_changed"]]);
+  worker.listeners.changed({ pairing: {} }, "local");
+  worker.listeners.changed({ options: {} }, "session");
+  assert.equal(worker.told.length, 2, "nothing else is told");
 });

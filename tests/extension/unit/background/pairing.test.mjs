@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { NATIVE_HOST, pair, stateOfError } from "../../../../extension/background/pairing.js";
+import { keepByCode, NATIVE_HOST, pair, PORTS, stateOfError } from "../../../../extension/background/pairing.js";
 import { makeMemory, PAIRING, PORT, SECRET } from "./fakes.mjs";
 
 const GOOD = { ok: true, pairing: PAIRING, secret: SECRET, port: PORT, service: "0.1.0", protocol: 1 };
@@ -73,5 +73,27 @@ for (const [what, reply, state] of [
 ]) {
   test(`a host that answers ${what} gives ${state}`, async () => {
     assert.deepEqual(await pair(makeApi(() => reply)), { ok: false, state });
+  });
+}
+
+const UNREACHED = () => Promise.reject(new Error("No such native application vn.khongmotminh.notalone"));
+
+test("where no host can be reached, the pairing that a code made is used, whatever the port", async () => {
+  const api = makeApi(UNREACHED);
+  await keepByCode(api, { pairing: PAIRING, secret: SECRET, port: PORT + 3 });
+  const answer = await pair(api);
+  assert.deepEqual(answer.pairing, { pairing: PAIRING, secret: SECRET, port: PORT + 3 });
+  assert.equal(answer.ports[0], PORT + 3, "first where it was last");
+  assert.deepEqual(answer.ports.toSorted(), PORTS);
+});
+
+test("a host that answers comes before the pairing of a code", async () => {
+  const api = makeApi(() => GOOD, { by_code: { pairing: "b".repeat(32), secret: SECRET, port: PORT } });
+  assert.equal((await pair(api)).pairing.pairing, PAIRING);
+});
+
+for (const kept of [null, {}, { pairing: PAIRING }, { pairing: PAIRING, secret: "00", port: PORT }]) {
+  test(`kept rubbish is no pairing: ${JSON.stringify(kept)}`, async () => {
+    assert.deepEqual(await pair(makeApi(UNREACHED, { by_code: kept })), { ok: false, state: "not_installed" });
   });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { DEFAULTS } from "../../../../extension/background/options.js";
 import { makeRouter } from "../../../../extension/background/router.js";
 import { makeReply } from "./fakes.mjs";
 
@@ -11,7 +12,7 @@ const OURS = { id: ID, url: `${OWN}pages/popup.html` };
 const CHECK = { type: "check", request: { messages: [{ id: "m1", text: "xin chào", from_me: false }] }, conversation: "u100" };
 const TELL = { type: "open_tell", lure: "fake_authority", level: "danger", reasons: [] };
 
-function setUp() {
+function setUp({ chosen = {} } = {}) {
   const done = [];
   const route = makeRouter({
     id: ID,
@@ -25,6 +26,15 @@ function setUp() {
       signals: async (site, conversation) => (done.push(["signals", site, conversation]), ["FLATTERY"]),
       remember: async (...what) => void done.push(["remember", ...what]),
     },
+    menu: { take: () => (done.push(["take"]), "tin đã bôi đen") },
+    navigation: {
+      arrived: async ({ url }) => (done.push(["arrived", url]), { blocked: false }),
+      leave: async () => (done.push(["leave"]), { done: true }),
+      context: async () => (done.push(["context"]), { site: "a.example" }),
+      pass: async () => (done.push(["pass"]), { done: true }),
+    },
+    options: async () => ({ ...DEFAULTS, ...chosen }),
+    pairByCode: async (code) => (done.push(["code", code]), { outcome: "paired" }),
     tellWindow: { context: { lure: null }, open: async (context) => (done.push(["open", context]), { opened: true }) },
   });
   return { done, route };
@@ -36,7 +46,18 @@ for (const [what, message, sender, isTaken] of [
   ["a page may ask for the status", { type: "status" }, PAGE, true],
   ["a page may not read the tell context", { type: "tell_context" }, PAGE, false],
   ["a page may not reconnect", { type: "reconnect" }, PAGE, false],
+  ["a page may not try a code", { type: "pair_by_code", code: "K7QF-M2XD-9VTH" }, PAGE, false],
+  ["our page may try a code", { type: "pair_by_code", code: "K7QF-M2XD-9VTH" }, OURS, true],
   ["our page may read the tell context", { type: "tell_context" }, OURS, true],
+  ["a page may say that it arrived", { type: "arrived" }, PAGE, true],
+  ["a page may be left", { type: "leave_page" }, PAGE, true],
+  ["a page may not read what is blocked", { type: "blocked_page" }, PAGE, false],
+  ["a page may not let itself through", { type: "pass_blocked" }, PAGE, false],
+  ["our page may read what is blocked", { type: "blocked_page" }, OURS, true],
+  ["our page may let somebody through", { type: "pass_blocked" }, OURS, true],
+  ["a page may ask what was chosen for it", { type: "page_options" }, PAGE, true],
+  ["a page may not read what was marked", { type: "asked_text" }, PAGE, false],
+  ["our page may read what was marked", { type: "asked_text" }, OURS, true],
   ["our page may reconnect", { type: "reconnect" }, OURS, true],
   ["another extension may not even ask for the status", { type: "status" }, { ...OURS, id: "another" }, false],
   ["an address that only looks like ours counts as a page", { type: "reconnect" }, { id: ID, url: `https://x.test/${OWN}` }, false],
@@ -89,7 +110,7 @@ test("signals seen earlier go with the question, new ones are remembered, unknow
   await route(message, PAGE);
   assert.deepEqual(done, [
     ["signals", "https://chat.zalo.me", "u100"],
-    ["check", { links: [], messages: CHECK.request.messages, earlier: ["FLATTERY"] }],
+    ["check", { links: [], messages: CHECK.request.messages, audience: "teen", earlier: ["FLATTERY"] }],
     ["remember", "https://chat.zalo.me", "u100", ["SECRECY"]],
   ]);
 });
@@ -99,3 +120,28 @@ test("a check of links alone leaves the conversation's memory as it was", async 
   await route({ type: "check", request: { links: [{ id: "1", url: "https://a.example" }] }, conversation: null }, PAGE);
   assert.ok(!done.some(([what]) => what === "remember"));
 });
+
+test("what was chosen goes with each question, and a site that was switched off is not looked at", async () => {
+  const { route, done } = setUp({ chosen: { audience: "under_13", sites_off: ["zalo.me"] } });
+  assert.equal(await route(CHECK, PAGE), null);
+  assert.deepEqual(done, []);
+  await route(CHECK, { ...PAGE, url: "https://web.telegram.org/" });
+  assert.equal(done.find(([what]) => what === "check")[1].audience, "under_13");
+});
+
+test("a page hears what was chosen for it, and not which other sites are off", async () => {
+  const { route } = setUp({ chosen: { strictness: "calm", sites_off: ["zalo.me"], language: "en" } });
+  const { words, ...here } = await route({ type: "page_options" }, PAGE);
+  assert.deepEqual(here, { on: false, least: "danger" });
+  assert.equal(words.card_tell, "Tell someone I trust");
+  assert.deepEqual(Object.keys(words).filter((key) => !/^(card|help|language)/.test(key)), []);
+  assert.equal((await route({ type: "page_options" }, OURS)).least, "caution", "our practice page shows everything");
+});
+
+for (const code of [undefined, 7, "", "K7QF", `K7QF-M2XD-9VTH${" ".repeat(9)}K7QF`, "9".repeat(1_000_000)]) {
+  test(`what cannot be a code asks nobody: ${String(code).slice(0, 30)}`, async () => {
+    const { route, done } = setUp();
+    assert.deepEqual(await route({ type: "pair_by_code", code }, OURS), { outcome: "no_code" });
+    assert.deepEqual(done, []);
+  });
+}

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { PORTS } from "../../../../extension/background/pairing.js";
+import { keyOf } from "../../../../extension/background/pairing_code.js";
+import { keyedProof } from "../../../../extension/background/proof.js";
 import { Service } from "../../../../extension/background/service.js";
-import { makeClock, makeHost, makeMemory, makeServer, RULES, SECRET } from "./fakes.mjs";
+import { makeClock, makeHost, makeMemory, makeServer, PAIRING, PORT, RULES, SECRET } from "./fakes.mjs";
 
 const QUESTION = { messages: [{ id: "m1", text: "xin chào", from_me: false }] };
 
@@ -205,4 +208,62 @@ test("450 links are cut, asked and joined", async () => {
   const { reply } = await service.check({ links });
   assert.equal(reply.links.length, 450);
   assert.equal(server.checks().length, 3);
+});
+
+test("a service that moved to another port is found by the pairing of a code", async () => {
+  const { service, server, host, states } = setUp();
+  host.answer.ports = [PORT + 5, PORT, PORT + 1];
+  assert.equal((await service.check(QUESTION)).state, "on");
+  assert.equal(states.at(-1), "on");
+  assert.deepEqual(server.checks().map(({ url }) => new URL(url).port), [String(PORT)]);
+});
+
+test("a pairing of a code that the service no longer knows asks for a new code; where nobody listens it is off", async () => {
+  const { service, server, host } = setUp();
+  host.answer.ports = [PORT];
+  const ask = server.ask;
+  service.ask = async (...what) => (await ask(...what), new Response(null, { status: 403 }));
+  assert.equal((await service.status()).state, "not_allowed");
+  server.isOff = true;
+  assert.equal((await service.reconnect()).state, "off");
+});
+
+const CODE = "K7QFM2XD9VTH";
+const ORIGIN = "chrome-extension://abc";
+
+/** Somebody on every port of *answers*; nobody on the others. */
+function setUpPairing(answers) {
+  const asked = [];
+  const ask = async (url, { body }) => {
+    const { port, pathname } = new URL(url);
+    asked.push({ port: Number(port), pathname, body });
+    if (!answers[port]) throw new TypeError("Failed to fetch");
+    return answers[port](JSON.parse(body), Number(port));
+  };
+  const service = new Service({ memory: makeMemory(), pair: makeHost().pair, onState: () => {}, ask });
+  return { asked, service };
+}
+
+async function agree({ nonce }, port) {
+  const proof = await keyedProof(await keyOf(CODE), "notalone paired 1", nonce, String(port), ORIGIN, PAIRING);
+  return Response.json({ pairing: PAIRING, proof });
+}
+
+test("a typed code pairs with the service behind a squatter, who learns neither code nor secret", async () => {
+  const squatter = () => Response.json({ pairing: "b".repeat(32), proof: "0".repeat(64) });
+  const { asked, service } = setUpPairing({ [PORT]: squatter, [PORT + 1]: () => new Response(null, { status: 403 }), [PORT + 2]: agree });
+  const made = await service.pairByCode(CODE, ORIGIN);
+  assert.equal(made.pairing, PAIRING);
+  assert.equal(made.port, PORT + 2);
+  assert.equal(asked.length, 3, "and nobody further is asked");
+  const sent = JSON.stringify(asked);
+  for (const hidden of [CODE, "K7QF", made.secret, await keyOf(CODE)]) assert.ok(!sent.includes(hidden));
+});
+
+test("a code that everybody refuses is refused; where nobody listens there is no service", async () => {
+  const refusing = setUpPairing({ [PORT]: () => new Response(null, { status: 403 }) });
+  assert.equal(await refusing.service.pairByCode(CODE, ORIGIN), "refused");
+  const silent = setUpPairing({});
+  assert.equal(await silent.service.pairByCode(CODE, ORIGIN), "no_service");
+  assert.deepEqual(silent.asked.map(({ port }) => port), PORTS);
 });

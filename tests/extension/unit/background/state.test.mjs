@@ -7,7 +7,7 @@ async function shown(state) {
   const seen = {};
   const keep = (name) => async (what) => void Object.assign(seen, { [name]: what });
   const action = { setIcon: keep("icon"), setTitle: keep("title"), setBadgeText: keep("badge"), setBadgeBackgroundColor: keep("color") };
-  await showState({ action, i18n: { getMessage: (key) => `<${key}>` } }, state);
+  await showState({ action }, state, async (key) => `<${key}>`);
   return [seen.icon.path[16], seen.badge.text, seen.title.title];
 }
 

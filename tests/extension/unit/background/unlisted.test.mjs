@@ -1,4 +1,4 @@
-/** The tell page is answered so that no history lists it; every other page as it is. */
+/** The pages of help are answered so that no history lists them; every other page as it is. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -18,12 +18,14 @@ async function answerTo(request, page = new Response("<p>hello", { headers: { "C
   return given;
 }
 
-test("the tell page is shown whole, as a page that no history lists", async () => {
-  const answer = await answerTo({ mode: "navigate", url: "chrome-extension://id/pages/tell.html" });
-  assert.equal(answer.status, 404);
-  assert.equal(await answer.text(), "<p>hello");
-  assert.equal(answer.headers.get("Content-Type"), "text/html");
-});
+for (const page of ["tell", "phone", "parents"]) {
+  test(`the ${page} page is shown whole, as a page that no history lists`, async () => {
+    const answer = await answerTo({ mode: "navigate", url: `chrome-extension://id/pages/${page}.html` });
+    assert.equal(answer.status, 404);
+    assert.equal(await answer.text(), "<p>hello");
+    assert.equal(answer.headers.get("Content-Type"), "text/html");
+  });
+}
 
 for (const [what, request] of [
   ["another page", { mode: "navigate", url: "chrome-extension://id/pages/practice.html" }],

@@ -21,6 +21,11 @@ for (const [what, inner, text] of [
   test(`reads ${what}`, () => assert.equal(textOf(inner), text));
 }
 
+test("what a caller leaves out is left out, and the rest is read", () => {
+  const { document, ours } = openPage('<div id="it">Ừ<blockquote>giữ kín nhé</blockquote><p>mai gặp</p></div>');
+  assert.equal(ours.extract.visibleText(document.querySelector("#it"), "blockquote, .quote"), "Ừ\nmai gặp");
+});
+
 test("an editable message is not read at all", () => {
   const { document, ours } = openPage('<div id="it" contenteditable="true">đang gõ</div>');
   assert.equal(ours.extract.visibleText(document.querySelector("#it")), "");
@@ -35,13 +40,10 @@ test("a message of one megabyte is cut, quickly", () => {
 for (const [href, address] of [
   ["http://vnpost-giaohang.example/nhan", "http://vnpost-giaohang.example/nhan"],
   ["//a.example/x", "https://a.example/x"],
-  ["https://l.facebook.com/l.php?u=http%3A%2F%2Fa.example%2Fx&h=1", "http://a.example/x"],
-  ["https://lm.facebook.com/l.php?u=https%3A%2F%2Fa.example", "https://a.example/"],
-  ["https://l.instagram.com/?u=https%3A%2F%2Fa.example", "https://a.example/"],
-  ["https://www.google.com/url?sa=t&url=https%3A%2F%2Fa.example", "https://a.example/"],
-  ["https://www.google.com.vn/url?q=https%3A%2F%2Fa.example", "https://a.example/"],
-  ["https://l.facebook.com/l.php?u=javascript%3Aalert(1)", "https://l.facebook.com/l.php?u=javascript%3Aalert(1)"],
-  ["https://a.example/url?q=https://b.example", "https://a.example/url?q=https://b.example"],
+  ["https://l.facebook.com/l.php?u=http%3A%2F%2Fa.example%2Fx&h=1", "https://l.facebook.com/l.php?u=http%3A%2F%2Fa.example%2Fx&h=1"],
+  ["/l.php?u=http%3A%2F%2Fa.example%2Fx", "https://page.test/l.php?u=http%3A%2F%2Fa.example%2Fx"],
+  ["/url?q=https://a.example/", "https://page.test/url?q=https://a.example/"],
+  ["/ck/a?u=a1aHR0cHM6Ly9hLmV4YW1wbGUv", "https://page.test/ck/a?u=a1aHR0cHM6Ly9hLmV4YW1wbGUv"],
   [["javascript", "alert(1)"].join(":"), null],
   ["data:text/html,x", null],
   ["mailto:a@a.example", null],

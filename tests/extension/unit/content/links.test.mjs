@@ -14,6 +14,8 @@ function openLinks(html, { watched = false, neutral = true } = {}) {
   page.ours.warning.makeBadge = (...what) => (kinds.push("badge"), makeBadge(...what));
   page.ours.warning.makeChip = (...what) => (kinds.push("chip"), makeChip(...what));
   const seen = new Set();
+  const observed = new Set();
+  let observer = null;
   const worker = { isOff: false };
   let isNear = () => true;
   class Observer {
@@ -22,9 +24,13 @@ function openLinks(html, { watched = false, neutral = true } = {}) {
     }
     observe(target) {
       seen.add(target);
+      observed.add(target);
+      observer = this;
       if (isNear(target)) setImmediate(() => this.report([{ isIntersecting: true, target }]));
     }
-    unobserve() {}
+    unobserve(target) {
+      observed.delete(target);
+    }
     disconnect() {}
   }
   const watch = page.ours.links.watchLinks({
@@ -56,7 +62,8 @@ function openLinks(html, { watched = false, neutral = true } = {}) {
   };
   const marked = () => [...page.document.querySelectorAll("a")].filter((anchor) => isOurs(anchor.nextElementSibling));
   const isOurs = (element) => element?.tagName === "SPAN" && element.childNodes.length === 0;
-  return { ...page, asked, seen, worker, watch, kinds, marked, add, setNear: (near) => (isNear = near) };
+  const scroll = (target, isIntersecting) => observed.has(target) && observer.report([{ isIntersecting, target }]);
+  return { ...page, asked, seen, scroll, isOurs, worker, watch, kinds, marked, add, setNear: (near) => (isNear = near) };
 }
 
 test("a listed link gets its badge right after it, a harmless one nothing", async () => {
@@ -158,4 +165,82 @@ test("a watched verdict shows a neutral chip instead of a badge", async () => {
     await settled();
     assert.deepEqual(kinds, [kind]);
   }
+});
+
+test("a badge stands near the screen only: it goes with its link and comes back with it", async () => {
+  const { document, asked, marked, scroll } = openLinks(`<a href="${BAD}">x</a><a href="https://a.example/">y</a>`);
+  await settled();
+  const [bad, harmless] = document.querySelectorAll("a");
+  for (const [isNear, count] of [[false, 0], [true, 1], [true, 1], [false, 0], [true, 1]]) {
+    scroll(bad, isNear);
+    scroll(harmless, isNear);
+    await settled();
+    assert.equal(marked().length, count);
+  }
+  assert.equal(asked.length, 1, "the verdict is remembered");
+});
+
+test("an answer that comes when its link has left the screen leaves no badge there", async () => {
+  const { document, marked, setNear } = openLinks(`<a href="${BAD}">x</a>`);
+  await settled();
+  setNear(() => false);
+  document.querySelector("a").href = `${BAD}khac`;
+  await settled();
+  assert.equal(marked().length, 0);
+});
+
+test("links in an open shadow root are marked, those that come later and in a root within it too", async () => {
+  const { document, isOurs } = openLinks("<div id=host></div>");
+  const root = document.querySelector("#host").attachShadow({ mode: "open" });
+  root.append(document.createElement("section"));
+  document.body.append(document.createElement("hr")); // a change by which the host is seen again
+  document.body.append(document.querySelector("#host"));
+  await settled();
+  const add = (where) => {
+    const anchor = document.createElement("a");
+    anchor.href = BAD;
+    where.append(anchor);
+    return anchor;
+  };
+  const first = add(root.firstChild);
+  const inner = document.createElement("div");
+  const second = add(inner.attachShadow({ mode: "open" }));
+  root.append(inner);
+  await settled();
+  assert.ok(isOurs(first.nextElementSibling));
+  assert.ok(isOurs(second.nextElementSibling));
+});
+
+test("what is written inside a shadow root of an editor is left alone", async () => {
+  const { document, asked } = openLinks('<div contenteditable="true"><p id=host></p></div>');
+  const anchor = document.createElement("a");
+  anchor.href = BAD;
+  document.querySelector("#host").attachShadow({ mode: "open" }).append(anchor);
+  document.body.append(document.querySelector("div"));
+  await settled();
+  assert.deepEqual(asked, []);
+});
+
+test("links in a frame of the same site are marked in the frame", async () => {
+  const { document, isOurs } = openLinks("<iframe></iframe>");
+  const inside = document.querySelector("iframe").contentDocument;
+  const anchor = inside.createElement("a");
+  anchor.href = BAD;
+  inside.body.append(anchor);
+  await settled();
+  assert.ok(isOurs(anchor.nextElementSibling));
+  assert.equal(anchor.nextElementSibling.ownerDocument, inside);
+});
+
+test("the end takes every badge away, wherever it stands", async () => {
+  const { document, watch, isOurs } = openLinks(`<a href="${BAD}">x</a><div id=host></div>`);
+  const hidden = document.createElement("a");
+  hidden.href = BAD;
+  document.querySelector("#host").attachShadow({ mode: "open" }).append(hidden);
+  document.body.append(document.querySelector("#host"));
+  await settled();
+  assert.ok(isOurs(hidden.nextElementSibling));
+  watch.stop();
+  assert.equal(hidden.nextElementSibling, null);
+  assert.ok(![...document.body.children].some(isOurs));
 });

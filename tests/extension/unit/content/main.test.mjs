@@ -11,8 +11,9 @@ const ZALO = { url: "https://chat.zalo.me/" };
 
 /** A worker to whom "kín" is a danger and "vnpost" a listed address; `gone` and `deaf` as workers can be. */
 function makeWorker() {
-  const worker = { state: "on", isGone: false, isDeaf: false, asked: [] };
+  const worker = { options: { on: true, least: "caution", words: null }, state: "on", isGone: false, isDeaf: false, asked: [] };
   worker.answer = async (message) => {
+    if (message.type === "page_options" && !worker.isGone && !worker.isDeaf) return worker.options;
     worker.asked.push(JSON.parse(JSON.stringify(message)));
     if (worker.isGone) throw new Error("Could not establish connection. Receiving end does not exist.");
     if (worker.isDeaf) return new Promise(() => {});
@@ -36,10 +37,10 @@ function makeWorker() {
 }
 
 /** A page as the browser leaves it to main.js. `beat()` is the next heartbeat; `later` what waits for its time. */
-function start(html, { url } = {}) {
+function start(html, { url, script = url === ZALO.url ? "zalo.js" : null } = {}) {
   const page = openPage(html, { url });
   const { window, document, ours } = page;
-  if (url === ZALO.url) window.eval(readPage("zalo.js"));
+  if (script) window.eval(readPage(script));
   const worker = makeWorker();
   const signs = [];
   for (const kind of ["makeCard", "makeChip", "makeBadge"]) {
@@ -51,6 +52,8 @@ function start(html, { url } = {}) {
     };
   }
   let beat = null;
+  let hear = null;
+  window.chrome.runtime.onMessage.addListener = (listen) => (hear = listen);
   const rhythm = { everyMs: 0 };
   const later = [];
   window.chrome.runtime.sendMessage = worker.answer;
@@ -75,11 +78,17 @@ function start(html, { url } = {}) {
   runScript(window, "main");
   const standing = () => signs.filter(({ sign }) => sign.host.isConnected);
   return {
-    window, document, worker, later, standing, rhythm,
+    window, document, worker, later, standing, rhythm, clock: page.clock,
     kinds: () => standing().map(({ kind }) => kind),
     async beat() {
       await beat?.();
       await settled();
+    },
+    /** What the page answers to a message from *sender*. */
+    heard(message, sender = { id: "test" }) {
+      let said = null;
+      hear(message, sender, (answer) => (said = { ...answer }));
+      return said;
     },
   };
 }
@@ -179,4 +188,129 @@ test("once the extension is gone, its signs go and it never asks again", async (
   await settled();
   await beat();
   assert.equal(worker.asked.length, before);
+});
+
+const CHAT = readPage("any_chat.html");
+const SIMULATED = { script: "any_chat.js" };
+
+for (const where of ["page", "shadow", "frame"]) {
+  test(`a chat that opens later on any page is found by the next heartbeat: ${where}`, async () => {
+    const { window, worker, kinds, beat } = start(CHAT, SIMULATED);
+    window.chat.build("log", { in: where });
+    window.chat.receive("Chào em");
+    await settled();
+    await beat();
+    window.chat.receive(LURE);
+    await settled();
+    assert.ok(worker.texts().includes(LURE));
+    assert.deepEqual(kinds(), ["makeChip"]);
+  });
+}
+
+test("when a frame with a chat goes, nothing of it is asked about any more", async () => {
+  const { window, document, worker, beat } = start(CHAT, SIMULATED);
+  window.chat.build("log", { in: "frame" });
+  await settled();
+  await beat();
+  const row = window.chat.receive("Chào em");
+  await settled();
+  document.querySelector("iframe").remove();
+  await beat();
+  const before = worker.texts().length;
+  row.append(LURE);
+  await settled();
+  assert.equal(worker.texts().length, before);
+});
+
+test("a known chat whose page has changed: the popup hears of it after a while, and of the mending", async () => {
+  const { window, document, clock, beat, heard } = start(readPage("zalo.html"), ZALO);
+  window.chat.receive("Chào em");
+  await beat();
+  assert.deepEqual(heard({ type: "page_state" }), { silent: false, on: true, site: ZALO.url });
+  const list = document.querySelector("#messageViewScroll");
+  list.id = "renamed";
+  for (const at of [20_000, 40_000]) {
+    clock.at = at;
+    await beat();
+  }
+  assert.deepEqual(heard({ type: "page_state" }), { silent: true, on: true, site: ZALO.url });
+  list.id = "messageViewScroll";
+  await beat();
+  assert.deepEqual(heard({ type: "page_state" }), { silent: false, on: true, site: ZALO.url });
+});
+
+test("nobody but our own extension is answered, and no other question", () => {
+  const { heard } = start(readPage("zalo.html"), ZALO);
+  assert.equal(heard({ type: "page_state" }, { id: "another" }), null);
+  assert.equal(heard({ type: "check" }), null);
+  assert.equal(heard(null), null);
+});
+
+for (const [what, renamed] of [["its list is another", "renamed"], ["its messages are others", "messageViewScroll"]]) {
+  test(`a known chat that has changed (${what}) is read by its roles, and as before once it is back`, async () => {
+    const other = `<div><div role="log" style="overflow-y: auto"><p>${LURE}</p></div><textarea></textarea></div>`;
+    const { window, document, clock, worker, beat } = start(readPage("zalo.html").replace("<main>", `<main>${other}`), ZALO);
+    const list = document.querySelector("#messageViewScroll");
+    list.id = renamed;
+    for (const at of [1000, 20_000]) {
+      clock.at = at;
+      await beat();
+    }
+    assert.deepEqual(worker.texts(), [LURE]);
+    list.id = "messageViewScroll";
+    window.chat.receive("Nhớ giữ kín");
+    await beat();
+    assert.deepEqual(worker.texts(), [LURE, "Nhớ giữ kín"]);
+  });
+}
+
+test("switched off here: the signs go, nothing is read; switched on again: they come back", async () => {
+  const { window, worker, kinds, heard, beat } = start(readPage("zalo.html"), ZALO);
+  window.chat.receive(LURE);
+  await settled();
+  assert.deepEqual(kinds(), ["makeChip"]);
+  worker.options = { ...worker.options, on: false };
+  heard({ type: "options_changed" });
+  await settled();
+  assert.deepEqual(kinds(), []);
+  assert.equal(heard({ type: "page_state" }).on, false);
+  const before = worker.asked.length;
+  window.chat.receive("Nhớ giữ kín");
+  await settled();
+  await beat();
+  assert.equal(worker.asked.length, before);
+  worker.options = { ...worker.options, on: true };
+  heard({ type: "options_changed" });
+  await settled();
+  assert.deepEqual(kinds(), ["makeChip"]);
+});
+
+test("a change that says the same for this page disturbs nothing", async () => {
+  const { worker, standing, heard } = start(PRACTICE);
+  await settled();
+  const [{ sign }] = standing();
+  worker.options = { ...worker.options };
+  heard({ type: "options_changed" });
+  await settled();
+  assert.equal(standing()[0].sign, sign);
+});
+
+test("another language: the sign speaks it at once", async () => {
+  const { worker, standing, heard } = start(PRACTICE);
+  await settled();
+  worker.options = { ...worker.options, words: { card_tell: "Tell someone I trust", language: "en" } };
+  heard({ type: "options_changed" });
+  await settled();
+  const [{ sign }] = standing();
+  assert.match(sign.root.textContent, /Tell someone I trust/);
+  assert.equal(sign.body.lang, "en");
+});
+
+test("somebody else's word changes nothing", async () => {
+  const { worker, kinds, heard } = start(PRACTICE);
+  await settled();
+  worker.options = { ...worker.options, on: false };
+  heard({ type: "options_changed" }, { id: "another" });
+  await settled();
+  assert.deepEqual(kinds(), ["makeCard"]);
 });

@@ -6,7 +6,7 @@ import { JSDOM } from "jsdom";
 const EXTENSION = new URL("../../../../extension/", import.meta.url);
 const PAGES = new URL("../../../e2e/pages/", import.meta.url);
 const ALL = [
-  "extract", "adapters/zalo", "adapters/practice", "adapters/generic", "sign_style", "sign", "comparison", "reasons", "warning", "help", "links", "watch",
+  "extract", "scopes", "sides", "adapters/zalo", "adapters/messenger", "adapters/telegram_k", "adapters/telegram_a", "adapters/discord", "adapters/gmail", "adapters/practice", "adapters/generic", "sign_style", "sign", "comparison", "reasons", "warning", "help", "links", "watch", "drift",
 ];
 
 /** The words of _locales, by key. */
@@ -22,7 +22,7 @@ export function openPage(html, { url = "https://page.test/bai-viet", scripts = A
   const { window } = new JSDOM(html, { url, runScripts: "outside-only", pretendToBeVisual: true });
   const clock = { at: 0 };
   window.chrome = {
-    runtime: { id: "test" },
+    runtime: { id: "test", onMessage: { addListener: () => {} } },
     i18n: { getMessage: (key) => words[key]?.message ?? key },
   };
   window.performance.now = () => clock.at;
@@ -36,8 +36,11 @@ export function runScript(window, name) {
   window.eval(readFileSync(new URL(`content/${name}.js`, EXTENSION), "utf8"));
 }
 
+/** A file of tests/e2e/pages; before the script of a simulated chat stand the moves that all share. */
 export function readPage(name) {
-  return readFileSync(new URL(name, PAGES), "utf8");
+  const read = (file) => readFileSync(new URL(file, PAGES), "utf8");
+  const text = read(name);
+  return text.includes("simulateChat(") ? read("simulated_chat.js") + text : text;
 }
 
 /** Everything that waits in the page's queues has had its turn. */

@@ -28,7 +28,8 @@ function openChat({ neutral = true, watched = false } = {}) {
   page.window.eval(readPage("zalo.js"));
   const asked = [];
   const told = [];
-  const worker = { isOff: false, hold: null };
+  const worker = { isOff: false, hold: null, judge };
+  const [adapter] = page.ours.adapters;
   const { warning: { makeCard, makeChip }, help: { makeHelp } } = page.ours;
   const shown = [];
   const remember = (kind, make) => (document, verdict, ...rest) => {
@@ -41,7 +42,7 @@ function openChat({ neutral = true, watched = false } = {}) {
   page.ours.help = { makeHelp: remember("help", makeHelp) };
   const watch = page.ours.watch.watchConversation({
     document: page.document,
-    adapter: page.ours.adapters[0],
+    adapter,
     neutral,
     tell: (verdict) => told.push(verdict),
     later: (work) => setImmediate(work),
@@ -49,7 +50,7 @@ function openChat({ neutral = true, watched = false } = {}) {
       asked.push(message);
       await worker.hold;
       if (worker.isOff) return { state: "off" };
-      return { state: "on", reply: judge(message.request.messages, { watched }) };
+      return { state: "on", reply: worker.judge(message.request.messages, { watched }) };
     },
   });
   /** The sign that stands now, and the message it stands beside. */
@@ -58,7 +59,29 @@ function openChat({ neutral = true, watched = false } = {}) {
     assert.ok(now.length <= 1, "one sign a conversation");
     return now.length ? { kind: now[0].kind, level: now[0].level, beside: now[0].sign.host.parentElement.id, ...now[0] } : null;
   };
-  return { ...page, chat: page.window.chat, asked, told, worker, watch, shown, standing };
+  return { ...page, chat: page.window.chat, adapter, asked, told, worker, watch, shown, standing };
+}
+
+/** Facebook with two chat tabs, and the worker above. */
+function openTabs() {
+  const page = openPage(readPage("facebook.html"), { url: "https://www.facebook.com/" });
+  page.window.eval(readPage("messenger.js"));
+  const asked = [];
+  const worker = { isOff: false };
+  const watch = page.ours.watch.watchConversation({
+    document: page.document,
+    adapter: page.ours.adapters.find(({ name }) => name === "messenger"),
+    neutral: true,
+    tell() {},
+    later: (work) => setImmediate(work),
+    ask: async (message) => {
+      asked.push(message);
+      return worker.isOff ? { state: "off" } : { state: "on", reply: judge(message.request.messages) };
+    },
+  });
+  const { chat, other } = page.window;
+  const here = (moves) => [...moves.signs()].filter((beside) => beside !== null);
+  return { ...page, asked, worker, watch, signs: () => [here(chat), here(other)] };
 }
 
 test("no sign for an opening, a card at the message where the level is reached", async () => {
@@ -377,4 +400,218 @@ test("help never takes the focus", async () => {
   await settled();
   assert.ok(standing());
   assert.equal(document.activeElement, search);
+});
+
+test("rows that are thrown away take the sign along, and bring it back beside the same message", async () => {
+  const { chat, standing, shown } = openChat();
+  chat.receive("Chào em");
+  const place = chat.receive("Giữ kín nhé");
+  for (let more = 0; more < 60; more += 1) chat.receive(`tin ${more}`);
+  await settled();
+  assert.equal(standing(), null, "the newest fifty hold no lure");
+  chat.scrollTo(0, 40);
+  await settled();
+  assert.equal(standing().beside, place);
+  chat.scrollTo(30);
+  await settled();
+  assert.equal(standing(), null);
+  chat.scrollTo(0, 30);
+  await settled();
+  assert.deepEqual([standing().beside, standing().level], [place, "caution"]);
+  assert.equal(shown.length, 2);
+});
+
+test("what was told of a message stays told when only a part of the talk is drawn anew", async () => {
+  const { chat, standing } = openChat();
+  chat.receive("Giữ kín nhé");
+  const place = chat.receive("Nhớ giữ kín");
+  await settled();
+  chat.scrollTo(1);
+  await settled();
+  assert.deepEqual([standing().level, standing().beside], ["danger", place], "one of two is seen now");
+});
+
+test("a list that uses its rows again for other words does not leave the sign there", async () => {
+  const { chat, standing } = openChat();
+  chat.receive("Chào em");
+  const place = chat.receive("Giữ kín nhé");
+  await settled();
+  const row = chat.row(place);
+  row.querySelector(".text").textContent = "Mai học nhé";
+  row.id = "bb_msg_id_1790000900000";
+  await settled();
+  assert.equal(standing(), null);
+});
+
+test("older messages that come in above move no sign, and get theirs where they stand", async () => {
+  const { chat, standing } = openChat();
+  const place = chat.receive("Giữ kín nhé");
+  await settled();
+  chat.prepend([["Chào em", false], ["Nhớ xóa tin", false]]);
+  await settled();
+  assert.equal(standing().beside, place);
+
+  chat.open("u200");
+  chat.receive("Mai học nhé");
+  await settled();
+  const [old] = chat.prepend([["Giữ kín nhé", false]]);
+  await settled();
+  assert.equal(standing().beside, old);
+});
+
+test("an old message that is drawn again does not scroll the page", async () => {
+  const { chat, window } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  let scrolls = 0;
+  window.Element.prototype.scrollIntoView = () => (scrolls += 1);
+  chat.rerender();
+  await settled();
+  assert.equal(scrolls, 0);
+});
+
+test("a message that is written out bit by bit ends in one verdict, also where it ends well", async () => {
+  const { chat, standing, worker } = openChat();
+  const place = await chat.stream("Việc này em giữ kín giúp anh nhé", 8);
+  await settled();
+  assert.deepEqual([standing().level, standing().beside], ["caution", place]);
+  worker.judge = () => judge([]);
+  chat.edit(place, "Việc này em giữ kín giúp anh nhé, mai sinh nhật mẹ rồi");
+  await settled();
+  assert.equal(standing(), null);
+});
+
+test("a message that is changed after it was warned of keeps its sign", async () => {
+  const { chat, standing } = openChat();
+  const place = chat.receive("Giữ kín nhé");
+  await settled();
+  chat.edit(place, "Chúc em ngủ ngon");
+  await settled();
+  assert.equal(standing().beside, place);
+});
+
+test("rows belong to the conversation they came in until they are gone, whatever the address says", async () => {
+  const { chat, asked, standing } = openChat();
+  const place = chat.receive("Giữ kín nhé");
+  await settled();
+  chat.openLate("u200");
+  chat.receive("Trả lời đi");
+  await settled();
+  assert.equal(standing().beside, place);
+  assert.deepEqual([...new Set(asked.map(({ conversation }) => conversation))], ["u100"]);
+  chat.open("u200");
+  chat.receive("Mẹ về muộn nhé");
+  await settled();
+  assert.equal(standing(), null);
+  assert.equal(asked.at(-1).conversation, "u200");
+});
+
+test("coming back to a conversation shows its sign again", async () => {
+  const { chat, standing } = openChat();
+  const place = chat.receive("Giữ kín nhé");
+  chat.receive("Em ăn cơm chưa");
+  await settled();
+  chat.open("u200");
+  chat.receive("Mẹ về muộn nhé");
+  await settled();
+  assert.equal(standing(), null);
+  chat.open("u100");
+  await settled();
+  assert.equal(standing().beside, place);
+});
+
+test("a place that moves on the page without our looking costs no reading of messages", async () => {
+  const { chat, adapter, document } = openChat();
+  chat.receive("Chào em");
+  await settled();
+  let readings = 0;
+  const { messages } = adapter;
+  adapter.messages = (...what) => {
+    readings += 1;
+    return messages(...what);
+  };
+  for (let move = 0; move < 20; move += 1) {
+    document.querySelector("#richInput").append("chữ");
+    await settled();
+  }
+  assert.equal(readings, 0);
+});
+
+test("two conversations that stand open at once have a sign each", async () => {
+  const { window, signs, asked } = openTabs();
+  const places = [window.chat.receive("Giữ kín nhé"), window.other.receive("Giữ kín cửa")];
+  await settled();
+  assert.deepEqual(signs(), [[places[0]], [places[1]]]);
+  assert.equal(new Set(asked.map(({ conversation }) => conversation)).size, 2);
+  window.chat.open("u300");
+  window.chat.receive("Mai học nhé");
+  await settled();
+  assert.deepEqual(signs(), [[], [places[1]]]);
+});
+
+test("a conversation that is closed takes its sign along, and one that is opened later gets its own", async () => {
+  const { window, document, signs } = openTabs();
+  const tab = document.querySelector(".x5tab");
+  tab.remove();
+  const place = window.other.receive("Giữ kín cửa");
+  await settled();
+  window.chat.receive("Giữ kín nhé");
+  document.querySelector(".x4tabs").prepend(tab);
+  await settled();
+  assert.equal(signs()[0].length, 1);
+  tab.remove();
+  await settled();
+  assert.deepEqual(signs()[1], [place]);
+  assert.equal(tab.querySelectorAll("div:not([class], [role], [dir], [data-pagelet])").length, 0);
+});
+
+test("messages that wait while nobody answers are asked about in every conversation", async () => {
+  const { window, signs, worker, watch } = openTabs();
+  worker.isOff = true;
+  window.chat.receive("Giữ kín nhé");
+  window.other.receive("Giữ kín cửa");
+  await settled();
+  assert.deepEqual(signs(), [[], []]);
+  worker.isOff = false;
+  watch.retry();
+  await settled();
+  assert.deepEqual(signs().map((beside) => beside.length), [1, 1]);
+  watch.stop();
+  assert.deepEqual(signs(), [[], []]);
+});
+
+test("a sign that finds no room below its message stands in it, never beside another", async () => {
+  const { chat, document, standing } = openChat();
+  document.querySelector("#list").style.display = "block";
+  const place = chat.receive("Giữ kín nhé");
+  chat.row(place).style.display = "flex";
+  chat.receive("Em ăn cơm chưa");
+  await settled();
+  assert.equal(standing().beside, place);
+});
+
+test("the sign goes along to the row that holds its message now, though the last one is still on the page", async () => {
+  const { chat, document, standing } = openChat();
+  const row = chat.row(chat.receive("Giữ kín nhé"));
+  await settled();
+  const now = row.cloneNode(true);
+  row.replaceWith(now);
+  document.body.append(row);
+  await settled();
+  assert.equal(standing().sign.host.parentElement, now);
+});
+
+test("what is waved away in a conversation without a name is not waved away in the next", async () => {
+  const { chat, standing } = openChat();
+  chat.open("nobody knows");
+  chat.receive("Giữ kín nhé");
+  await settled();
+  standing().actions.notSo();
+  chat.receive("Em ăn cơm chưa");
+  await settled();
+  assert.equal(standing(), null);
+  chat.open("nor this one");
+  chat.receive("Giữ kín cửa");
+  await settled();
+  assert.equal(standing().level, "caution");
 });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 
 const EXTENSION = new URL("../../../../extension/", import.meta.url);
-const BORROWED = ["window", "document", "FormData", "HTMLElement", "HTMLTextAreaElement", "HTMLButtonElement", "HTMLInputElement", "HTMLAnchorElement", "HTMLFieldSetElement", "HTMLFormElement", "HTMLOListElement", "HTMLUListElement", "HTMLDetailsElement", "SVGSVGElement", "DOMException"];
+const BORROWED = ["window", "document", "FormData", "HTMLElement", "HTMLTextAreaElement", "HTMLButtonElement", "HTMLInputElement", "HTMLSelectElement", "HTMLAnchorElement", "HTMLFieldSetElement", "HTMLFormElement", "HTMLOListElement", "HTMLUListElement", "HTMLDetailsElement", "SVGSVGElement", "DOMException"];
 
 let opened = 0;
 
@@ -21,8 +21,20 @@ function filled(language, key, put = []) {
 export const browser = {
   language: "vi",
   answer: () => null,
+  kept: {}, // in storage.local
+  heard: [], // who listens to its changes
   asked: [],
+  front: [], // the tab in front, as tabs.query gives it
+  pageAnswer: async () => null, // what the page in it says
   tabs: {
+    query: async (how) => {
+      browser.howAsked = how;
+      return browser.front;
+    },
+    sendMessage: async (tab, message) => {
+      browser.asked.push({ ...message, tab });
+      return browser.pageAnswer();
+    },
     create: async ({ url }) => browser.asked.push({ type: "tab", url }),
     getCurrent: async () => ({ id: 7 }),
     remove: async (id) => browser.asked.push({ type: "closed", id }),
@@ -38,6 +50,16 @@ export const browser = {
 };
 
 globalThis.chrome = browser;
+browser.storage = {
+  local: {
+    get: async () => structuredClone(browser.kept),
+    set: async (items) => {
+      Object.assign(browser.kept, structuredClone(items));
+      for (const listen of browser.heard) listen(Object.fromEntries(Object.keys(items).map((key) => [key, {}])), "local");
+    },
+  },
+  onChanged: { addListener: (listen) => browser.heard.push(listen) },
+};
 
 // What a page would do later must not keep the test run waiting.
 for (const name of ["setTimeout", "setInterval"]) {
@@ -46,13 +68,14 @@ for (const name of ["setTimeout", "setInterval"]) {
 }
 
 /** @returns {Promise<{document: Document, press(id: string): void, type(id: string, text: string): void, copied: string[]}>} */
-export async function openPage(name, { answer = () => null, language = "vi" } = {}) {
-  const page = new JSDOM(readFileSync(new URL(`pages/${name}.html`, EXTENSION), "utf8"), { url: "https://page.test/", pretendToBeVisual: true });
+export async function openPage(name, { answer = () => null, language = "vi", kept = {}, search = "" } = {}) {
+  const page = new JSDOM(readFileSync(new URL(`pages/${name}.html`, EXTENSION), "utf8"), { url: `https://page.test/${search}`, pretendToBeVisual: true });
   for (const key of BORROWED) globalThis[key] = page.window[key];
-  page.window.HTMLElement.prototype.scrollIntoView = () => {};
+  globalThis.location = page.window.location;
+  page.window.Element.prototype.scrollIntoView = () => {};
   const copied = [];
   Object.defineProperty(globalThis, "navigator", { configurable: true, value: { clipboard: { writeText: async (text) => copied.push(text) } } });
-  Object.assign(browser, { answer, language, asked: [] });
+  Object.assign(browser, { answer, language, kept: structuredClone(kept), heard: [], asked: [] });
   opened += 1;
   await import(new URL(`pages/${name}.js?${opened}`, EXTENSION).href);
   const { document } = page.window;

@@ -115,11 +115,13 @@ test("an answer goes away when the words change", async () => {
   assert.equal(page.document.getElementById("answer").hidden, true);
 });
 
-test("somebody on the phone: the tell page opens with the advice to hang up", async () => {
-  const page = await openPage("popup", { answer: replying(verdict("no_information")) });
+test("somebody on the phone: one press opens the questions, and asks the worker nothing", async () => {
+  const page = await openPage("popup", { answer: () => undefined });
+  await settle();
+  browser.asked = [];
   page.press("on-the-phone");
   await settle();
-  assert.equal(browser.asked.at(-1).lure, "fake_authority");
+  assert.deepEqual(browser.asked, [{ type: "tab", url: "chrome-extension://id/pages/phone.html" }]);
 });
 
 test("when the worker cannot open the window, a tab opens", async () => {
@@ -143,4 +145,61 @@ test("try again asks the worker to look for the service anew", async () => {
   await settle();
   assert.equal(page.document.getElementById("state").dataset.state, "on");
   assert.equal(page.document.getElementById("state-mend").hidden, true);
+});
+
+for (const [what, pageAnswer, isHidden] of [
+  ["a chat page in front that cannot be read any more is named calmly", async () => ({ silent: true }), false],
+  ["a chat page that is read is no news", async () => ({ silent: false }), true],
+  ["neither is a page without our scripts", () => Promise.reject(new Error("Receiving end does not exist.")), true],
+]) {
+  test(what, async () => {
+    Object.assign(browser, { front: [{ id: 3 }], pageAnswer });
+    const page = await openPage("popup", { answer: () => on });
+    await settle();
+    const line = page.document.getElementById("page-silent");
+    assert.equal(line.hidden, isHidden);
+    assert.equal(line.textContent, words("vi").popup_page_silent.message);
+    Object.assign(browser, { front: [], pageAnswer: async () => null });
+  });
+}
+
+const chat = (isOn) => async () => ({ silent: false, on: isOn, site: "https://chat.zalo.me/index.html" });
+
+test("one press switches us off on the site in front, another one on again", async () => {
+  Object.assign(browser, { front: [{ id: 3 }], pageAnswer: chat(true) });
+  const { document, press } = await openPage("popup", { answer: () => on });
+  await settle();
+  const isShown = (id) => !document.getElementById(id).hidden;
+  assert.deepEqual([isShown("turn-off"), isShown("site-off"), isShown("page-unseen")], [true, false, false]);
+  press("turn-off");
+  await settle();
+  assert.deepEqual(browser.kept.options.sites_off, ["chat.zalo.me"]);
+  assert.deepEqual([isShown("turn-off"), isShown("site-off")], [false, true]);
+  press("turn-on");
+  await settle();
+  assert.deepEqual(browser.kept.options.sites_off, []);
+  assert.deepEqual([isShown("turn-off"), isShown("site-off")], [true, false]);
+});
+
+test("a page that cannot be looked at says so, and how to mend it", async () => {
+  Object.assign(browser, { front: [{ id: 3 }], pageAnswer: async () => Promise.reject(new Error("no receiving end")) });
+  const { document } = await openPage("popup", { answer: () => on });
+  await settle();
+  assert.equal(document.getElementById("page-unseen").hidden, false);
+  assert.equal(document.getElementById("turn-off").hidden, true, "there is nothing to switch off");
+});
+
+test("opened from the menu: what was marked stands there and is checked at once", async () => {
+  const { document } = await openPage("popup", { search: "?asked", answer: ({ type }) => ({ asked_text: "chuyển tiền gấp", status: on })[type] ?? null });
+  await settle();
+  assert.equal(document.getElementById("paste").value, "chuyển tiền gấp");
+  assert.equal(browser.asked.find(({ type }) => type === "check").request.messages[0].text, "chuyển tiền gấp");
+  assert.equal(document.getElementById("page-unseen").hidden, true, "no page is in front of this window");
+});
+
+test("opened from the menu after the worker slept: an empty field, and no question", async () => {
+  const { document } = await openPage("popup", { search: "?asked" });
+  await settle();
+  assert.equal(document.getElementById("paste").value, "");
+  assert.ok(!browser.asked.some(({ type }) => type === "check"));
 });

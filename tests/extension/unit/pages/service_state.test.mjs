@@ -36,6 +36,15 @@ for (const [what, shown, line, mend, canRetry] of [
   });
 }
 
+for (const [state, isOffered] of [["not_installed", true], ["not_allowed", true], ["broken", true], ["off", false], ["on", false], ["starting", false]]) {
+  test(`${state}: ${isOffered ? "a code may help" : "no code is spoken of"}`, async () => {
+    const { document } = await panelWith(status(state, FRESH));
+    const link = document.getElementById("state-code");
+    assert.equal(!link.hidden, isOffered);
+    assert.equal(link.getAttribute("href"), "pair.html");
+  });
+}
+
 test("a screen reader is not told the same twice, and told when it changes", async () => {
   const { line } = await panelWith(status("off"));
   const words_ = line.firstChild;

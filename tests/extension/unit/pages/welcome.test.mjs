@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage, settle, words } from "./own_page.mjs";
+import { browser, openPage, settle, words } from "./own_page.mjs";
 
 const FRESH = { version: "1", built: "2026-11-22", age_days: 0, state: "fresh" };
 const status = (state) => () => ({ state, rules: state === "on" ? FRESH : null, service: null });
@@ -31,4 +31,26 @@ for (const [state, mend] of [["on", null], ["off", /make start/], ["not_installe
 test("one press leads to the practice page", async () => {
   const { document } = await openPage("welcome", { answer: status("on") });
   assert.equal(document.querySelector("a.button").getAttribute("href"), "practice.html");
+});
+
+test("three screens, one at a time, there and back", async () => {
+  const { document, press } = await openPage("welcome", { answer: status("on") });
+  const shown = () => [...document.querySelectorAll(".screen")].filter(({ hidden }) => !hidden).map(({ id }) => id);
+  const walk = [shown()];
+  for (const way of ["next", "next", "back"]) {
+    press(way);
+    walk.push(shown());
+    assert.equal(document.activeElement, document.querySelector(".screen:not([hidden]) h2"), "reading goes on there");
+  }
+  assert.deepEqual(walk.flat(), ["screen-1", "screen-2", "screen-3", "screen-2"]);
+  assert.deepEqual([...document.querySelectorAll(".step")].map((step) => step.textContent), ["1 trên 3", "2 trên 3", "3 trên 3"]);
+});
+
+test("a chosen person shows the ready note, and is written nowhere", async () => {
+  const { document } = await openPage("welcome", { answer: status("on") });
+  document.querySelector('[value="mother"]').click();
+  await settle();
+  assert.match(document.getElementById("note").textContent, /^Mẹ ơi/);
+  assert.deepEqual(browser.kept, {});
+  assert.ok(browser.asked.every(({ type }) => type === "status"), "nobody is asked or told either");
 });

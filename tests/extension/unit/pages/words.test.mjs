@@ -25,7 +25,7 @@ test("a browser in a third language gets Vietnamese words marked as Vietnamese",
 });
 
 for (const tongue of ["vi", "en"]) {
-  for (const name of ["popup", "practice", "tell", "welcome"]) {
+  for (const name of ["parents", "phone", "popup", "practice", "tell", "welcome"]) {
     test(`${name} in ${tongue}: no text, label or hint is left empty`, async () => {
       const { document } = await openPage(name, { language: tongue });
       fillWords();

@@ -1,0 +1,70 @@
+/** The options page: every press is kept at once, and applies at once on the open pages. */
+
+import { changeOptions, getOptions, onOptionsChange, siteOf } from "../background/options.js";
+import { api, fillWords, part, say, speak } from "./words.js";
+
+/** @typedef {import("../types").Options} Options */
+
+const choices = part("choices", HTMLFormElement);
+const site = part("site", HTMLInputElement);
+let shown = await getOptions(api);
+
+/** @param {Options} options */
+function show(options) {
+  shown = options;
+  speak(options.language);
+  fillWords();
+  for (const name of /** @type {const} */ (["strictness", "audience", "language"])) {
+    for (const choice of choices.querySelectorAll(`input[name="${name}"]`)) {
+      const radio = /** @type {HTMLInputElement} */ (choice);
+      radio.checked = radio.value === options[name];
+    }
+  }
+  part("no-sites", HTMLElement).hidden = options.sites_off.length > 0;
+  part("sites", HTMLUListElement).replaceChildren(...options.sites_off.map(makeRow));
+}
+
+/** @param {string} host */
+function makeRow(host) {
+  const row = document.createElement("li");
+  const name = document.createElement("bdi");
+  name.textContent = host;
+  const again = document.createElement("button");
+  again.type = "button";
+  again.textContent = "×";
+  again.setAttribute("aria-label", say("options_site_on", host));
+  again.title = say("options_site_on", host);
+  again.addEventListener("click", async () => {
+    await keep({ sites_off: shown.sites_off.filter((off) => off !== host) });
+    site.focus(); // the pressed button is gone
+  });
+  row.append(name, again);
+  return row;
+}
+
+/** @param {Partial<Options>} change */
+async function keep(change) {
+  show(await changeOptions(api, change));
+  part("kept", HTMLElement).textContent = say("options_kept");
+}
+
+choices.addEventListener("change", (event) => {
+  const { name, value } = /** @type {HTMLInputElement} */ (event.target);
+  void keep({ [name]: value });
+});
+
+part("add", HTMLFormElement).addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const typed = site.value.trim();
+  const host = typed && siteOf(/^https?:\/\//i.test(typed) ? typed : `https://${typed}`);
+  const isName = Boolean(host && (host.includes(".") || host === "localhost"));
+  part("kept", HTMLElement).textContent = "";
+  part("site-wrong", HTMLElement).textContent = isName ? "" : say("options_site_wrong");
+  site.setAttribute("aria-invalid", String(!isName));
+  if (!host || !isName) return site.focus();
+  site.value = "";
+  await keep({ sites_off: [...new Set([...shown.sites_off, host])] });
+});
+
+onOptionsChange(api, async () => show(await getOptions(api))); // changed in the popup, or in another tab
+show(shown);
