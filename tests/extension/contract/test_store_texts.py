@@ -35,6 +35,8 @@ def test_every_permission_has_its_paragraphs_and_none_is_explained_that_is_not_a
         *MANIFEST["host_permissions"],
         "content_scripts",
         *(match for script in MANIFEST["content_scripts"] for match in script["matches"]),
+        "data_collection_permissions",
+        *MANIFEST["browser_specific_settings"]["gecko"]["data_collection_permissions"]["required"],
     }
     assert explained == asked
 
