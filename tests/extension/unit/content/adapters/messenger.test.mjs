@@ -23,6 +23,12 @@ const MESSENGER = {
     ["https://facebook.com.a.example/messages/t/100", false],
     ["https://l.facebook.com/l.php", false],
   ],
+  open: [
+    ["https://www.messenger.com/t/100/", true],
+    ["https://www.facebook.com/messages/e2ee/t/100/", true],
+    ["https://www.messenger.com/", false],
+    ["https://www.facebook.com/some.page/posts/100", false],
+  ],
 };
 const TABS = { ...MESSENGER, page: "facebook", url: "https://www.facebook.com/" };
 

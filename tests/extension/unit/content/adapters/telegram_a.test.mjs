@@ -13,6 +13,12 @@ const TELEGRAM_A = {
     ["https://web.telegram.org/abc/", false],
     ["https://a.example/web.telegram.org/a/", false],
   ],
+  open: [
+    ["https://web.telegram.org/a/#@shop", true],
+    ["https://web.telegram.org/a/#-100200", true],
+    ["https://web.telegram.org/a/#?tgWebAuthToken=x", false],
+    ["https://web.telegram.org/a/", false],
+  ],
 };
 
 knowsItsSite(TELEGRAM_A);
