@@ -38,3 +38,10 @@ test("while one chat slides away the other is read", () => {
   left.parentElement.append(left); // whichever stands first
   assert.equal(texts()[0], "Chào em");
 });
+
+test("an advertisement is nobody's message", () => {
+  const { chat, texts } = openSite(TELEGRAM_A);
+  chat.receive("Chào em");
+  chat.row(chat.receive("Việc nhẹ lương cao")).classList.add("SponsoredMessage");
+  assert.equal(JSON.stringify(texts()), JSON.stringify(["Chào em"]));
+});
