@@ -58,7 +58,7 @@ def test_only_one_file_asks_the_network() -> None:
 
 
 def test_background_imports_no_json() -> None:
-    # Chromium does not wake a worker with a JSON module again: the extension would be dead for good.
+    # Chromium does not wake a worker with a JSON module again: the extension would be dead.
     at_work = [path for path in SCRIPTS if name(path).startswith("background/")]
     assert {name(path) for path in at_work if re.search(r"\.json[\"']", code_of(path))} == set()
 
