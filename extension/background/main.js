@@ -1,7 +1,7 @@
 /** The worker's table of contents: makes the parts, hangs up the listeners, holds no logic. */
 
 import { Earlier } from "./earlier.js";
-import { sayIn } from "./languages.js";
+import { sayIn, signWords } from "./languages.js";
 import { Menu } from "./menu.js";
 import { Navigation } from "./navigation.js";
 import { getOptions, onOptionsChange } from "./options.js";
@@ -32,6 +32,7 @@ const route = makeRouter({
   menu,
   navigation: new Navigation({ api, memory, service, options }),
   options,
+  signWords: (language) => signWords(api, language),
   tellWindow: new TellWindow(api, memory),
   pairByCode: async (code) => {
     const made = await service.pairByCode(code, api.runtime.getURL("").replace(/\/$/, ""));

@@ -1,6 +1,5 @@
 /** Who may ask what: a fixed list for web pages' content scripts, a longer one for our own pages. */
 
-import { signWords } from "./languages.js";
 import { forPage, isOff } from "./options.js";
 import { readCode } from "./pairing_code.js";
 import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
@@ -26,10 +25,11 @@ const FROM_OUR_PAGES = [...FROM_ANY_PAGE, ...FOR_US];
  *    menu: Pick<import("./menu.js").Menu, "take">,
  *    navigation: Pick<import("./navigation.js").Navigation, "arrived" | "leave" | "context" | "pass">,
  *    options: () => Promise<import("../types").Options>,
+ *    signWords: (language: import("../types").Options["language"]) => Promise<Record<string, string> | null>,
  *    pairByCode: (code: string) => Promise<import("../types").CodeAnswer>,
  *  }} parts  *ownPages* is runtime.getURL("")
  *  @returns {(message: unknown, sender: Sender) => Promise<Answers[keyof Answers]>} null: refused */
-export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, navigation, options, pairByCode }) {
+export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, navigation, options, signWords, pairByCode }) {
   /** @param {Record<string, unknown>} message @param {Sender} sender */
   async function check({ request, conversation }, sender) {
     const asked = readCheckRequest(request);
@@ -59,7 +59,7 @@ export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, n
         return tellWindow.context;
       case "page_options": {
         const chosen = await options();
-        return { ...forPage(chosen, sender.url), words: signWords(chosen.language) };
+        return { ...forPage(chosen, sender.url), words: await signWords(chosen.language) };
       }
       case "arrived":
         return navigation.arrived(sender);

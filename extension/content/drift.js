@@ -9,7 +9,10 @@
   const A_WHILE_MS = 10_000; // a page may take so long to load a conversation
   const FIELDS = 'textarea, [contenteditable="true"], [role="textbox"]';
   // Fields under a post, for searching, or for the number that one signs in with.
-  const OTHERS = 'article, [role="article"], [role="feed"], [role="dialog"], [role="search"], [inputmode]:not([inputmode="text"])';
+  const OTHERS = [
+    'article, [role="article"], [role="feed"], [role="dialog"]',
+    '[role="search"], [role="combobox"], [inputmode]:not([inputmode="text"])',
+  ].join(", ");
 
   /** @param {import("../globals").DriftOptions} options
    *  @returns {import("../globals").Drift} */

@@ -90,6 +90,7 @@
       let round = 0; // grows with every other conversation: late answers to the last one are dropped
       let isAsking = false;
       let hasFailed = false;
+      let isOver = false; // *box* is gone; should it come back, it is followed anew
 
       function clear() {
         sign?.remove();
@@ -147,7 +148,7 @@
         const wire = messages.map(({ id, text, from_me }) => ({ id, text, from_me }));
         const answer = await ask({ type: "check", request: { messages: wire }, conversation: name });
         isAsking = false;
-        if (hasStopped || !open.has(box)) return;
+        if (isOver) return;
         if (mine === round) {
           if (answer?.state === "on") {
             verdict = answer.reply.conversation;
@@ -265,7 +266,12 @@
         if (!isBack && place === messages[messages.length - 1]) host.scrollIntoView({ block: "nearest" });
       }
 
-      return { read, leave: clear, failed: () => hasFailed };
+      function leave() {
+        isOver = true;
+        clear();
+      }
+
+      return { read, leave, failed: () => hasFailed };
     }
 
     changes.observe(root, { childList: true, subtree: true, characterData: true });

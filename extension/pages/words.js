@@ -1,9 +1,14 @@
 /** The words of our pages: every sentence comes from _locales, in the browser's language or the chosen one. */
 
-import { sayIn } from "../background/languages.js";
+import en from "../_locales/en/messages.json" with { type: "json" };
+import vi from "../_locales/vi/messages.json" with { type: "json" };
+import { fill } from "../background/languages.js";
 import { getOptions } from "../background/options.js";
 
 export const api = globalThis.browser ?? chrome;
+
+/** @type {Record<"vi" | "en", import("../background/languages.js").Messages>} */
+const WORDS = { vi, en };
 
 let { language: chosen } = await getOptions(api);
 
@@ -14,7 +19,7 @@ export function speak(other) {
 
 /** @param {string} key @param {string[]} put  what stands for $1, $2 … */
 export function say(key, ...put) {
-  return sayIn(api, chosen, key, put);
+  return chosen === "browser" ? api.i18n.getMessage(key, put) : fill(WORDS[chosen], key, put);
 }
 
 /** The language of the texts that are shown; not the browser's, which may be a third one.

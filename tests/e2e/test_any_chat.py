@@ -225,7 +225,7 @@ def test_popup_says_when_a_known_chat_cannot_be_read(browser: Chromium) -> None:
             "() => chrome.tabs.query({active: true}).then((tabs) => tabs[0].id)"
         )
         page.evaluate("text => { chat.receive(text) }", GREETING)
-        assert popup.evaluate(asked, tab) == {"silent": False}
+        assert popup.evaluate(asked, tab)["silent"] is False
         page.evaluate("document.querySelector('#messageViewScroll').id = 'renamed'")
         wait_for(
             lambda: popup.evaluate(asked, tab)["silent"],

@@ -89,6 +89,12 @@ def states(browser: Chromium) -> Iterator[tuple[str, Page]]:
     yield "welcome, people", welcome
     welcome.locator("#next").click()
     yield "welcome, try", welcome
+    pair = browser.own_page("pair")
+    yield "pair", pair
+    pair.locator("#code").fill("K7QF")
+    pair.keyboard.press("Enter")
+    pair.locator("#answer").wait_for()
+    yield "pair, no code", pair
 
 
 @pytest.mark.usefixtures("service")

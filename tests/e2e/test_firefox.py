@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from e2e.zalo_chat import CODE, OPENING, WATCHED
-from harness.chromium import Scheme
+from harness.chromium import Scheme, message
 from harness.firefox import ADDRESS, Firefox, Keys, firefox
 from harness.service_process import Home, RunningService
 from harness.stub_service import HEARS, running_stub
@@ -181,6 +181,19 @@ def test_event_page_that_sleeps_is_woken_by_the_next_message(browser: Firefox) -
     receive(browser, CODE)
     browser.wait_inside(".card")
     assert browser.background() == "running"
+
+
+def test_pages_are_told_their_words_in_the_language_that_was_chosen(browser: Firefox) -> None:
+    browser.own_page("popup")
+    browser.put_to_sleep()
+    ask = """
+        const [language] = arguments;
+        return browser.storage.local.set({ options: { language } })
+            .then(() => browser.runtime.sendMessage({ type: "page_options" }))
+            .then(({ words }) => words?.card_tell ?? null);
+    """
+    assert browser.run(ask, "en") == message("card_tell", "en")
+    assert browser.run(ask, "browser") is None
 
 
 def test_popup_looks_at_what_is_pasted(browser: Firefox) -> None:

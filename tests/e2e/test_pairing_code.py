@@ -28,7 +28,7 @@ def type_code(browser: Chromium, page: Page, code: str, outcome: str) -> None:
 def keep(browser: Chromium, page: Page, name: str) -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.screenshot(path=SCREENS / f"{name}.{browser.language}.{scheme}.png", full_page=True)
 
 

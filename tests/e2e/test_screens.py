@@ -23,6 +23,12 @@ LURE: dict[Language, str] = {
     "account",
 }
 
+# The popup stands in a tab of its own here; this puts a chat that is read in front.
+OVER_A_CHAT = """() => {
+    chrome.tabs.query = async () => [{ id: 1 }];
+    const state = { silent: false, on: true, site: "https://chat.zalo.me/" };
+    chrome.tabs.sendMessage = async () => state;
+}"""
 BORROWED = "https://vietcombank.com.vn.dang-nhap.xac-thuc-abc.example/otp"  # invented
 
 
@@ -200,6 +206,11 @@ def look_at_phone_and_parents(browser: Chromium) -> None:
 def look_at_popup(browser: Chromium) -> None:
     popup = browser.own_page("popup")
     popup.set_viewport_size({"width": 360, "height": 560})  # a popup keeps its width when zoomed
+    popup.evaluate(OVER_A_CHAT)
+    popup.locator("#turn-off").wait_for()
+    if browser.zoom == 1:
+        bottom = popup.evaluate("document.body.getBoundingClientRect().bottom")
+        assert bottom <= 600, "browsers make no popup higher: the rest would have to be scrolled to"
     keep(browser, popup, "popup")
     popup.locator("#paste").fill(LURE[browser.language])
     popup.locator("#look").click()

@@ -73,6 +73,7 @@
   adapters.push({
     name: "messenger",
     matches: ({ hostname }) => /^((www|web|m)\.)?(messenger|facebook)\.com$/.test(hostname),
+    isOpen: ({ location }) => threadIn(location.pathname) !== null, // a field under a post opens none
     container: (document) => containers(document)[0] ?? null,
     containers, // several chat tabs may be open
     conversation(document, container) {

@@ -12,6 +12,8 @@
   // Of a reply, the earlier words; of an address, what its page says of itself; and no one's words.
   const NOT_SAID = ".EmbeddedMessage, .WebPage, .MessageMeta, .Reactions, .translation-animation";
 
+  const OPEN = /^#(@|-?\d)/; // the address while a chat is open; settings have fields, too
+
   const NEWEST = 100; // rows read; more than one question can hold
 
   /** @param {Element} row */
@@ -24,6 +26,7 @@
     name: "telegram_a",
     matches: ({ hostname, pathname }) =>
       hostname === "weba.telegram.org" || (hostname === "web.telegram.org" && /^\/a(\/|$)/.test(pathname)),
+    isOpen: ({ location }) => OPEN.test(location.hash),
     container: (document) =>
       [...document.querySelectorAll(".MessageList")].findLast((list) => !list.closest(LEAVING)) ?? null,
     conversation: ({ location }) => /^#([^?]+)/.exec(location.hash)?.[1] ?? null,

@@ -12,6 +12,8 @@
   // Of a reply, the earlier words; of an address, what its page says of itself; and no one's words.
   const NOT_SAID = ".reply, .webpage, .web, .time, .reactions, reactions-element";
 
+  const OPEN = /^#(@|-?\d)/; // the address while a chat is open; settings have fields, too
+
   const NEWEST = 100; // bubbles read; more than one question can hold
 
   /** @param {Element} bubble @returns {boolean | null} */
@@ -30,6 +32,7 @@
     name: "telegram_k",
     matches: ({ hostname, pathname }) =>
       hostname === "webk.telegram.org" || (hostname === "web.telegram.org" && /^\/k(\/|$)/.test(pathname)),
+    isOpen: ({ location }) => OPEN.test(location.hash),
     // A chat that has been left may still stand beside the open one.
     container: (document) => document.querySelector(`.chat.active ${LIST}`) ?? document.querySelector(LIST),
     // The rows themselves say whose they are: an address that changes first misleads nobody.

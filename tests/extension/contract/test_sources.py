@@ -53,8 +53,14 @@ def test_no_script_uses(forbidden: str) -> None:
 
 def test_only_one_file_asks_the_network() -> None:
     asking = {name(path) for path in SCRIPTS if re.search(r"\bfetch\s*\(", code_of(path))}
-    # unlisted.js reads a page of the extension's own folder; test_privacy.py reads the netlog.
-    assert asking == {"background/service.js", "background/unlisted.js"}
+    # Two of them read the extension's own folder; test_privacy.py reads the netlog.
+    assert asking == {"background/service.js", "background/languages.js", "background/unlisted.js"}
+
+
+def test_background_imports_no_json() -> None:
+    # Chromium does not wake a worker with a JSON module again: the extension would be dead.
+    at_work = [path for path in SCRIPTS if name(path).startswith("background/")]
+    assert {name(path) for path in at_work if re.search(r"\.json[\"']", code_of(path))} == set()
 
 
 def test_no_script_names_an_address_but_this_computer() -> None:

@@ -1,4 +1,6 @@
 // Stand-ins for what the worker gets from outside: storage, clock, service, native host.
+import { readFileSync } from "node:fs";
+
 import { proofOf, tokenOf } from "../../../../extension/background/proof.js";
 
 export const SECRET = `${"0".repeat(63)}1`;
@@ -64,4 +66,10 @@ export function makeHost() {
     },
   };
   return host;
+}
+
+/** What a fetch of one of the extension's own files answers. @param {string} url chrome-extension://<id>/… */
+export async function fetchOwnFile(url) {
+  const file = new URL(`../../../../extension${new URL(url).pathname}`, import.meta.url);
+  return { json: async () => JSON.parse(readFileSync(file, "utf8")) };
 }

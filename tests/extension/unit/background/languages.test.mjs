@@ -1,24 +1,39 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { before, test } from "node:test";
 
-import { sayIn, signWords } from "../../../../extension/background/languages.js";
+import { fill, sayIn, signWords } from "../../../../extension/background/languages.js";
+import { fetchOwnFile } from "./fakes.mjs";
 
-const api = { i18n: { getMessage: (key, put) => `browser: ${key} ${put}` } };
+const api = {
+  i18n: { getMessage: (key) => `browser: ${key}` },
+  runtime: { getURL: (path) => `chrome-extension://abc/${path}` },
+};
 
-test("by default the browser chooses", () => {
-  assert.equal(sayIn(api, "browser", "welcome_step", ["1", "3"]), "browser: welcome_step 1,3");
-  assert.equal(signWords("browser"), null);
+before(() => {
+  globalThis.fetch = fetchOwnFile;
 });
 
-test("a chosen language fills its texts as the browser does", () => {
-  assert.equal(sayIn(api, "vi", "welcome_step", ["1", "3"]), "1 trên 3");
-  assert.equal(sayIn(api, "en", "welcome_step", ["1", "3"]), "1 of 3");
-  assert.equal(sayIn(api, "en", "welcome_step"), " of ");
-  assert.equal(sayIn(api, "en", "no_such_key"), "");
+test("by default the browser chooses", async () => {
+  assert.equal(await sayIn(api, "browser", "state_on"), "browser: state_on");
+  assert.equal(await signWords(api, "browser"), null);
 });
 
-test("pages of other people get the words of the signs alone", () => {
-  assert.equal(signWords("en").language, "en");
-  assert.equal(signWords("vi").language, "vi");
-  assert.ok(JSON.stringify(signWords("vi")).length < 8000, "they are sent to every page");
+test("a chosen language says it in its words", async () => {
+  assert.equal(await sayIn(api, "vi", "menu_check"), "Kiểm tra tin này");
+  assert.equal(await sayIn(api, "en", "menu_check"), "Check this message");
+});
+
+test("texts are filled as the browser does it", () => {
+  const messages = { step: { message: "$1 trên $2" } };
+  assert.equal(fill(messages, "step", ["1", "3"]), "1 trên 3");
+  assert.equal(fill(messages, "step", []), " trên ");
+  assert.equal(fill(messages, "no_such_key", []), "");
+});
+
+test("pages of other people get the words of the signs alone", async () => {
+  const words = await signWords(api, "en");
+  assert.equal(words.card_tell, "Tell someone I trust");
+  assert.deepEqual(Object.keys(words).filter((key) => !/^(card|help|language)/.test(key)), []);
+  assert.equal((await signWords(api, "vi")).language, "vi");
+  assert.ok(JSON.stringify(await signWords(api, "vi")).length < 8000, "they are sent to every page");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { makeMemory, makeServer, PAIRING, PORT, SECRET } from "./fakes.mjs";
+import { fetchOwnFile, makeMemory, makeServer, PAIRING, PORT, SECRET } from "./fakes.mjs";
 
 const ID = "dkgdplpddlgflnjlobfcfojgednfbakk";
 const PAGE = { id: ID, url: "https://chat.zalo.me/" };
@@ -17,7 +17,8 @@ async function startWorker({ host = PAIRED, session = makeMemory() } = {}) {
   const listeners = {};
   const keep = (name) => ({ addListener: (listener) => void (listeners[name] = listener) });
   const [tabs, windows, titles, waiting, told, menu] = [[], [], [], [], [], []];
-  globalThis.fetch = makeServer().ask;
+  const { ask } = makeServer();
+  globalThis.fetch = (url, ...rest) => (String(url).startsWith("chrome-extension:") ? fetchOwnFile(url) : ask(url, ...rest));
   globalThis.addEventListener = (type, listener) => void (listeners[type] = listener);
   globalThis.chrome = {
     runtime: {

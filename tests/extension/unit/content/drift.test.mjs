@@ -24,6 +24,7 @@ for (const [what, html, adapter, isSilent] of [
   ["no list, and yet a field to write in", '<div contenteditable="true"></div>', {}, true],
   ["no list and no field: no conversation is open", "<p>Chào mừng</p>", {}, false],
   ["a comment box under a post", '<div role="article"><div contenteditable="true"></div></div>', {}, false],
+  ["a field to search in", '<div role="combobox" contenteditable="true"></div>', {}, false],
   ["a field for the number one signs in with", '<div contenteditable="true" inputmode="decimal"></div>', {}, false],
   ["an adapter that cannot tell", "<textarea></textarea>", { isOpen: () => undefined }, true],
   ["an adapter that knows better: closed", "<textarea></textarea>", { isOpen: () => false }, false],

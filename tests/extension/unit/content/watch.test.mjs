@@ -23,7 +23,7 @@ function judge(messages, { watched = false } = {}) {
   };
 }
 
-function openChat({ neutral = true, watched = false } = {}) {
+function openChat({ neutral = true, watched = false, ...chosen } = {}) {
   const page = openPage(readPage("zalo.html"), { url: "https://chat.zalo.me/" });
   page.window.eval(readPage("zalo.js"));
   const asked = [];
@@ -44,6 +44,7 @@ function openChat({ neutral = true, watched = false } = {}) {
     document: page.document,
     adapter,
     neutral,
+    ...chosen,
     tell: (verdict) => told.push(verdict),
     later: (work) => setImmediate(work),
     ask: async (message) => {
@@ -67,7 +68,7 @@ function openTabs() {
   const page = openPage(readPage("facebook.html"), { url: "https://www.facebook.com/" });
   page.window.eval(readPage("messenger.js"));
   const asked = [];
-  const worker = { isOff: false };
+  const worker = { isOff: false, hold: null };
   const watch = page.ours.watch.watchConversation({
     document: page.document,
     adapter: page.ours.adapters.find(({ name }) => name === "messenger"),
@@ -76,6 +77,7 @@ function openTabs() {
     later: (work) => setImmediate(work),
     ask: async (message) => {
       asked.push(message);
+      await worker.hold;
       return worker.isOff ? { state: "off" } : { state: "on", reply: judge(message.request.messages) };
     },
   });
@@ -154,6 +156,43 @@ test("another conversation starts clean, and a late answer to the last one is dr
   worker.hold = null;
   await settled();
   assert.deepEqual(shown, []);
+});
+
+test("a message that comes while the last one is asked about is asked about next", async () => {
+  const { chat, standing, worker } = openChat();
+  let release;
+  worker.hold = new Promise((resolve) => {
+    release = resolve;
+  });
+  chat.receive("Chào em");
+  await settled();
+  const place = chat.receive("Giữ kín nhé");
+  await settled();
+  release();
+  await settled();
+  assert.equal(standing().beside, place);
+});
+
+test("where only danger is to be told of, a caution stays silent", async () => {
+  const { chat, standing } = openChat({ least: "danger" });
+  chat.receive("Giữ kín nhé");
+  await settled();
+  assert.equal(standing(), null);
+  chat.receive("Nhớ giữ kín");
+  await settled();
+  assert.equal(standing().level, "danger");
+});
+
+test("the sign goes when its conversation is emptied", async () => {
+  const { chat, standing } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  chat.clear();
+  await settled();
+  assert.equal(standing(), null);
+  const place = chat.receive("Giữ kín cửa");
+  await settled();
+  assert.equal(standing().beside, place);
 });
 
 test("the sign goes when the conversation changes", async () => {
@@ -481,6 +520,18 @@ test("a message that is written out bit by bit ends in one verdict, also where i
   assert.equal(standing(), null);
 });
 
+test("a message that has grown and is then changed keeps its sign", async () => {
+  const { chat, standing, worker } = openChat();
+  const place = chat.receive("Giữ kín nhé");
+  await settled();
+  chat.edit(place, "Giữ kín nhé, đừng kể");
+  await settled();
+  worker.judge = () => judge([]);
+  chat.edit(place, "Giữ kín nhé, thôi ngủ đi em");
+  await settled();
+  assert.equal(standing().beside, place);
+});
+
 test("a message that is changed after it was warned of keeps its sign", async () => {
   const { chat, standing } = openChat();
   const place = chat.receive("Giữ kín nhé");
@@ -565,6 +616,25 @@ test("a conversation that is closed takes its sign along, and one that is opened
   assert.equal(tab.querySelectorAll("div:not([class], [role], [dir], [data-pagelet])").length, 0);
 });
 
+test("an answer about a tab that was closed meanwhile brings no second sign when it is opened again", async () => {
+  const { window, document, worker, signs } = openTabs();
+  let release;
+  worker.hold = new Promise((resolve) => {
+    release = resolve;
+  });
+  window.chat.receive("Giữ kín nhé");
+  await settled();
+  const tab = document.querySelector(".x5tab");
+  const [tabs, after] = [tab.parentElement, tab.nextSibling];
+  tab.remove();
+  await settled();
+  tabs.insertBefore(tab, after);
+  await settled();
+  release();
+  await settled();
+  assert.equal(signs()[0].length, 1);
+});
+
 test("messages that wait while nobody answers are asked about in every conversation", async () => {
   const { window, signs, worker, watch } = openTabs();
   worker.isOff = true;
@@ -614,4 +684,16 @@ test("what is waved away in a conversation without a name is not waved away in t
   chat.receive("Giữ kín cửa");
   await settled();
   assert.equal(standing().level, "caution");
+});
+
+test("help that is closed in a conversation without a name opens again in the next", async () => {
+  const { chat, standing } = openChat();
+  chat.open("nobody knows");
+  chat.send("Có người dọa đăng ảnh em");
+  await settled();
+  standing().actions.close();
+  chat.open("nor this one");
+  chat.send("Nó dọa em nữa");
+  await settled();
+  assert.equal(standing().kind, "help");
 });

@@ -61,14 +61,20 @@ browser.storage = {
   onChanged: { addListener: (listen) => browser.heard.push(listen) },
 };
 
-// What a page would do later must not keep the test run waiting.
+// What a page would do later must not keep the test run waiting, nor happen on the page that comes next.
+const timers = [];
 for (const name of ["setTimeout", "setInterval"]) {
   const start = globalThis[name];
-  globalThis[name] = (...how) => start(...how).unref();
+  globalThis[name] = (...how) => {
+    const timer = start(...how).unref();
+    timers.push(timer);
+    return timer;
+  };
 }
 
 /** @returns {Promise<{document: Document, press(id: string): void, type(id: string, text: string): void, copied: string[]}>} */
 export async function openPage(name, { answer = () => null, language = "vi", kept = {}, search = "" } = {}) {
+  for (const timer of timers.splice(0)) clearTimeout(timer);
   const page = new JSDOM(readFileSync(new URL(`pages/${name}.html`, EXTENSION), "utf8"), { url: `https://page.test/${search}`, pretendToBeVisual: true });
   for (const key of BORROWED) globalThis[key] = page.window[key];
   globalThis.location = page.window.location;

@@ -23,6 +23,12 @@ const MESSENGER = {
     ["https://facebook.com.a.example/messages/t/100", false],
     ["https://l.facebook.com/l.php", false],
   ],
+  open: [
+    ["https://www.messenger.com/t/100/", true],
+    ["https://www.facebook.com/messages/e2ee/t/100/", true],
+    ["https://www.messenger.com/", false],
+    ["https://www.facebook.com/some.page/posts/100", false],
+  ],
 };
 const TABS = { ...MESSENGER, page: "facebook", url: "https://www.facebook.com/" };
 
@@ -83,4 +89,24 @@ test("a page of the site with posts alone has no conversation", () => {
   const { document, adapter } = openSite(TABS);
   document.querySelector(".x4tabs").remove();
   assert.equal(adapter.container(document), null);
+});
+
+test("of a quotation that cannot be pressed and the words under it, the words are said", () => {
+  const { chat, document, texts } = openSite(MESSENGER);
+  const bubble = chat.row(chat.receive("Dạ")).querySelector(".x3bubble");
+  const quotation = document.createElement("div");
+  quotation.dir = "auto";
+  quotation.textContent = "không được kể với bố mẹ";
+  bubble.before(quotation);
+  assert.equal(plain(texts()), plain(["Dạ"]));
+});
+
+test("a cell inside a message is no message of its own", () => {
+  const { chat, document, texts } = openSite(MESSENGER);
+  const cell = chat.row(chat.receive("Chào em")).querySelector("[data-message-id]");
+  const outer = document.createElement("div");
+  outer.dataset.messageId = cell.dataset.messageId;
+  cell.replaceWith(outer);
+  outer.append(cell);
+  assert.equal(plain(texts()), plain(["Chào em"]));
 });

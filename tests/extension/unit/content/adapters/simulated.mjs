@@ -30,13 +30,20 @@ export function openSite({ name, url, page = name, layOut }, address = url) {
 }
 
 /** The tests that every simulated site's adapter passes.
- *  @param {{name: string, url: string, hosts: [string, boolean][]}} site *hosts*: addresses, and whether
- *    they are this site's */
+ *  @param {{name: string, url: string, hosts: [string, boolean][], open?: [string, boolean][]}} site
+ *    *hosts*: addresses, and whether they are this site's; *open*: whether a chat is open there */
 export function knowsItsSite(site) {
   for (const [url, isTaken] of site.hosts) {
     test(`${url} is ${isTaken ? "" : "not "}taken`, () => {
       const { ours, window, document } = openPage("<p>x</p>", { url });
       assert.equal(ours.adapters.find(({ name }) => name === site.name).matches(window.location, document), isTaken);
+    });
+  }
+
+  for (const [url, isOpen] of site.open ?? []) {
+    test(`${url} is the address of ${isOpen ? "an open chat" : "a page with other fields"}`, () => {
+      const { ours, document } = openPage("<textarea></textarea>", { url });
+      assert.equal(ours.adapters.find(({ name }) => name === site.name).isOpen(document), isOpen);
     });
   }
 

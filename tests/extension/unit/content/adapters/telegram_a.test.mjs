@@ -13,6 +13,12 @@ const TELEGRAM_A = {
     ["https://web.telegram.org/abc/", false],
     ["https://a.example/web.telegram.org/a/", false],
   ],
+  open: [
+    ["https://web.telegram.org/a/#@shop", true],
+    ["https://web.telegram.org/a/#-100200", true],
+    ["https://web.telegram.org/a/#?tgWebAuthToken=x", false],
+    ["https://web.telegram.org/a/", false],
+  ],
 };
 
 knowsItsSite(TELEGRAM_A);
@@ -31,4 +37,11 @@ test("while one chat slides away the other is read", () => {
   const left = document.querySelector(".Transition_slide-from");
   left.parentElement.append(left); // whichever stands first
   assert.equal(texts()[0], "Chào em");
+});
+
+test("an advertisement is nobody's message", () => {
+  const { chat, texts } = openSite(TELEGRAM_A);
+  chat.receive("Chào em");
+  chat.row(chat.receive("Việc nhẹ lương cao")).classList.add("SponsoredMessage");
+  assert.equal(JSON.stringify(texts()), JSON.stringify(["Chào em"]));
 });

@@ -14,6 +14,12 @@ const TELEGRAM_K = {
     ["https://web.telegram.org/kids/", false],
     ["https://web.telegram.org.a.example/k/", false],
   ],
+  open: [
+    ["https://web.telegram.org/k/#@shop", true],
+    ["https://web.telegram.org/k/#-100200", true],
+    ["https://web.telegram.org/k/#?tgWebAuthToken=x", false],
+    ["https://web.telegram.org/k/", false],
+  ],
 };
 
 knowsItsSite(TELEGRAM_K);

@@ -55,3 +55,20 @@ test("a bubble is one message, whichever of its names is left", () => {
   outer.append(row);
   assert.equal(plain(texts()), plain(["Chào em"]));
 });
+
+test("where a time is missing, rows are read in the order they stand in", () => {
+  const { chat, texts } = openSite(ZALO);
+  for (const text of ["một", "hai", "ba"]) chat.receive(text);
+  chat.row(chat.receive("bốn")).id = "bb_msg_id_new";
+  assert.equal(plain(texts()), plain(["một", "hai", "ba", "bốn"]));
+});
+
+test("words that stand in two of the site's boxes are read once", () => {
+  const { chat, texts, document } = openSite(ZALO);
+  const words = chat.row(chat.receive("Chào em")).querySelector("[data-words]");
+  const outer = document.createElement("div");
+  outer.dataset.component = "text-container";
+  words.replaceWith(outer);
+  outer.append(words);
+  assert.equal(plain(texts()), plain(["Chào em"]));
+});
