@@ -55,17 +55,6 @@ def test_state_file_is_for_the_owner_and_says_who_runs(home: Home, port: int) ->
     assert json.loads(path.read_text())["port"] == port
 
 
-def test_only_loopback_is_listened_on(home: Home, port: int) -> None:
-    pid = home.service_pid()
-    assert pid is not None
-    listening = [
-        connection.laddr
-        for connection in psutil.net_connections("inet")
-        if connection.pid == pid and connection.status == psutil.CONN_LISTEN
-    ]
-    assert listening == [("127.0.0.1", port)]
-
-
 def test_stop_is_clean_and_leaves_no_state_file(home: Home) -> None:
     with running_stub(home):
         assert home.announced() is not None
