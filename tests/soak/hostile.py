@@ -40,6 +40,7 @@ class Hostile:
             with contextlib.suppress(OSError):
                 self._socket = socket.create_connection((HOST, self.port), timeout=0.2)
                 self._socket.sendall(self.begins)
+                self._socket.setblocking(False)
                 self._left = itertools.cycle(self.drips)
             return
         for byte in itertools.islice(self._left, 1):
@@ -54,7 +55,7 @@ class Hostile:
     @staticmethod
     def _is_open(connection: socket.socket) -> bool:
         try:
-            return connection.recv(4096, socket.MSG_DONTWAIT) != b""
+            return connection.recv(4096) != b""
         except BlockingIOError:
             return True
         except OSError:
