@@ -65,17 +65,19 @@ class Home:
 
     def processes(self) -> list[psutil.Process]:
         """Every living process of this person; HOME is handed down from browser to host to us."""
-        ours = []
-        for process in psutil.process_iter():
-            try:
-                if (
-                    process.environ().get("HOME") == str(self.folder)
-                    and process.status() != psutil.STATUS_ZOMBIE
-                ):
-                    ours.append(process)
-            except psutil.Error:
-                continue  # ended meanwhile, or somebody else's
-        return ours
+        return [process for process in psutil.process_iter() if self._is_ours(process)]
+
+    def _is_ours(self, process: psutil.Process) -> bool:
+        try:
+            if process.status() == psutil.STATUS_ZOMBIE:
+                return False
+            home: str | None = process.environ().get("HOME")
+            return home == str(self.folder)
+        except psutil.AccessDenied:  # the service lets nobody look into it: core_dumps.py
+            announced = self.announced()
+            return announced is not None and announced.get("pid") == process.pid
+        except psutil.Error:
+            return False  # ended meanwhile
 
     def service_pid(self) -> int | None:
         """The pid of this person's service while it lives, whoever started it."""
