@@ -125,6 +125,15 @@ class Caller:
         kept = {name: value for name, value in given.items() if value is not None}
         return Head(peer=HOST, method="POST", path=CHECK, version="1.1", headers=kept)
 
+    def checked(self, body: object) -> bytes:
+        """What is answered to a check, byte for byte.
+
+        Raises: AssertionError when it is refused.
+        """
+        answer = answer_of(self.port, self.request(json.dumps(body).encode()))
+        assert answer.status == 200, answer
+        return answer.body
+
     def hello(self, pairing: str) -> RawAnswer:
         body = {"pairing": pairing, "nonce": secrets.token_hex(32)}
         request = self.request(json.dumps(body).encode(), path=HELLO, Authorization=None)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 import psutil
 
@@ -97,6 +98,7 @@ class Home:
 class RunningService:
     """A service process that tests may stop, kill and start again."""
 
+    command: ClassVar[tuple[str, ...]] = (sys.executable, "-m", "notalone", "start")
     home: Home
     process: subprocess.Popen[bytes] | None = None
 
@@ -108,7 +110,7 @@ class RunningService:
         """Start the service and wait until it has said where it listens."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "notalone", "start"],
+                self.command,
                 env=self.home.environment,
                 cwd=self.home.folder,
                 stdin=subprocess.DEVNULL,

@@ -14,10 +14,18 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from harness.raw_http import Caller, answer_of
 from notalone.config import HOST
 from notalone.guard import HELLO
+from soak.figures import Figure, at_most, none_of, percentile
+from soak.serving import serving
+
+SILENT = DRIPPING = 64
+DRIP_EVERY_S = 1.0
+MOST_P99_MS = 500
+BODY = b'{"messages":[{"id":"1","text":"Mai 7h15 ra bai bien hoc nhom nha"}]}'
 
 
 @dataclass(slots=True)
@@ -108,3 +116,24 @@ def latencies_s(caller: Caller, body: bytes, count: int) -> list[float]:
         assert answer_of(caller.port, request).status == 200
         spent.append(time.perf_counter() - began)
     return spent
+
+
+def figures(folder: Path, *, seconds: float) -> list[Figure]:
+    spent: list[float] = []
+    unanswered = 0
+    with serving(folder) as (_, caller):
+        hostile = crowd(caller, silent=SILENT, dripping=DRIPPING)
+        with surrounded(hostile, every_s=DRIP_EVERY_S):
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                try:
+                    spent += latencies_s(caller, BODY, 50)
+                except (AssertionError, OSError):
+                    unanswered += 1
+    what = f"{SILENT} silent and {DRIPPING} dripping sockets, a healthy client for {seconds:g} s"
+    out = sum(one.shown_out for one in hostile)
+    return [
+        none_of(f"{what}: not answered", unanswered),
+        at_most(f"{what}: p99", percentile(spent, 0.99) * 1e3, MOST_P99_MS, "ms"),
+        Figure(f"{what}: answers, and sockets shown out", f"{len(spent):,}, {out:,}"),
+    ]
