@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import statistics
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,11 +18,13 @@ from notalone.config import HOST
 from notalone.guard import CHECK, HELLO, Guard
 from notalone.model import CheckReply, CheckRequest
 from notalone.pairing import Pairings, hello_proof, new_boot, session_token
-from soak.figures import Figure, none_of
+from soak.figures import Figure, at_most, none_of
 
 CHROMIUM = "chrome-extension://" + "a" * 32
 FIREFOX = "moz-extension://00000000-0000-4000-8000-000000000001"
 PORT = 21113
+GUESSES = 10_000
+MOST_TOLD_US = 50
 RIGHT_SHARE = 0.7  # of each header: so that many heads are wrong in one thing only
 # A right body for both questions, but for a pairing that nobody has.
 BODY = b'{"messages":[{"id":"1","text":"lure"}],"pairing":"' + b"0" * 32 + b'","nonce":"'
@@ -159,6 +163,26 @@ def accepted_in_process(folder: Path, count: int, *, seed: int = 7) -> tuple[int
     return checker.asked + told, failed
 
 
+def told_by_time_us(folder: Path) -> float:
+    """By how many µs a token wrong in its last digit is refused later than one wrong in its first.
+
+    The difference of the medians, asked in turn.
+    """
+    _, secret = native_host.pair(str(folder), CHROMIUM, known_as=None)
+    boot = new_boot()
+    pairings = Pairings(folder, boot)
+    token = session_token(secret, boot=boot)
+    wrong = [f"x{token[1:]}", f"{token[:-1]}x"]
+    spent: list[list[float]] = [[], []]
+    for _ in range(GUESSES):
+        for which, given in enumerate(wrong):
+            began = time.perf_counter()
+            assert not pairings.accepts(given, origin=CHROMIUM)
+            spent[which].append(time.perf_counter() - began)
+    first, last = map(statistics.median, spent)
+    return abs(last - first) * 1e6
+
+
 def requests(
     caller: Caller, secret: str, boot: str, count: int, *, seed: int = 8
 ) -> Iterator[bytes]:
@@ -176,4 +200,9 @@ def figures(folder: Path, *, count: int) -> list[Figure]:
     folder.mkdir(parents=True, exist_ok=True)
     accepted, failed = accepted_in_process(folder, count)
     what = f"{count:,} header combinations without a valid token"
-    return [none_of(f"{what}: accepted", accepted), none_of(f"{what}: 5xx", failed)]
+    guesses = f"{GUESSES:,} tokens wrong in their first digit or last: difference in time"
+    return [
+        none_of(f"{what}: accepted", accepted),
+        none_of(f"{what}: 5xx", failed),
+        at_most(guesses, told_by_time_us(folder), MOST_TOLD_US, "µs"),
+    ]
