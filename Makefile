@@ -18,8 +18,8 @@ test: ## Set up what the tests need and run all of them
 bench: ## Measure, print one table a part, keep them in docs/bench.md (ARGS=engine: that part)
 	@bash .ci/bench $(ARGS)
 
-soak: ## Run what is too long for every test: list builds killed at 300 moments
-	@bash .ci/soak
+soak: ## Everything that is too long for make test, in one table; hours (ARGS="--share 0.01")
+	@bash .ci/soak $(ARGS)
 
 pictures: ## Take the pictures of the README anew, from the running extension
 	@bash .ci/test pictures

@@ -310,10 +310,12 @@ def _start(_: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from notalone import check_command
+    from notalone.core_dumps import forbid_core_dumps
 
     if (options.text is None) == (options.ndjson is None):
         print('give one text, or --ndjson FILE: notalone check "..."', file=sys.stderr)
         return WRONG_CALL
+    forbid_core_dumps()
     if options.text is not None:
         return check_command.check_one(options.text)
     return check_command.check_stream(options.ndjson)

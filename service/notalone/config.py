@@ -30,7 +30,7 @@ class Limits:
     header_bytes: int = 8192
     json_depth: int = 8
     connections: int = 64
-    idle_s: int = 5
+    request_s: int = 5  # for one whole request, head and body, however it drips
     reasons: int = 8  # quoted in one verdict
 
 

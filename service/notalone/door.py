@@ -1,7 +1,14 @@
 """waitress, made to ask the guard before it reads a body, and to let nobody hold the door open.
 
 waitress reads a whole body before it calls an application, answers errors with a page that names
-itself, and times out silence but not a slow drip. Three small subclasses mend that.
+itself, times out silence but not a slow drip, and takes no new connection once it holds as many as
+it may. Small subclasses mend that:
+
+- A connection has LIMITS.request_s, from its start or its last answer, for one whole request: head,
+  body and all pauses. Whatever drips, of either, is shown out by then.
+- When the house is full, the newcomer is let in and somebody else shown out: who has waited longest
+  of those that never showed a token; only without such a one, of those that did. So hostile sockets
+  push out each other, and whoever says a request at once is always heard.
 """
 
 from __future__ import annotations
@@ -15,7 +22,7 @@ from wsgiref.types import WSGIApplication
 
 import msgspec
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 from waitress.utilities import Error, RequestHeaderFieldsTooLarge
@@ -39,23 +46,28 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         self._guard = guard
         self._peer = peer
         self._refused: int | None = None
+        self.has_token = False
 
     def parse_header(self, header_plus: bytes) -> None:
-        super().parse_header(header_plus)
+        try:
+            super().parse_header(header_plus)
+        except ValueError:
+            # A length of 5,000 digits, the address "http://[": waitress would log it, and hang up.
+            raise ParsingError("cannot be read") from None
         if header_plus.count(b"\r\n") > MAX_HEADERS + 2:  # the first line and the empty one
             self._refused = 431
             return
-        self._refused = self._guard.refusal(
-            Head(
-                peer=self._peer,
-                method=self.command,
-                path=self.path,
-                version=self.version,
-                headers=self.headers,
-                is_absolute=bool(self.proxy_scheme or self.proxy_netloc),
-                has_coding=self.chunked or "TRANSFER_ENCODING" in self.headers,
-            )
+        head = Head(
+            peer=self._peer,
+            method=self.command,
+            path=self.path,
+            version=self.version,
+            headers=self.headers,
+            is_absolute=bool(self.proxy_scheme or self.proxy_netloc),
+            has_coding=self.chunked or "TRANSFER_ENCODING" in self.headers,
         )
+        self._refused = self._guard.refusal(head)
+        self.has_token = self._refused is None and self._guard.has_token(head)
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
@@ -97,22 +109,25 @@ class _RefusalTask(ErrorTask):  # type: ignore[misc]  # waitress has no types
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
-    """One connection; remembers since when it owes us the rest of a request."""
+    """One connection: since when it owes us a whole request, and whether it ever had a token."""
 
     error_task_class = _RefusalTask
 
     def __init__(self, server: Any, sock: socket.socket, addr: Any, adj: Any, **rest: Any) -> None:
         self.parser_class = functools.partial(_Parser, guard=server.guard, peer=addr[0])
-        self.waiting_since: float | None = None
+        self.waits_since = time.monotonic()
+        self.has_shown_token = False
         super().__init__(server, sock, addr, adj, **rest)
 
-    def received(self, data: bytes) -> bool:
-        if self.waiting_since is None:
-            self.waiting_since = time.monotonic()
-        taken: bool = super().received(data)
-        if self.request is None:
-            self.waiting_since = None
-        return taken
+    @property
+    def waits(self) -> bool:
+        """Whether nothing of it is being answered, and it may be shown out."""
+        return not (self.requests or self.will_close)
+
+    def service(self) -> None:
+        self.has_shown_token |= self.requests[0].has_token
+        super().service()
+        self.waits_since = time.monotonic()
 
 
 class Door(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
@@ -130,10 +145,10 @@ class Door(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             bind_socket=False,
             threads=THREADS,
             ident=None,
-            connection_limit=LIMITS.connections,
-            channel_timeout=LIMITS.idle_s,
-            cleanup_interval=2,
-            max_request_header_size=LIMITS.header_bytes,
+            connection_limit=4 * LIMITS.connections,  # never reached: there waitress goes deaf
+            channel_timeout=LIMITS.request_s,
+            cleanup_interval=1,
+            max_request_header_size=LIMITS.header_bytes + 1,
             max_request_body_size=LIMITS.body_bytes + 1,
             inbuf_overflow=SPOOL_BYTES,
             outbuf_overflow=SPOOL_BYTES,
@@ -142,10 +157,18 @@ class Door(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             clear_untrusted_proxy_headers=False,
         )
 
+    def handle_accept(self) -> None:
+        """Let the next one in, and make room for it where there is none."""
+        waiting = [channel for channel in self.active_channels.values() if channel.waits]
+        if waiting and len(self.active_channels) >= LIMITS.connections:
+            # Closed by the loop's next turn, as waitress does: not while events of this one wait.
+            min(waiting, key=lambda one: (one.has_shown_token, one.waits_since)).will_close = True
+        super().handle_accept()
+
     def maintenance(self, now: float) -> None:
-        """Also close whoever has kept one request half said for longer than LIMITS.idle_s."""
+        """Also show out whoever has not said one whole request within LIMITS.request_s."""
         super().maintenance(now)
-        cutoff = time.monotonic() - LIMITS.idle_s
+        cutoff = time.monotonic() - LIMITS.request_s
         for channel in self.active_channels.values():
-            if channel.waiting_since is not None and channel.waiting_since < cutoff:
+            if channel.waits and channel.waits_since < cutoff:
                 channel.will_close = True

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from notalone import __version__, native_host
 from notalone.config import FIRST_PORT, HOST, LAST_PORT, PROTOCOL, data_dir
+from notalone.core_dumps import forbid_core_dumps
 from notalone.errors import SetupError
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def start(*, host: str = HOST, build: Callable[[], Checks] | None = None) -> int
 
     *build* makes what answers the checks; by default the real checker.
     """
+    forbid_core_dumps()
     _log_quietly()
     folder = private_folder(data_dir())
     with _only_one(folder) as is_first:

@@ -36,7 +36,7 @@ class Weight:
 def costs(folder: Path) -> Result:
     with _only_spacy() as process:
         spacy = _weight(process)
-    with servers.running("service", folder) as side:
+    with servers.running("weighed", folder) as side:
         batches = workload.batches(links=0, messages=BATCH, repeated=False)
         for batch in islice(batches, MESSAGES // BATCH):
             assert side.client.post("/v1/check", batch, timeout_s=120).status == 200

@@ -43,6 +43,14 @@ def serve_empty() -> None:
     server.start(build=EmptyChecker)
 
 
+def serve_weighed() -> None:
+    """The service, but it lets itself be looked into: how much memory it shares with others."""
+    from notalone import server
+
+    server.forbid_core_dumps = lambda: None  # type: ignore[attr-defined]  # not one of its own
+    server.start()
+
+
 def serve_bare() -> None:
     """waitress with a handler that reads the body and says `{}`; the port stands in the data
     folder, as with the others."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from notalone import native_host
 from notalone.config import EXTENSION_ID, HOST
-from notalone.guard import CHECK, HELLO
+from notalone.guard import CHECK, HELLO, Head
 from notalone.pairing import session_token
 
 ORIGIN = f"chrome-extension://{EXTENSION_ID}"
@@ -111,6 +111,28 @@ class Caller:
         given |= {name.replace("_", "-"): value for name, value in headers.items()}
         lines = [f"{name}: {value}" for name, value in given.items() if value is not None]
         return "\r\n".join([f"{method} {path} HTTP/1.1", *lines, "", ""]).encode("latin-1") + body
+
+    def head(self, **headers: str | None) -> Head:
+        """The head of a right request as the guard reads it; *headers* replace, None takes away."""
+        given: dict[str, str | None] = {
+            "HOST": f"{HOST}:{self.port}",
+            "ORIGIN": self.origin,
+            "SEC_FETCH_SITE": self.site,
+            "CONTENT_TYPE": "application/json",
+            "AUTHORIZATION": f"Bearer {self.token}",
+            **headers,
+        }
+        kept = {name: value for name, value in given.items() if value is not None}
+        return Head(peer=HOST, method="POST", path=CHECK, version="1.1", headers=kept)
+
+    def checked(self, body: object) -> bytes:
+        """What is answered to a check, byte for byte.
+
+        Raises: AssertionError when it is refused.
+        """
+        answer = answer_of(self.port, self.request(json.dumps(body).encode()))
+        assert answer.status == 200, answer
+        return answer.body
 
     def hello(self, pairing: str) -> RawAnswer:
         body = {"pairing": pairing, "nonce": secrets.token_hex(32)}

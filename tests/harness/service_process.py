@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 import psutil
 
@@ -65,17 +66,19 @@ class Home:
 
     def processes(self) -> list[psutil.Process]:
         """Every living process of this person; HOME is handed down from browser to host to us."""
-        ours = []
-        for process in psutil.process_iter():
-            try:
-                if (
-                    process.environ().get("HOME") == str(self.folder)
-                    and process.status() != psutil.STATUS_ZOMBIE
-                ):
-                    ours.append(process)
-            except psutil.Error:
-                continue  # ended meanwhile, or somebody else's
-        return ours
+        return [process for process in psutil.process_iter() if self._is_ours(process)]
+
+    def _is_ours(self, process: psutil.Process) -> bool:
+        try:
+            if process.status() == psutil.STATUS_ZOMBIE:
+                return False
+            home: str | None = process.environ().get("HOME")
+            return home == str(self.folder)
+        except psutil.AccessDenied:  # the service lets nobody look into it: core_dumps.py
+            announced = self.announced()
+            return announced is not None and announced.get("pid") == process.pid
+        except psutil.Error:
+            return False  # ended meanwhile
 
     def service_pid(self) -> int | None:
         """The pid of this person's service while it lives, whoever started it."""
@@ -95,6 +98,7 @@ class Home:
 class RunningService:
     """A service process that tests may stop, kill and start again."""
 
+    command: ClassVar[tuple[str, ...]] = (sys.executable, "-m", "notalone", "start")
     home: Home
     process: subprocess.Popen[bytes] | None = None
 
@@ -106,7 +110,7 @@ class RunningService:
         """Start the service and wait until it has said where it listens."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "notalone", "start"],
+                self.command,
                 env=self.home.environment,
                 cwd=self.home.folder,
                 stdin=subprocess.DEVNULL,

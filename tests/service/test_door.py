@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from harness.raw_http import Caller, answer_of, read_answer
 from harness.service_process import Home
 from harness.stub_service import WAIT_S, running_stub
 from notalone.config import LIMITS
+from notalone.guard import HELLO
 
 
 @pytest.fixture
@@ -51,13 +53,13 @@ def test_links_are_answered_while_messages_wait(caller: Caller) -> None:
         assert all(one.result().status == 200 for one in waiting)
 
 
-@pytest.mark.parametrize("part", ("head", "body"))
+@pytest.mark.parametrize("part", ("head", "body", "blank_lines"))
 def test_who_drips_is_shown_out_and_others_are_served(caller: Caller, part: str) -> None:
     request = caller.request(b" " * 4000)
     head, body = request.split(b"\r\n\r\n", 1)
-    drip = head if part == "head" else body
+    drip = {"head": head, "body": body, "blank_lines": b"\r\n" * 2000}[part]
     with caller.connect() as connection:
-        connection.sendall(b"" if part == "head" else head + b"\r\n\r\n")
+        connection.sendall(head + b"\r\n\r\n" if part == "body" else b"")
         begun = time.monotonic()
         connection.settimeout(0.2)
         ended = False
@@ -71,10 +73,48 @@ def test_who_drips_is_shown_out_and_others_are_served(caller: Caller, part: str)
                 ended = True
             if ended:
                 break
-            assert time.monotonic() - begun < 3 * LIMITS.idle_s
+            assert time.monotonic() - begun < 3 * LIMITS.request_s
         assert ended
-        assert time.monotonic() - begun >= LIMITS.idle_s - 1
+        assert time.monotonic() - begun >= LIMITS.request_s - 1
     assert answer_of(caller.port, caller.request(b"{}")).status == 200
+
+
+def test_newcomer_is_heard_though_the_house_is_full_of_silent_ones(caller: Caller) -> None:
+    request = caller.request(b"{}")
+    with contextlib.ExitStack() as crowd:
+        silent = [crowd.enter_context(caller.connect()) for _ in range(LIMITS.connections)]
+        assert answer_of(caller.port, request).status == 200
+        assert silent[0].recv(1) == b""  # who waited longest made room
+        silent[-1].setblocking(False)
+        with pytest.raises(BlockingIOError):  # the others' time is not over yet
+            silent[-1].recv(1)
+
+
+def test_who_never_showed_a_token_is_shown_out_before_who_did(caller: Caller) -> None:
+    request = caller.request(b"{}")
+    with contextlib.ExitStack() as crowd:
+        ours = crowd.enter_context(caller.connect())
+        ours.sendall(request)
+        assert read_answer(ours).status == 200
+        for _ in range(2 * LIMITS.connections):
+            crowd.enter_context(caller.connect())
+        ours.sendall(request)
+        assert read_answer(ours).status == 200
+
+
+def test_hello_is_no_token(caller: Caller) -> None:
+    with contextlib.ExitStack() as crowd:
+        stranger, ours = (crowd.enter_context(caller.connect()) for _ in range(2))
+        ours.sendall(caller.request(b"{}"))
+        assert read_answer(ours).status == 200
+        nonce = {"pairing": caller.pairing, "nonce": "0" * 64}
+        stranger.sendall(caller.request(json.dumps(nonce).encode(), path=HELLO, Authorization=None))
+        assert read_answer(stranger).status == 200
+        for _ in range(LIMITS.connections):
+            crowd.enter_context(caller.connect())
+        assert stranger.recv(1) == b""
+        ours.sendall(caller.request(b"{}"))
+        assert read_answer(ours).status == 200
 
 
 def test_body_of_exactly_the_limit_is_read(caller: Caller) -> None:
@@ -89,5 +129,5 @@ def test_expect_continue_does_not_hang_on_a_refusal(caller: Caller) -> None:
 
 def test_silence_is_ended(caller: Caller) -> None:
     with caller.connect() as connection:
-        connection.settimeout(3 * LIMITS.idle_s)
+        connection.settimeout(3 * LIMITS.request_s)
         assert connection.recv(1) == b""

@@ -17,6 +17,7 @@ PACKAGE = REPOSITORY / "service" / "notalone"
 ORDER = (
     "native_host",  # stands alone: the standard library and nothing else
     "config",
+    "core_dumps",
     "model",
     "errors",
     "loading",

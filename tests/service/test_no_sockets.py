@@ -1,60 +1,37 @@
-"""Checking opens no socket beyond this computer: Python's own audit hook watches the service."""
+"""Checking opens no socket beyond this computer.
+
+Two witnesses: the kernel, which counts what is sent in a network namespace of our own, whatever
+library sends it; and Python's audit hook, wherever no such namespace may be made.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from harness import without_network
 from harness.native_host import pair
-from harness.service_process import Home, RunningService
+from harness.service_process import REPOSITORY, RunningService
+from harness.watched_home import WatchedHome
 
-# Runs inside the service before anything else and cannot be removed again by any library.
-WATCHER = """
-import json, sys
-seen = open({path!r}, "a", buffering=1)
-def watch(event, arguments):
-    if event.startswith("socket.") or event in ("urllib.Request", "subprocess.Popen"):
-        said = [repr(one) for one in arguments]
-        seen.write(json.dumps([event, said]) + chr(10))
-sys.addaudithook(watch)
-"""
 HARMLESS = {"socket.__new__", "socket.gethostname"}  # these reach nobody
 LOOPBACK = re.compile(r"'(?:127\.0\.0\.1|::1)'")
+SOCKETS = ("socket.", "urllib.Request", "subprocess.Popen")
 NUMERIC = re.compile(r"'0\.0\.0\.0'")  # waitress parses its own default; no resolver is asked
-
-
-class WatchedHome(Home):
-    """A home whose Python reports every socket it touches."""
-
-    @property
-    def report(self) -> Path:
-        return self.folder / "sockets.ndjson"
-
-    @property
-    def environment(self) -> dict[str, str]:
-        watcher = self.folder / "watcher"
-        watcher.mkdir(exist_ok=True)
-        code = WATCHER.format(path=str(self.report))
-        (watcher / "sitecustomize.py").write_text(code)
-        plain = super().environment
-        return {**plain, "PYTHONPATH": f"{watcher}:{plain['PYTHONPATH']}"}
-
-    def touched(self) -> list[tuple[str, list[str]]]:
-        """Every event so far, with its arguments as they print."""
-        return [
-            (event, said) for event, said in map(json.loads, self.report.read_text().splitlines())
-        ]
 
 
 @pytest.fixture
 def watched(tmp_path: Path) -> Iterator[RunningService]:
     """A running service that is watched from its first line on."""
-    running = RunningService(WatchedHome(tmp_path / "home"))
+    running = RunningService(WatchedHome(tmp_path / "home", SOCKETS))
     try:
         yield running.start()
     finally:
@@ -93,3 +70,22 @@ def test_checks_touch_no_socket_beyond_loopback(watched: RunningService) -> None
         and not (event == "socket.getaddrinfo" and NUMERIC.fullmatch(said[0]))
     ]
     assert beyond == []
+
+
+def test_kernel_counts_no_question_but_our_own_where_there_is_no_network(tmp_path: Path) -> None:
+    if not without_network.is_allowed():
+        pytest.xfail("no network namespace may be made here: the audit hook is the only witness")
+    done = subprocess.run(
+        [*without_network.COMMAND, sys.executable, "-m", "harness.without_network", tmp_path / "h"],
+        env={**os.environ, "PYTHONPATH": f"{REPOSITORY / 'service'}:{REPOSITORY / 'tests'}"},
+        input=json.dumps(REQUEST),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["interfaces"] == ["lo"]
+    assert seen["reply"]["conversation"]["level"] == "danger"
+    assert seen["counted"] == {"connections": 2, "datagrams": 0}  # hello and check, of the client

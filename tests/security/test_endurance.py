@@ -1,0 +1,136 @@
+"""The quick forms of `make soak`: the same code, fewer times, nothing timed.
+
+D59, D60, D65 and D66 of docs/security.md, fuzzed requests, and headers without a valid token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from bench import workload
+from harness.raw_http import Caller, answer_of
+from harness.service_process import Home
+from notalone import native_host, pairing
+from notalone.guard import Guard, Head
+from notalone.pairing import Pairings, session_token
+from soak import __main__ as soak
+from soak import combinations, fuzz, growth, kills, load, swaps
+from soak.figures import Figure, none_of
+from soak.serving import serving
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Caller]]:
+    """The real service, and its paired worker."""
+    with serving(tmp_path_factory.mktemp("real")) as served:
+        yield served
+
+
+def test_d65_ten_thousand_checks_over_32_connections_are_all_right(
+    real: tuple[Home, Caller],
+) -> None:
+    _, caller = real
+    answered = load.ask(caller.port, load.questions(caller), 10_000)
+    assert (answered.wrong, answered.errors) == (0, 0)
+    assert len(answered.latencies_s) == 10_000
+
+
+def test_an_answer_to_somebody_else_is_counted_as_wrong(real: tuple[Home, Caller]) -> None:
+    _, caller = real
+    (request, answer), *_ = load.questions(caller)
+    spoilt = load.ask(caller.port, [(request, answer.replace(load.IDS, b"another"))], 3)
+    assert (spoilt.wrong, spoilt.errors) == (3, 0)
+
+
+def test_fuzzed_requests_crash_nothing_and_are_all_answered(real: tuple[Home, Caller]) -> None:
+    home, caller = real
+    pid = fuzz.pid_of(home)
+    found = fuzz.fuzzed(caller, pid, 600)
+    assert (found.failed, found.unanswered) == (0, 0)
+    assert fuzz.pid_of(home) == pid
+
+
+def test_d66_a_thousand_new_messages_take_no_memory_that_a_family_would_notice(
+    real: tuple[Home, Caller],
+) -> None:
+    home, caller = real
+    pid = fuzz.pid_of(home)
+    batches = workload.batches(links=0, messages=50, repeated=False)
+    for batch in islice(batches, 20):
+        caller.checked(batch)
+    before = growth.resident_mb(pid)
+    for batch in islice(batches, 20):
+        caller.checked(batch)
+    assert growth.resident_mb(pid) - before < 20
+
+
+def test_d60_each_answer_is_from_one_list_while_lists_are_swapped(
+    real: tuple[Home, Caller],
+) -> None:
+    home, caller = real
+    seen = swaps.swapped(home, caller, 6)
+    assert seen.answers > 6
+    assert (seen.failed, seen.mixed) == (0, 0)
+
+
+def test_d59_settings_writes_that_are_killed_lose_nothing_acknowledged(tmp_path: Path) -> None:
+    assert kills.killing("killing_pairings", tmp_path, 40) == ["0", "0"]
+
+
+# --- headers without a valid token ----------------------------------------------------------------
+
+
+def test_ten_thousand_header_combinations_without_a_valid_token_get_nothing(
+    tmp_path: Path,
+) -> None:
+    assert combinations.accepted_in_process(tmp_path, 10_000) == (0, 0)
+
+
+def test_the_same_combinations_with_a_valid_token_do_get_through(tmp_path: Path) -> None:
+    _, secret = native_host.pair(str(tmp_path), combinations.CHROMIUM, known_as=None)
+    boot = pairing.new_boot()
+    guard = Guard(Pairings(tmp_path, boot), combinations.PORT)
+    right = f"Bearer {session_token(secret, boot=boot)}"
+    passed = 0
+    for method, path, version, headers in islice(
+        combinations.heads(combinations.PORT, secret, boot, seed=3), 2000
+    ):
+        given = {**headers, "AUTHORIZATION": right}
+        passed += guard.refusal(Head("127.0.0.1", method, path, version, given)) is None
+    assert passed > 50  # so many heads are right but for their token
+
+
+def test_combinations_through_real_sockets_get_nothing_but_a_refusal(
+    caller: Caller, attacked: Home
+) -> None:
+    (entry, *_) = native_host.read_pairings(str(attacked.data)).values()
+    state = native_host.running_service(str(attacked.data))
+    assert state is not None
+    for request in combinations.requests(caller, entry["secret"], str(state["boot"]), 300):
+        answer = answer_of(caller.port, request)
+        assert answer.body == b"", request
+        is_preflight = request.startswith(b"OPTIONS ") and answer.status == 200
+        assert is_preflight or answer.status in (400, 403), request
+
+
+# --- the table ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("count", "status"), ((0, 0), (1, 1)), ids=("all_met", "one_missed"))
+def test_soak_ends_with_1_when_a_target_is_missed(
+    count: int,
+    status: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = [Figure("told only", "7"), none_of("wrong answers", count)]
+    monkeypatch.setattr(soak, "PARTS", {"load": lambda *_: found})
+    monkeypatch.setattr("sys.argv", ["soak"])
+    assert soak.main() == status
+    assert f"| wrong answers | {count} | 0{', **missed**' if count else ''} |" in (
+        capsys.readouterr().out
+    )

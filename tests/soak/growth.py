@@ -1,0 +1,75 @@
+"""Whether the service's memory grows while it is asked for hours (D66)."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import psutil
+
+from bench import workload
+from harness.raw_http import Caller, read_answer
+from soak.figures import Figure, at_most
+from soak.fuzz import pid_of
+from soak.serving import serving
+
+REQUESTS_A_S = 50
+EVERY_S = 5.0
+FILLING = 120  # requests of 200 links and 50 messages: after them every cache is full
+MOST_MB_AN_HOUR = 1.0
+
+
+def resident_mb(pid: int) -> float:
+    """What the process holds in memory."""
+    return float(psutil.Process(pid).memory_info().rss) / 1e6
+
+
+def fill(caller: Caller) -> None:
+    """Make every cache as full as it may get."""
+    for batch in islice(workload.batches(repeated=False), FILLING):
+        caller.checked(batch)
+
+
+def samples(caller: Caller, pid: int, *, minutes: float) -> Iterator[tuple[float, float]]:
+    """Hours since the begin and MB, every EVERY_S seconds, while new messages are checked."""
+    batches = workload.batches(links=2, messages=2, repeated=False)
+    began = time.monotonic()
+    connection = caller.connect()
+    number = 0
+    sampled = 0.0
+    while (now := time.monotonic() - began) < minutes * 60:
+        if now >= sampled:
+            sampled = now + EVERY_S
+            yield now / 3600, resident_mb(pid)
+        connection.sendall(caller.request(json.dumps(next(batches)).encode()))
+        assert read_answer(connection).status == 200
+        number += 1
+        time.sleep(max(0.0, began + number / REQUESTS_A_S - time.monotonic()))
+    connection.close()
+
+
+def slope(points: list[tuple[float, float]]) -> float:
+    """The rise of the line through *points* that fits best.
+
+    >>> slope([(0.0, 1.0), (1.0, 3.0), (2.0, 5.0)])
+    2.0
+    """
+    mean_x = sum(x for x, _ in points) / len(points)
+    mean_y = sum(y for _, y in points) / len(points)
+    spread = sum((x - mean_x) ** 2 for x, _ in points)
+    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+
+
+def figures(folder: Path, *, minutes: float) -> list[Figure]:
+    with serving(folder) as (home, caller):
+        pid = pid_of(home)
+        fill(caller)
+        points = list(samples(caller, pid, minutes=minutes))
+    what = f"memory over {minutes:g} min at {REQUESTS_A_S} requests/s, once its caches are full"
+    return [
+        at_most(f"{what}: slope", slope(points), MOST_MB_AN_HOUR, "MB/h"),
+        Figure(f"{what}: first and last", f"{points[0][1]:.1f} MB, {points[-1][1]:.1f} MB"),
+    ]
