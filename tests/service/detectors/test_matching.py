@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 import spacy
 from hypothesis import given
@@ -164,3 +167,35 @@ def test_of_spans_that_overlap_the_longest_stays(
     spans: list[tuple[int, int]], kept: list[tuple[int, int]]
 ) -> None:
     assert longest_apart(spans) == kept
+
+
+SEVERAL_LOAD = """
+import sys, threading
+from concurrent.futures import ThreadPoolExecutor
+
+from notalone.detectors.matching import load_spacy
+
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("spacy."):
+            importers.add(threading.get_ident())
+            begun.set()  # the first thread is in the middle of it
+
+importers, begun = set(), threading.Event()
+sys.meta_path.insert(0, Watch())
+sys.setswitchinterval(1e-6)
+with ThreadPoolExecutor() as threads:
+    threads.submit(load_spacy)
+    begun.wait()
+    for _ in range(3):
+        threads.submit(load_spacy)
+print(len(importers))
+"""
+
+
+def test_one_thread_alone_imports_spacy() -> None:
+    """Its modules import each other in circles: a second thread may be given half of one."""
+    done = subprocess.run(
+        [sys.executable, "-c", SEVERAL_LOAD], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "1\n"
