@@ -136,7 +136,8 @@ def read_address(text: str) -> Address | None:
     try:
         parsed = parse(url)
     except TypeError:  # a lone surrogate, which a browser reads as U+FFFD
-        return read_address(_whole(url))
+        whole = read_address(_whole(url))
+        return whole and Address(text, whole.host, whole.path)
     except ValueError:
         return None
     host = parsed.hostname

@@ -8,19 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
 
 from bench import workload
 from harness.raw_http import Caller, answer_of
 from harness.service_process import Home
 from notalone import native_host, pairing
-from notalone.guard import Guard, Head
+from notalone.guard import CHECK, HELLO, Guard, Head
+from notalone.openapi import describe
 from notalone.pairing import Pairings, session_token
 from soak import __main__ as soak
 from soak import combinations, fuzz, growth, kills, load, swaps
 from soak.figures import Figure, none_of
 from soak.serving import serving
+
+DESCRIPTION = schemathesis.openapi.from_dict(describe())
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +86,34 @@ def test_d60_each_answer_is_from_one_list_while_lists_are_swapped(
 
 def test_d59_settings_writes_that_are_killed_lose_nothing_acknowledged(tmp_path: Path) -> None:
     assert kills.killing("killing_pairings", tmp_path, 40) == ["0", "0"]
+
+
+# --- the description ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", GenerationMode)
+@pytest.mark.parametrize("path", (CHECK, HELLO))
+def test_service_answers_as_it_describes_itself(
+    real: tuple[Home, Caller], path: str, mode: GenerationMode
+) -> None:
+    """Requests that the description calls right, and wrong: no other status, type or shape."""
+    _, caller = real
+    worker = {"Origin": caller.origin, "Sec-Fetch-Site": caller.site}
+    right = {**worker, "Authorization": f"Bearer {caller.token}"}
+
+    @settings(
+        deadline=None,
+        max_examples=25,
+        database=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=DESCRIPTION[path]["POST"].as_strategy(generation_mode=mode))
+    def ask(case: schemathesis.Case[Any]) -> None:
+        answer = case.call(base_url=f"http://127.0.0.1:{caller.port}", headers=right)
+        case.validate_response(answer, headers=worker)
+
+    ask()
 
 
 # --- headers without a valid token ----------------------------------------------------------------

@@ -227,3 +227,21 @@ def test_plain_link_is_read_as_the_parser_reads_it() -> None:
         assert (quick is None) == (slow is None), url
         if quick is not None and slow is not None:
             assert (quick.host, quick.path) == (slow.host, slow.path), url
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "//user\udc88@bad.example",  # without a scheme, which is put in front of it
+        "hxxps://bad.example/\ud800",
+        "bad[.]example/\ud800/x?y",
+    ),
+)
+def test_half_a_letter_moves_no_place(text: str) -> None:
+    address = read_address(text)
+    assert address is not None
+    assert address.url == text
+    assert address.host == "bad.example"
+    start, end = address.host_span
+    assert text[start:end].replace("[.]", ".") == "bad.example"
+    assert address.path.startswith("/")

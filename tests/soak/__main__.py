@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from soak import combinations, fuzz, growth, hostile, kills, load, swaps
+from soak import combinations, fuzz, growth, guided, hostile, kills, load, swaps
 from soak.figures import Figure, table
 
 # The full run of each: how many, or how long.
@@ -30,6 +30,7 @@ PARTS: dict[str, Callable[[Path, float, float], list[Figure]]] = {
     "kills": lambda folder, share, _: kills.figures(folder, moments=round(1000 * share)),
     "swaps": lambda folder, share, _: swaps.figures(folder, count=round(1000 * share)),
     "fuzz": lambda folder, share, _: fuzz.figures(folder, count=round(10**5 * share)),
+    "guided": lambda folder, share, _: guided.figures(folder, seconds=max(5, round(300 * share))),
 }
 
 

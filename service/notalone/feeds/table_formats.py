@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -75,7 +76,7 @@ def json_rows(unpacked: Unpacked, shape: Shape, limits: ReadLimits) -> Iterator[
                 "too_large", Bilingual(f"hơn {megabytes} MB", f"has more than {megabytes} MB")
             )
     try:
-        found = msgspec.json.decode(document)
+        found = _decoded(document)
     except (msgspec.DecodeError, RecursionError) as error:
         raise _wrong("không phải JSON", "is not JSON") from error
     for key in filter(None, shape.path.split(".")):
@@ -94,6 +95,13 @@ def json_rows(unpacked: Unpacked, shape: Shape, limits: ReadLimits) -> Iterator[
             yield number, read_link(text.strip())
         else:
             yield number, Refusal("not_an_address", repr(text)[:80])
+
+
+def _decoded(document: bytearray) -> Any:
+    try:
+        return msgspec.json.decode(document)
+    except UnicodeDecodeError:  # a byte that is no UTF-8 costs its own row, as in a list of lines
+        return msgspec.json.decode(document.decode("utf-8", "replace"))
 
 
 def _wrong(vi: str, en: str) -> FeedError:

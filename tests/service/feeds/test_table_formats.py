@@ -16,6 +16,18 @@ from notalone.feeds.formats import read_entries
 from notalone.feeds.tally import Tally
 
 
+def test_byte_that_is_no_utf_8_costs_its_own_row_of_a_json() -> None:
+    entries, tally = read_file(b'["a.example", "\xa4\xff", "b.example"]', "json")
+    assert [address for _, address in entries] == ["a.example", "b.example"]
+    assert tally.refused == {"not_an_address": 1}
+
+
+def test_json_cut_off_after_such_a_byte_is_said() -> None:
+    with pytest.raises(FeedError) as refused:
+        read_file(b'{"\xa4":{"b"', "json")
+    assert refused.value.code == "wrong_format"
+
+
 def test_csv_with_a_named_column() -> None:
     shape = Shape("csv", column="url", date_column="added", delimiter=";")
     tally = Tally()
