@@ -141,6 +141,7 @@ ORDER = (
     "instruments.rules_command",
     "as_extension",
     "browsers",
+    "at_login",
     "install",
     "pair_command",
     "doctor",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
 import stat
 import subprocess
@@ -14,6 +13,7 @@ import pytest
 
 from harness.compiled_lists import compiled
 from harness.service_process import Home
+from harness.stub_service import running_stub
 from notalone import native_host
 from notalone.browsers import BROWSERS, Found
 from notalone.config import NATIVE_HOST_NAME
@@ -23,7 +23,6 @@ from notalone.install import (
     describe,
     launcher_path,
     launcher_text,
-    login_entry,
     register,
     remove,
     start_at_login,
@@ -42,6 +41,8 @@ def two_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("chromium", "firefox"):
         (folder / name).touch(mode=0o755)
     monkeypatch.setenv("PATH", f"{folder}")
+    for name in ("XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
 
 
 def everything_below(folder: Path) -> dict[str, bytes]:
@@ -237,28 +238,64 @@ def test_quote_in_a_path_stays_inside_its_quotes() -> None:
     assert os.linesep == "\n"
 
 
+@pytest.mark.parametrize("has_systemd", (True, False))
 def test_service_starts_at_login_until_it_is_uninstalled(
-    home: Home, monkeypatch: pytest.MonkeyPatch
+    home: Home, tmp_path: Path, has_systemd: bool
 ) -> None:
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    if has_systemd:
+        (tmp_path / "bin" / "systemctl").touch(mode=0o755)
+    before = everything_below(home.folder)
     register(home.data, home=home.folder)
-    entry = start_at_login(home.data, home=home.folder)
-    assert entry == home.folder / ".config/autostart/vn.khongmotminh.notalone.desktop"
-    (line,) = (one for one in entry.read_text().splitlines() if one.startswith("Exec="))
-    command = shlex.split(line.removeprefix("Exec="))
-    done = subprocess.run(
-        [*command[:-1], "--version"], env=home.environment, capture_output=True, check=True
-    )
+    place = Path(start_at_login(home.data, home=home.folder))
+    written = everything_below(home.folder)
+    register(home.data, home=home.folder)
+    start_at_login(home.data, home=home.folder)
+    assert everything_below(home.folder) == written, "the second time changes nothing"
+    (line,) = (one for one in place.read_text().splitlines() if one.startswith("Exec"))
+    command = shlex.split(line.partition("=")[2].removeprefix(":"))
+    # another account's folders would be noticed: nothing but what stands in the file is handed down
+    done = subprocess.run([*command[:-1], "--version"], env={}, capture_output=True, check=True)
     assert b"notalone" in done.stdout
-    remove(home.data)
-    assert not entry.exists()
-    assert not entry.parent.exists(), "nor the folder that was made for it"
+    assert f"NOTALONE_HOME={home.data}" in command
+    if has_systemd:
+        assert place == home.folder / ".config/systemd/user/notalone.service"
+        (link,) = place.parent.glob("default.target.wants/*")
+        assert link.resolve() == place.resolve()
+    else:
+        assert place.parent == home.folder / ".config/autostart"
+    remove(home.data, home=home.folder)
+    del before["notalone-data"]
+    assert everything_below(home.folder) == before
 
 
-def test_login_entry_keeps_a_strange_path_whole() -> None:
-    """Read back as the Desktop Entry specification says: strings first, then Exec's own quoting."""
-    strange = '/home/Bé An/50% "mới" $HOME `x` \\y/python'
-    (line,) = (o for o in login_entry(strange, path="").splitlines() if o.startswith("Exec="))
-    string = line.removeprefix("Exec=").replace("\\\\", "\\")
-    words = re.findall(r'"((?:[^"\\]|\\.)*)"', string)
-    assert re.sub(r"\\(.)", r"\1", words[2]).replace("%%", "%") == strange
+def test_log_in_file_that_cannot_be_written_leaves_nothing_behind(home: Home) -> None:
+    before = everything_below(home.folder)
+    register(home.data, home=home.folder)
+    (home.folder / ".config" / "autostart").write_text("a file where a folder should be")
+    with pytest.raises(OSError, match="autostart"):
+        start_at_login(home.data, home=home.folder)
+    (home.folder / ".config" / "autostart").unlink()
+    remove(home.data, home=home.folder)
+    del before["notalone-data"]
+    assert everything_below(home.folder) == before
+
+
+def test_installing_again_ends_the_old_service_and_starts_the_new(home: Home) -> None:
+    with running_stub(home) as _:
+        old = home.announced()
+        done = home.run("install")
+        assert done.returncode == 0, done.stderr
+        assert "khi đăng nhập" in done.stdout
+        new = home.announced()
+        assert old is not None
+        assert new is not None
+        assert new["boot"] != old["boot"]
+    assert home.run("uninstall").returncode == 0
+    assert not home.data.exists()
+    assert home.processes() == []
+
+
+def test_install_starts_nothing_by_itself_where_nothing_ran(home: Home) -> None:
+    assert home.run("install").returncode == 0
+    assert home.announced() is None
+    assert home.processes() == []
