@@ -114,15 +114,19 @@ def launchd_agent(command: list[str], environment: Environment) -> bytes:
 
 
 def run_value(command: list[str]) -> str:
-    r"""The value of the Run key. `pythonw` opens no black window.
+    r"""The value of the Run key.
 
-    >>> run_value([r"C:\Users\Bé Nở\python.exe", "-P", "-m", "notalone", "start"])
+    >>> run_value([windowless(r"C:\Users\Bé Nở\python.exe"), "-P", "-m", "notalone", "start"])
     '"C:\\Users\\Bé Nở\\pythonw.exe" -P -m notalone start'
     """
     program, *arguments = command
-    if program.lower().endswith("python.exe"):
-        program = program[: -len("python.exe")] + "pythonw.exe"
     return f'"{program}" {subprocess.list2cmdline(arguments)}'
+
+
+def windowless(python: str) -> str:
+    """The interpreter beside *python* that opens no black window on Windows."""
+    name = "python.exe"
+    return f"{python[: -len(name)]}pythonw.exe" if python.lower().endswith(name) else python
 
 
 def files_at_login(

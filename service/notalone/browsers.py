@@ -209,6 +209,13 @@ if sys.platform == "win32":
         with winreg.CreateKey(winreg.HKEY_CURRENT_USER, key) as opened:
             winreg.SetValueEx(opened, name, 0, winreg.REG_SZ, value)
 
+    def registry_value(key: str, name: str) -> str | None:
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
+                return str(winreg.QueryValueEx(opened, name)[0])
+        except OSError:
+            return None
+
     def delete_registry(key: str) -> None:
         """Delete *key*, and those above it that hold nothing any more."""
         with contextlib.suppress(OSError):
@@ -239,6 +246,9 @@ else:
 
     def set_registry(_key: str, _value: str, *, name: str = "") -> None:
         raise OSError(f"only Windows has a registry for {name or 'this'}")
+
+    def registry_value(_key: str, _name: str) -> str | None:
+        return None
 
     def delete_registry(_key: str) -> None:
         return

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import notalone
 from notalone import native_host, pairing_code
-from notalone.at_login import RUN_KEY, RUN_NAME, call_manager, files_at_login, run_value
+from notalone.at_login import RUN_KEY, RUN_NAME, call_manager, files_at_login, run_value, windowless
 from notalone.browsers import (
     BROWSERS,
     MANIFEST_FILE,
@@ -122,7 +122,13 @@ def _write(path: Path, content: bytes, *, mode: int) -> None:
 
 def start_command() -> list[str]:
     """What starts the service, wherever it is written down."""
-    return [sys.executable, "-P", "-m", "notalone", "start"]
+    return [windowless(sys.executable), "-P", "-m", "notalone", "start"]
+
+
+def files_wanted(folder: Path, *, home: Path) -> dict[Path, bytes | Path]:
+    """The files that start the service at log-in, as `at_login.files_at_login` names them."""
+    environment = {"PYTHONPATH": import_path(), "NOTALONE_HOME": str(folder.absolute())}
+    return files_at_login(start_command(), environment, home=home, platform=current_platform())
 
 
 def start_at_login(folder: Path, *, home: Path | None = None) -> str:
@@ -131,14 +137,13 @@ def start_at_login(folder: Path, *, home: Path | None = None) -> str:
     `uninstall` takes it away. Raises: OSError when it cannot be written.
     """
     home, platform = home or Path.home(), current_platform()
-    environment = {"PYTHONPATH": import_path(), "NOTALONE_HOME": str(folder.absolute())}
     note = _read_note(folder)
     if platform == "win32":
         set_registry(RUN_KEY, run_value(start_command()), name=RUN_NAME)
         _remember(note, "run_values", RUN_NAME)
         _write(folder / NOTE, _json_bytes(note), mode=0o600)
         return RUN_KEY
-    wanted = files_at_login(start_command(), environment, home=home, platform=platform)
+    wanted = files_wanted(folder, home=home)
     for path in wanted:
         for missing in [one for one in (path.parent, *path.parents) if not one.exists()]:
             _remember(note, "folders", missing)

@@ -22,6 +22,7 @@ from notalone.at_login import (
     manager_calls,
     run_value,
     systemd_unit,
+    windowless,
 )
 from notalone.config import NATIVE_HOST_NAME
 
@@ -102,7 +103,8 @@ def test_launchd_agent_says_what_to_run_and_when_again() -> None:
 
 
 def test_run_value_opens_no_window_and_keeps_spaces_and_marks() -> None:
-    value = run_value([r"C:\Users\Bé Nở An\Không Một Mình\python.exe", "-m", "notalone", "start"])
+    program = windowless(r"C:\Users\Bé Nở An\Không Một Mình\Python.exe")
+    value = run_value([program, "-m", "notalone", "start"])
     assert value == r'"C:\Users\Bé Nở An\Không Một Mình\pythonw.exe" -m notalone start'
     assert RUN_KEY.startswith("Software\\")
 

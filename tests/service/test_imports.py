@@ -144,6 +144,7 @@ ORDER = (
     "at_login",
     "install",
     "pair_command",
+    "doctor_report",
     "doctor",
     "openapi",
     "first_run",

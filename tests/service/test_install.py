@@ -14,6 +14,7 @@ import pytest
 from harness.compiled_lists import compiled
 from harness.service_process import Home
 from harness.stub_service import running_stub
+from harness.waiting import wait_for
 from notalone import native_host
 from notalone.browsers import BROWSERS, Found
 from notalone.config import NATIVE_HOST_NAME
@@ -292,7 +293,7 @@ def test_installing_again_ends_the_old_service_and_starts_the_new(home: Home) ->
         assert new["boot"] != old["boot"]
     assert home.run("uninstall").returncode == 0
     assert not home.data.exists()
-    assert home.processes() == []
+    wait_for(lambda: not home.processes(), what="the service to end")
 
 
 def test_install_starts_nothing_by_itself_where_nothing_ran(home: Home) -> None:
