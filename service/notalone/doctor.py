@@ -22,8 +22,9 @@ from notalone.browsers import (
     registry_value,
 )
 from notalone.config import HOST, data_dir, rules_dir
-from notalone.errors import NotAloneError
+from notalone.errors import NotAloneError, SetupError
 from notalone.install import files_wanted, launcher_path, start_command, stop_service
+from notalone.migrations import refuse_newer
 from notalone.model import Bilingual
 
 LEAST_PYTHON = (3, 11)
@@ -227,6 +228,12 @@ def folder_part(folder: Path) -> Part:
         problem = Bilingual("là của người dùng khác", "belongs to another user")
         step = Bilingual("Đăng nhập đúng tài khoản.", "Sign in to the right account.")
         return Part(name, problem, step, str(folder))
+    try:
+        refuse_newer(folder)
+    except SetupError as error:
+        vi, en = str(error).splitlines()
+        problem = Bilingual("là của bản mới hơn", "is a newer version's")
+        return Part(name, problem, Bilingual(vi, en), str(folder))
     probe = folder / f"doctor-{os.getpid()}"
     try:
         native_host.write_private(str(probe), b"")

@@ -39,6 +39,8 @@ from notalone.browsers import (
 )
 from notalone.config import EXTENSION_ID, GECKO_ID, KEPT_LINKS, KEPT_RULES, data_dir
 from notalone.errors import SetupError
+from notalone.migrations import FILE as FORMAT_FILE
+from notalone.migrations import bring_forward, refuse_newer
 from notalone.server import make_folders, private_folder, unwritable
 
 SCRIPT = "native_host.py"
@@ -174,11 +176,13 @@ class Outcome:
 def register(folder: Path, *, home: Path | None = None) -> list[Outcome]:
     """Write the host and the manifests of every browser found; safe to repeat.
 
-    Raises: SetupError when the data folder cannot be written.
+    Raises: SetupError when the data folder cannot be written, or is a newer version's.
     """
     home, platform = home or Path.home(), current_platform()
+    refuse_newer(folder)
     above = [one for one in folder.parents if not _is_there(one)]
     launcher = write_host(folder)
+    bring_forward(folder)
     note = _read_note(folder)
     for made in above:
         _remember(note, "folders", made)
@@ -313,7 +317,7 @@ def remove(folder: Path, *, home: Path | None = None) -> list[str]:
     removed = []
     own = [SCRIPT, native_host.SETTINGS, native_host.PAIRINGS, native_host.SERVICE, NOTE]
     own += [native_host.SERVICE_LOCK, "starting.lock", "pairings.lock", launcher_path(folder).name]
-    own += [KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK]
+    own += [FORMAT_FILE, KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK]
     broken = sorted(str(path) for path in folder.glob(f"{native_host.PAIRINGS}.broken-*"))
     for path in [*note["files"], *(str(folder / name) for name in own), *broken]:
         with contextlib.suppress(FileNotFoundError):

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from notalone import __version__, native_host
 from notalone.config import FIRST_PORT, HOST, LAST_PORT, PROTOCOL, data_dir
 from notalone.errors import SetupError
+from notalone.migrations import bring_forward
 
 if TYPE_CHECKING:
     from notalone.app import Checks
@@ -50,6 +51,7 @@ def start(*, host: str = HOST, build: Callable[[], Checks] | None = None) -> int
                 f"The service is already running at {HOST}:{state.get('port', '?')}.",
             )
             return 0
+        bring_forward(folder)
         with _stop_signals():
             listening = bind(host)
             try:

@@ -20,6 +20,7 @@ ORDER = (
     "model",
     "errors",
     "loading",
+    "migrations",
     "kept",
     "rulefile",
     "folding",
