@@ -27,7 +27,7 @@ def packed(folder: Path, *, extension: Path = REPOSITORY / "extension") -> dict[
     return {path.stem.rpartition("-")[2]: path for path in folder.glob("*.zip")}
 
 
-def built_wheel(folder: Path, *, source: Path = REPOSITORY, umask: int = 0o022) -> Path:
+def built_wheel(folder: Path, *, source: Path = REPOSITORY) -> Path:
     """Build the wheel of the checkout *source* into *folder*, as `make release` does; its path.
 
     Raises: subprocess.CalledProcessError with what it said.
@@ -40,7 +40,6 @@ def built_wheel(folder: Path, *, source: Path = REPOSITORY, umask: int = 0o022) 
         check=True,
         capture_output=True,
         text=True,
-        umask=umask,
     )
     (wheel,) = folder.glob("*.whl")
     return wheel
