@@ -309,15 +309,19 @@ def describe(outcomes: list[Outcome]) -> Iterator[str]:
 # --- uninstall -----------------------------------------------------------------------------------
 
 
-def remove(folder: Path, *, home: Path | None = None) -> list[str]:
-    """Take back all that `register` and the native host wrote; what was removed."""
+def remove(folder: Path, *, home: Path | None = None, keep_settings: bool = False) -> list[str]:
+    """Take back all that `register` and the native host wrote; what was removed.
+
+    With *keep_settings* the pairings, the switches and the pulled lists stay for another time.
+    """
     call_manager("stop", platform=current_platform(), home=home or Path.home())
     stop_service(folder)
     note = _read_note(folder)
     removed = []
-    own = [SCRIPT, native_host.SETTINGS, native_host.PAIRINGS, native_host.SERVICE, NOTE]
+    own = [SCRIPT, native_host.SETTINGS, native_host.SERVICE, NOTE]
     own += [native_host.SERVICE_LOCK, "starting.lock", "pairings.lock", launcher_path(folder).name]
-    own += [FORMAT_FILE, KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK]
+    own += [] if keep_settings else [native_host.PAIRINGS, FORMAT_FILE]
+    own += [KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK]
     broken = sorted(str(path) for path in folder.glob(f"{native_host.PAIRINGS}.broken-*"))
     for path in [*note["files"], *(str(folder / name) for name in own), *broken]:
         with contextlib.suppress(FileNotFoundError):
@@ -329,7 +333,7 @@ def remove(folder: Path, *, home: Path | None = None) -> list[str]:
     for name in note["run_values"]:
         delete_registry_value(RUN_KEY, name)
         removed.append(f"{RUN_KEY}\\{name}")
-    for name in ("practice-profile", "lists"):
+    for name in ("practice-profile",) if keep_settings else ("practice-profile", "lists"):
         if (folder / name).is_dir():
             shutil.rmtree(folder / name)
             removed.append(str(folder / name))
@@ -340,10 +344,10 @@ def remove(folder: Path, *, home: Path | None = None) -> list[str]:
     return removed
 
 
-def uninstall() -> int:
-    """Remove what was installed and say what."""
+def uninstall(*, keep_settings: bool = False) -> int:
+    """Remove what was installed and say what; `remove` says what *keep_settings* leaves."""
     try:
-        removed = remove(data_dir())
+        removed = remove(data_dir(), keep_settings=keep_settings)
     except OSError as error:
         print(f"Chưa gỡ hết được. Not all removed: {error.strerror}", file=sys.stderr)
         return 1
@@ -351,6 +355,15 @@ def uninstall() -> int:
         print(path)
     print("Đã gỡ. Tiện ích trong trình duyệt thì gỡ ở trang tiện ích của trình duyệt.")
     print("Removed. Remove the extension itself on your browser's extensions page.")
+    return 0
+
+
+def stop() -> int:
+    """End the running service, if there is one."""
+    folder = data_dir()
+    call_manager("stop", platform=current_platform(), home=Path.home())
+    stop_service(folder)
+    print("Phần kiểm tra không chạy nữa.\nThe service does not run any more.")
     return 0
 
 

@@ -127,6 +127,27 @@ def test_uninstall_takes_the_lists_away_that_the_service_pulled(home: Home) -> N
     assert not home.data.exists()
 
 
+def test_uninstall_may_keep_what_was_set_up(home: Home) -> None:
+    register(home.data, home=home.folder)
+    start_at_login(home.data, home=home.folder)
+    pairing, secret = native_host.pair(
+        str(home.data), "chrome-extension://" + "a" * 32, known_as=None
+    )
+    compiled(home.data, "host bad.example")
+    remove(home.data, home=home.folder, keep_settings=True)
+    assert {path.name for path in home.data.iterdir()} == {"format.json", "lists", "pairings.json"}
+    assert not (home.folder / ".config").exists()
+    register(home.data, home=home.folder)
+    assert native_host.read_pairings(str(home.data))[pairing]["secret"] == secret
+
+
+def test_stop_ends_the_service_and_may_be_repeated(home: Home) -> None:
+    with running_stub(home):
+        for _ in range(2):
+            assert home.run("stop").returncode == 0
+            assert native_host.running_service(str(home.data)) is None
+
+
 def test_uninstall_without_install_is_harmless(tmp_path: Path) -> None:
     assert remove(tmp_path / "nowhere") == []
 
