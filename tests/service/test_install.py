@@ -15,7 +15,8 @@ from harness.compiled_lists import compiled
 from harness.service_process import Home
 from harness.stub_service import running_stub
 from harness.waiting import wait_for
-from notalone import native_host
+from notalone import install, native_host
+from notalone.at_login import RUN_KEY, RUN_NAME
 from notalone.browsers import BROWSERS, Found
 from notalone.config import NATIVE_HOST_NAME
 from notalone.errors import SetupError
@@ -242,6 +243,47 @@ def test_windows_launcher_keeps_vietnamese_user_names() -> None:
 
 def test_windows_launcher_has_a_name_windows_can_start() -> None:
     assert launcher_path(Path("/d"), platform="win32").suffix == ".bat"
+
+
+def test_windows_is_told_of_every_browser_and_of_the_log_in_and_forgets_all(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry: dict[tuple[str, str], str] = {}
+    monkeypatch.setattr(install, "current_platform", lambda: "win32")
+    monkeypatch.setattr(
+        install,
+        "set_registry",
+        lambda key, value, *, name="": registry.update({(key, name): value}),
+    )
+    monkeypatch.setattr(install, "delete_registry", lambda key: registry.pop((key, "")))
+    monkeypatch.setattr(
+        install, "delete_registry_value", lambda key, name: registry.pop((key, name))
+    )
+    register(home.data, home=home.folder)
+    assert start_at_login(home.data, home=home.folder) == RUN_KEY
+    asked = {
+        key.removeprefix("Software\\").partition("\\NativeM")[0]
+        for key, name in registry
+        if not name
+    }
+    assert asked == {
+        r"CocCoc\Browser",
+        r"Google\Chrome",
+        "Chromium",
+        r"Microsoft\Edge",
+        r"BraveSoftware\Brave-Browser",
+        "Mozilla",
+    }, "those too that come later"
+    for (_, name), place in registry.items():
+        if not name:
+            assert json.loads(Path(place).read_text())["path"] == str(launcher_path(home.data))
+    assert registry[(RUN_KEY, RUN_NAME)].endswith("-P -m notalone start")
+    before = {**registry}
+    register(home.data, home=home.folder)
+    assert registry == before
+    remove(home.data, home=home.folder)
+    assert registry == {}
+    assert not home.data.exists()
 
 
 def test_quote_in_a_path_stays_inside_its_quotes() -> None:
