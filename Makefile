@@ -1,7 +1,7 @@
 # Two commands are enough for most people: `make start` and `make test`.
 # Every target works alone in a fresh clone. The steps themselves are in .ci/, one small file each.
 
-.PHONY: help start test bench soak pictures capture pack lock clean
+.PHONY: help start test bench soak pictures capture pack windows release lock clean
 .DEFAULT_GOAL := help
 
 ARGS ?=
@@ -29,6 +29,12 @@ capture: ## Take a real chat page as a fixture, every word replaced (SITE=zalo, 
 
 pack: ## Make the packages for the stores, in dist/: the same bytes every time
 	@sh .ci/pack
+
+windows: ## Build Setup.exe for Windows, on Linux (needs: apt install nsis), in dist/
+	@sh .ci/windows.sh $(ARGS)
+
+release: ## Make the wheel, store packages, bill of materials and SHA256SUMS, in dist/
+	@sh .ci/release $(ARGS)
 
 lock: ## Pin again what requirements/*.in and package.json ask for
 	@sh .ci/lock

@@ -205,21 +205,53 @@ if sys.platform == "win32":
             return False
         return True
 
-    def set_registry(key: str, value: str) -> None:
+    def set_registry(key: str, value: str, *, name: str = "") -> None:
         with winreg.CreateKey(winreg.HKEY_CURRENT_USER, key) as opened:
-            winreg.SetValueEx(opened, "", 0, winreg.REG_SZ, value)
+            winreg.SetValueEx(opened, name, 0, winreg.REG_SZ, value)
+
+    def registry_value(key: str, name: str) -> str | None:
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
+                return str(winreg.QueryValueEx(opened, name)[0])
+        except OSError:
+            return None
 
     def delete_registry(key: str) -> None:
-        with contextlib.suppress(FileNotFoundError):
+        """Delete *key*, and those above it that hold nothing any more."""
+        with contextlib.suppress(OSError):
             winreg.DeleteKey(winreg.HKEY_CURRENT_USER, key)
+        above = key.rpartition("\\")[0]
+        while above.count("\\") >= 1:  # never HKCU\Software itself
+            try:
+                with winreg.OpenKey(winreg.HKEY_CURRENT_USER, above) as opened:
+                    subkeys, values, _ = winreg.QueryInfoKey(opened)
+                if subkeys or values:
+                    return
+                winreg.DeleteKey(winreg.HKEY_CURRENT_USER, above)
+            except FileNotFoundError:
+                pass
+            above = above.rpartition("\\")[0]
+
+    def delete_registry_value(key: str, name: str) -> None:
+        with (
+            contextlib.suppress(FileNotFoundError),
+            winreg.OpenKey(winreg.HKEY_CURRENT_USER, key, access=winreg.KEY_SET_VALUE) as opened,
+        ):
+            winreg.DeleteValue(opened, name)
 
 else:
 
     def _has_registry_key(_browser: Browser) -> bool:
         return False
 
-    def set_registry(_key: str, _value: str) -> None:
-        raise OSError("only Windows has a registry")
+    def set_registry(_key: str, _value: str, *, name: str = "") -> None:
+        raise OSError(f"only Windows has a registry for {name or 'this'}")
+
+    def registry_value(_key: str, _name: str) -> str | None:
+        return None
 
     def delete_registry(_key: str) -> None:
+        return
+
+    def delete_registry_value(_key: str, _name: str) -> None:
         return

@@ -134,12 +134,25 @@ def _parser() -> argparse.ArgumentParser:
 
     for name, run, text in (
         ("install", _install, "let the browsers of this user find the service"),
-        ("uninstall", _uninstall, "take away everything that install wrote"),
+        ("stop", _stop, "end the running service; a browser, or the next log-in, starts it again"),
         ("pair", _pair, "connect a Snap or Flatpak browser by a code that you type"),
-        ("doctor", _doctor, "explain what does not work, and how to mend it"),
         ("openapi", _openapi, "print the OpenAPI 3.1 description of the service"),
     ):
         commands.add_parser(name, help=text).set_defaults(run=run)
+
+    uninstall = commands.add_parser("uninstall", help="take away everything that install wrote")
+    uninstall.add_argument(
+        "--keep-settings",
+        action="store_true",
+        help="but what to use again: connected browsers, switches, pulled lists",
+    )
+    uninstall.set_defaults(run=_uninstall)
+
+    doctor = commands.add_parser("doctor", help="explain what does not work, and how to mend it")
+    doctor.add_argument(
+        "--report", type=Path, metavar="FILE", help="also write it, without anything private"
+    )
+    doctor.set_defaults(run=_doctor)
 
     first_run = commands.add_parser("first-run", help="install, start, try, and say what is next")
     first_run.add_argument("--once", action="store_true", help="stop after the two verdicts")
@@ -430,10 +443,16 @@ def _install(_: argparse.Namespace) -> int:
     return install.install()
 
 
-def _uninstall(_: argparse.Namespace) -> int:
+def _uninstall(options: argparse.Namespace) -> int:
     from notalone import install
 
-    return install.uninstall()
+    return install.uninstall(keep_settings=options.keep_settings)
+
+
+def _stop(_: argparse.Namespace) -> int:
+    from notalone import install
+
+    return install.stop()
 
 
 def _pair(_: argparse.Namespace) -> int:
@@ -442,10 +461,10 @@ def _pair(_: argparse.Namespace) -> int:
     return pair_command.run()
 
 
-def _doctor(_: argparse.Namespace) -> int:
+def _doctor(options: argparse.Namespace) -> int:
     from notalone import doctor
 
-    return doctor.run()
+    return doctor.run(options.report)
 
 
 def _openapi(_: argparse.Namespace) -> int:

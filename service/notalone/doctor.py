@@ -11,11 +11,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from notalone import as_extension, native_host
-from notalone.browsers import MANIFEST_FILE, Found, browsers_found, current_platform, host_manifest
+from notalone import __version__, as_extension, doctor_report, native_host
+from notalone.at_login import RUN_KEY, RUN_NAME, run_value
+from notalone.browsers import (
+    MANIFEST_FILE,
+    Found,
+    browsers_found,
+    current_platform,
+    host_manifest,
+    registry_value,
+)
 from notalone.config import HOST, data_dir, rules_dir
-from notalone.errors import NotAloneError
-from notalone.install import launcher_path, stop_service
+from notalone.errors import NotAloneError, SetupError
+from notalone.install import files_wanted, launcher_path, start_command, stop_service
+from notalone.migrations import refuse_newer
 from notalone.model import Bilingual
 
 LEAST_PYTHON = (3, 11)
@@ -31,18 +40,44 @@ class Part:
     detail: str = ""
 
 
-def run() -> int:
-    """Print one line for each part, with the step that mends it; 1 when any is unwell."""
+def run(report: Path | None = None) -> int:
+    """Print one line for each part, with the step that mends it; 1 when any is unwell.
+
+    The same goes into the file *report*, without what is private.
+    """
     is_well = True
+    said = []
     for part in examine(data_dir()):
-        print(*_lines(part), sep="\n", flush=True)
+        lines = [*lines_of(part)]
+        print(*lines, sep="\n", flush=True)
+        said += lines
         is_well = is_well and part.problem is None
     if is_well:
         print("Mọi phần đều chạy.\nEverything runs.")
+    if report is not None and not _write_report(report, said):
+        return 1
     return 0 if is_well else 1
 
 
-def _lines(part: Part) -> Iterator[str]:
+def _write_report(target: Path, said: list[str]) -> bool:
+    try:
+        target.write_text(doctor_report.text(said), encoding="utf-8")
+    except OSError as error:
+        print(
+            f"Không ghi được {target}; hãy chọn chỗ khác.\n"
+            f"{target} cannot be written ({error.strerror}): choose another place.",
+            file=sys.stderr,
+        )
+        return False
+    print(
+        f"Đã ghi {target}. Mở ra xem trước khi gửi: không có tin nhắn, đường link hay tên ai.\n"
+        f"Wrote {target}. Look at it before you send it: it holds no message, link or name."
+    )
+    return True
+
+
+def lines_of(part: Part) -> Iterator[str]:
+    """What is said of one part."""
     if part.problem is None:
         yield f"[  OK  ] {part.name.vi} · {part.name.en}{f': {part.detail}' if part.detail else ''}"
         return
@@ -79,6 +114,7 @@ def examine(folder: Path, *, home: Path | None = None) -> Iterator[Part]:
         )
     for one in found:
         yield manifest_part(one, folder, home=home or Path.home())
+    yield login_part(folder, home=home or Path.home())
     yield from service_parts(folder)
 
 
@@ -192,6 +228,12 @@ def folder_part(folder: Path) -> Part:
         problem = Bilingual("là của người dùng khác", "belongs to another user")
         step = Bilingual("Đăng nhập đúng tài khoản.", "Sign in to the right account.")
         return Part(name, problem, step, str(folder))
+    try:
+        refuse_newer(folder)
+    except SetupError as error:
+        vi, en = str(error).splitlines()
+        problem = Bilingual("là của bản mới hơn", "is a newer version's")
+        return Part(name, problem, Bilingual(vi, en), str(folder))
     probe = folder / f"doctor-{os.getpid()}"
     try:
         native_host.write_private(str(probe), b"")
@@ -259,6 +301,34 @@ def _boxed_part(name: Bilingual, found: Found, folder: Path) -> Part:
     )
 
 
+def login_part(folder: Path, *, home: Path) -> Part:
+    """Whether the service starts at log-in as `install` wrote it down."""
+    name = Bilingual("Tự chạy khi đăng nhập", "Starts at log-in")
+    if current_platform() == "win32":
+        value = registry_value(RUN_KEY, RUN_NAME)
+        is_there, is_right = value is not None, value == run_value(start_command())
+        place = RUN_KEY
+    else:
+        wanted = files_wanted(folder, home=home)
+        place = str(next(iter(wanted)))
+        is_there = any(path.is_symlink() or path.exists() for path in wanted)
+        is_right = all(_stands_there(path, content) for path, content in wanted.items())
+    if is_right:
+        return Part(name, detail=place)
+    if is_there:
+        problem = Bilingual("đã cũ hoặc bị sửa", "is out of date, or was changed")
+        return Part(name, problem, _reinstall(), place)
+    told = Bilingual("chưa; trình duyệt sẽ gọi khi cần", "no; the browser starts it when needed")
+    return Part(name, detail=f"{told.vi} · {told.en}")
+
+
+def _stands_there(path: Path, content: bytes | Path) -> bool:
+    try:
+        return (path.read_bytes() if isinstance(content, bytes) else path.readlink()) == content
+    except OSError:
+        return False
+
+
 def service_parts(folder: Path) -> Iterator[Part]:
     """Run the native host once, as a browser does, and say hello to the service it names.
 
@@ -274,7 +344,12 @@ def service_parts(folder: Path) -> Iterator[Part]:
     try:
         ran_before = native_host.running_service(str(folder)) is not None
         paired = as_extension.pair(launcher)
-        yield Part(host_name, detail=str(launcher))
+        other = _other_copy(folder)
+        if other:
+            problem = Bilingual("dùng một bản cài khác", "uses another copy of this program")
+            yield Part(host_name, problem, _reinstall(), other)
+        else:
+            yield Part(host_name, detail=str(launcher))
         yield _hello_part(folder, paired, ran_before=ran_before)
     except (NotAloneError, OSError) as error:
         problem = Bilingual("không trả lời", "does not answer")
@@ -287,6 +362,16 @@ def service_parts(folder: Path) -> Iterator[Part]:
     finally:
         if not ran_before:
             stop_service(folder)
+
+
+def _other_copy(folder: Path) -> str:
+    """The interpreter that browsers start, when it is not this one: two versions are installed."""
+    try:
+        settings = json.loads(native_host.read_private(str(folder / native_host.SETTINGS)) or b"{}")
+        program = str(settings["start"][0])
+    except (ValueError, TypeError, KeyError, IndexError):
+        return ""  # damaged: the host says so itself
+    return "" if program == start_command()[0] else program
 
 
 def _hello_part(folder: Path, paired: as_extension.Paired, *, ran_before: bool) -> Part:
@@ -304,6 +389,13 @@ def _hello_part(folder: Path, paired: as_extension.Paired, *, ran_before: bool) 
     finally:
         native_host.forget(str(folder), paired.pairing)
     place = f"{HOST}:{paired.port}"
+    running = (native_host.running_service(str(folder)) or {}).get("service")
+    if running != __version__:
+        problem = Bilingual(
+            f"đang chạy bản {running}, máy đã có bản {__version__}",
+            f"version {running} is running, {__version__} is installed",
+        )
+        return Part(name, problem, _reinstall(), place)
     if ran_before:
         return Part(name, detail=place)
     return Part(name, detail=f"{place} (bật lên để thử, đã tắt · started for this look only)")

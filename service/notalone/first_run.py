@@ -50,7 +50,7 @@ def _run(folder: Path, *, once: bool) -> int:
     with _service(folder) as process:
         _try_samples(folder)
         if once:
-            again = "make start" if extension_folder() else f"{native_host.command()} first-run"
+            again = "make start" if is_checkout() else f"{native_host.command()} first-run"
             _say(f"Xong. Bước tiếp theo: chạy `{again}`.", f"Done. Next: run `{again}`.")
             return 0
         _say("4. Cài tiện ích vào trình duyệt", "Load the extension into your browser")
@@ -185,10 +185,18 @@ def _try_samples(folder: Path) -> None:
 # --- the extension -------------------------------------------------------------------------------
 
 
+def is_checkout() -> bool:
+    """Whether this is a clone of the project, with `make` and all."""
+    return (Path(__file__).resolve().parents[2] / "Makefile").is_file()
+
+
 def extension_folder() -> Path | None:
-    """The extension of this checkout; None when only the package is installed."""
-    folder = Path(__file__).resolve().parents[2] / "extension"
-    return folder if (folder / "manifest.json").is_file() else None
+    """The extension of this checkout, or the package's copy; None where neither is there."""
+    here = Path(__file__).resolve().parent
+    for folder in (here.parents[1] / "extension", here / "extension"):
+        if (folder / "manifest.json").is_file():
+            return folder
+    return None
 
 
 def loading_steps(found: list[Found], extension: Path | None) -> Iterator[str]:

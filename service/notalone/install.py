@@ -1,8 +1,9 @@
 """`notalone install` and `uninstall`: tell each browser of this user where our native host is.
 
 Into the data folder go the host script, its settings and a launcher; into each browser's own folder
-goes a small manifest that names the launcher. Everything written is noted in `installed.json`, and
-exactly that is removed again.
+goes a small manifest that names the launcher; and the system is told to start the service when this
+user signs in. Everything written is noted in `installed.json`, and exactly that is removed again.
+To install again is how a newer version takes over: all is written anew, and the service restarts.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from pathlib import Path
 
 import notalone
 from notalone import native_host, pairing_code
+from notalone.at_login import RUN_KEY, RUN_NAME, call_manager, files_at_login, run_value, windowless
 from notalone.browsers import (
+    BROWSERS,
     MANIFEST_FILE,
     Browser,
     Family,
@@ -29,12 +32,15 @@ from notalone.browsers import (
     browsers_found,
     current_platform,
     delete_registry,
+    delete_registry_value,
     host_manifest,
     registry_keys,
     set_registry,
 )
 from notalone.config import EXTENSION_ID, GECKO_ID, KEPT_LINKS, KEPT_RULES, data_dir
 from notalone.errors import SetupError
+from notalone.migrations import FILE as FORMAT_FILE
+from notalone.migrations import bring_forward, refuse_newer
 from notalone.server import make_folders, private_folder, unwritable
 
 SCRIPT = "native_host.py"
@@ -74,7 +80,7 @@ def write_host(folder: Path) -> Path:
     private_folder(folder)
     launcher = launcher_path(folder)
     settings = {
-        "start": [sys.executable, "-P", "-m", "notalone", "start"],
+        "start": start_command(),
         "extensions": [EXTENSION_ID],
         "gecko": GECKO_ID,
         "path": import_path(),
@@ -116,47 +122,43 @@ def _write(path: Path, content: bytes, *, mode: int) -> None:
 # --- start at login ------------------------------------------------------------------------------
 
 
-def login_entry(python: str, *, path: str) -> str:
-    """The desktop entry that starts the service when this user signs in. Exec has its own quoting.
+def start_command() -> list[str]:
+    """What starts the service, wherever it is written down."""
+    return [windowless(sys.executable), "-P", "-m", "notalone", "start"]
 
-    >>> print(login_entry("/opt/my python", path="").splitlines()[3])
-    Exec="/usr/bin/env" "PYTHONPATH=" "/opt/my python" "-P" "-m" "notalone" "start"
+
+def files_wanted(folder: Path, *, home: Path) -> dict[Path, bytes | Path]:
+    """The files that start the service at log-in, as `at_login.files_at_login` names them."""
+    environment = {"PYTHONPATH": import_path(), "NOTALONE_HOME": str(folder.absolute())}
+    return files_at_login(start_command(), environment, home=home, platform=current_platform())
+
+
+def start_at_login(folder: Path, *, home: Path | None = None) -> str:
+    """Let the service start when this user signs in; where that is written down now.
+
+    `uninstall` takes it away. Raises: OSError when it cannot be written.
     """
-    words = ["/usr/bin/env", f"PYTHONPATH={path}", python, "-P", "-m", "notalone", "start"]
-    lines = [
-        "[Desktop Entry]",
-        "Type=Application",
-        "Name=Không Một Mình",
-        f"Exec={' '.join(map(_exec_quoted, words))}",
-        "NoDisplay=true",
-    ]
-    return "\n".join([*lines, ""])
-
-
-def _exec_quoted(word: str) -> str:
-    for mark in ("\\", '"', "`", "$"):
-        word = word.replace(mark, f"\\{mark}")
-    # The file format takes one more layer of backslashes away, and "%" begins a field code.
-    return '"{}"'.format(word.replace("\\", "\\\\").replace("%", "%%"))
-
-
-def start_at_login(folder: Path, *, home: Path | None = None) -> Path | None:
-    """Let the service start when this user signs in, for browsers that cannot start it themselves.
-
-    The entry's path, and `uninstall` takes it away; None on systems that have no such folder.
-    """
-    if current_platform() != "linux":
-        return None
-    config = os.environ.get("XDG_CONFIG_HOME") or (home or Path.home()) / ".config"
-    path = Path(config) / "autostart" / "vn.khongmotminh.notalone.desktop"
+    home, platform = home or Path.home(), current_platform()
     note = _read_note(folder)
-    for missing in [one for one in (path.parent, *path.parents) if not one.exists()]:
-        _remember(note, "folders", missing)
-    _remember(note, "files", path)
-    make_folders(path.parent)
-    _write(path, login_entry(sys.executable, path=import_path()).encode("utf-8"), mode=0o644)
-    _write(folder / NOTE, _json_bytes(note), mode=0o600)
-    return path
+    if platform == "win32":
+        set_registry(RUN_KEY, run_value(start_command()), name=RUN_NAME)
+        _remember(note, "run_values", RUN_NAME)
+        _write(folder / NOTE, _json_bytes(note), mode=0o600)
+        return RUN_KEY
+    wanted = files_wanted(folder, home=home)
+    for path in wanted:
+        for missing in [one for one in (path.parent, *path.parents) if not one.exists()]:
+            _remember(note, "folders", missing)
+        _remember(note, "files", path)
+    _write(folder / NOTE, _json_bytes(note), mode=0o600)  # first: what fails halfway is removed too
+    for path, content in wanted.items():
+        make_folders(path.parent)
+        if isinstance(content, bytes):
+            _write(path, content, mode=0o644)
+            continue
+        path.unlink(missing_ok=True)
+        path.symlink_to(content)
+    return str(next(iter(wanted)))
 
 
 # --- install -------------------------------------------------------------------------------------
@@ -174,22 +176,29 @@ class Outcome:
 def register(folder: Path, *, home: Path | None = None) -> list[Outcome]:
     """Write the host and the manifests of every browser found; safe to repeat.
 
-    Raises: SetupError when the data folder cannot be written.
+    Raises: SetupError when the data folder cannot be written, or is a newer version's.
     """
     home, platform = home or Path.home(), current_platform()
+    refuse_newer(folder)
     above = [one for one in folder.parents if not _is_there(one)]
     launcher = write_host(folder)
+    bring_forward(folder)
     note = _read_note(folder)
     for made in above:
         _remember(note, "folders", made)
     outcomes = []
-    for found in browsers_found(home=home, platform=platform):
+    all_found = {one.browser: one for one in browsers_found(home=home, platform=platform)}
+    for browser in BROWSERS:
+        found = all_found.get(browser)
+        if found is None and platform != "win32":
+            continue  # there, a registry value harms nobody, and the browser may come later
+        place = problem = ""
         try:
-            place = _register_one(found.browser, folder, home, launcher, note)
+            place = _register_one(browser, folder, home, launcher, note)
         except OSError as error:
-            outcomes.append(Outcome(found, problem=error.strerror or type(error).__name__))
-            continue
-        outcomes.append(Outcome(found, place=place))
+            problem = error.strerror or type(error).__name__
+        if found is not None:
+            outcomes.append(Outcome(found, place=place, problem=problem))
     _write(folder / NOTE, _json_bytes(note), mode=0o600)
     return outcomes
 
@@ -239,20 +248,37 @@ def _read_note(folder: Path) -> dict[str, list[str]]:
         given = {}
     given = given if isinstance(given, dict) else {}
     return {
-        kind: [str(one) for one in given.get(kind, [])] for kind in ("files", "folders", "registry")
+        kind: [str(one) for one in given.get(kind, [])]
+        for kind in ("files", "folders", "registry", "run_values")
     }
 
 
 def install() -> int:
-    """Register with every browser and say in plain words what happened."""
+    """Register with every browser, start at log-in, and say in plain words what happened."""
+    folder = data_dir()
     try:
-        outcomes = register(data_dir())
+        outcomes = register(folder)
+        for line in describe(outcomes):
+            print(line)
+        place = start_at_login(folder)
     except SetupError as error:
         print(f"Chưa cài được · Not installed\n{error}", file=sys.stderr)
         return 1
-    for line in describe(outcomes):
-        print(line)
+    except OSError as error:
+        print(f"Chưa cài được · Not installed\n{unwritable(folder, error)}", file=sys.stderr)
+        return 1
+    print(f"Tự chạy khi đăng nhập máy · Starts when you sign in ({place})")
+    renew_service(folder)
     return 1 if any(outcome.problem for outcome in outcomes) else 0
+
+
+def renew_service(folder: Path) -> None:
+    """End a service that runs, perhaps an older one, and have it run again from what is here."""
+    ran_before = native_host.running_service(str(folder)) is not None
+    stop_service(folder)
+    call_manager("start", platform=current_platform(), home=Path.home())
+    if ran_before:
+        native_host.ensure_service(str(folder), start_command(), import_path())
 
 
 def describe(outcomes: list[Outcome]) -> Iterator[str]:
@@ -283,13 +309,18 @@ def describe(outcomes: list[Outcome]) -> Iterator[str]:
 # --- uninstall -----------------------------------------------------------------------------------
 
 
-def remove(folder: Path) -> list[str]:
-    """Take back all that `register` and the native host wrote; what was removed."""
+def remove(folder: Path, *, home: Path | None = None, keep_settings: bool = False) -> list[str]:
+    """Take back all that `register` and the native host wrote; what was removed.
+
+    With *keep_settings* the pairings, the switches and the pulled lists stay for another time.
+    """
+    call_manager("stop", platform=current_platform(), home=home or Path.home())
     stop_service(folder)
     note = _read_note(folder)
     removed = []
-    own = [SCRIPT, native_host.SETTINGS, native_host.PAIRINGS, native_host.SERVICE, NOTE]
+    own = [SCRIPT, native_host.SETTINGS, native_host.SERVICE, NOTE]
     own += [native_host.SERVICE_LOCK, "starting.lock", "pairings.lock", launcher_path(folder).name]
+    own += [] if keep_settings else [native_host.PAIRINGS, FORMAT_FILE]
     own += [KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK]
     broken = sorted(str(path) for path in folder.glob(f"{native_host.PAIRINGS}.broken-*"))
     for path in [*note["files"], *(str(folder / name) for name in own), *broken]:
@@ -299,7 +330,10 @@ def remove(folder: Path) -> list[str]:
     for key in note["registry"]:
         delete_registry(key)
         removed.append(key)
-    for name in ("practice-profile", "lists"):
+    for name in note["run_values"]:
+        delete_registry_value(RUN_KEY, name)
+        removed.append(f"{RUN_KEY}\\{name}")
+    for name in ("practice-profile",) if keep_settings else ("practice-profile", "lists"):
         if (folder / name).is_dir():
             shutil.rmtree(folder / name)
             removed.append(str(folder / name))
@@ -310,10 +344,10 @@ def remove(folder: Path) -> list[str]:
     return removed
 
 
-def uninstall() -> int:
-    """Remove what was installed and say what."""
+def uninstall(*, keep_settings: bool = False) -> int:
+    """Remove what was installed and say what; `remove` says what *keep_settings* leaves."""
     try:
-        removed = remove(data_dir())
+        removed = remove(data_dir(), keep_settings=keep_settings)
     except OSError as error:
         print(f"Chưa gỡ hết được. Not all removed: {error.strerror}", file=sys.stderr)
         return 1
@@ -321,6 +355,15 @@ def uninstall() -> int:
         print(path)
     print("Đã gỡ. Tiện ích trong trình duyệt thì gỡ ở trang tiện ích của trình duyệt.")
     print("Removed. Remove the extension itself on your browser's extensions page.")
+    return 0
+
+
+def stop() -> int:
+    """End the running service, if there is one."""
+    folder = data_dir()
+    call_manager("stop", platform=current_platform(), home=Path.home())
+    stop_service(folder)
+    print("Phần kiểm tra không chạy nữa.\nThe service does not run any more.")
     return 0
 
 

@@ -52,17 +52,15 @@ def _keep_running(folder: Path) -> None:
     """That browser cannot start the service; what a person signs in to can."""
     command = f"`{native_host.command()} start`"
     try:
-        entry = start_at_login(folder)
+        place = start_at_login(folder)
     except OSError:
-        entry = None
-    if entry is None:
         print(
             f"Mỗi lần bật máy, hãy chạy {command} để tin nhắn được xem.\n"
             f"After each start of the computer run {command}, or nothing is looked at."
         )
         return
     print(
-        f"Từ nay phần kiểm tra tự chạy khi đăng nhập máy ({entry}).\n"
+        f"Từ nay phần kiểm tra tự chạy khi đăng nhập máy ({place}).\n"
         "From now on the service starts when you sign in to this computer."
     )
 

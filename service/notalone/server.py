@@ -27,6 +27,7 @@ from notalone import __version__, native_host
 from notalone.config import FIRST_PORT, HOST, LAST_PORT, PROTOCOL, data_dir
 from notalone.core_dumps import forbid_core_dumps
 from notalone.errors import SetupError
+from notalone.migrations import bring_forward
 
 if TYPE_CHECKING:
     from notalone.app import Checks
@@ -52,6 +53,7 @@ def start(*, host: str = HOST, build: Callable[[], Checks] | None = None) -> int
                 f"The service is already running at {HOST}:{state.get('port', '?')}.",
             )
             return 0
+        bring_forward(folder)
         with _stop_signals():
             listening = bind(host)
             try:

@@ -157,13 +157,16 @@ def chromium(
     zoom: float = 1.0,
     viewport: tuple[int, int] = (1100, 800),
     native_host: bool = True,
+    profile: Path | None = None,
+    extension: Path = EXTENSION,
 ) -> Iterator[Chromium]:
     """Start a browser in *home* with a fresh profile, and close it at the end.
 
     Nothing but loopback can be reached; the names in SITES lead to *site_port*. Without
-    *native_host* it is a browser on a computer where our service was never installed.
+    *native_host* it is a browser on a computer where our service was never installed, unless
+    somebody installs it: into *profile*, which then is the one that `install` knows.
     """
-    profile = home.folder / f"profile-{language}-{scheme}-{zoom:g}"
+    profile = profile or home.folder / f"profile-{language}-{scheme}-{zoom:g}"
     hosts = profile / "NativeMessagingHosts"
     if native_host:
         install.write_manifest(hosts, "chromium", install.write_host(home.data))
@@ -177,7 +180,7 @@ def chromium(
         executable_path=EXECUTABLE,
         headless=True,
         args=[
-            f"--load-extension={EXTENSION}",
+            f"--load-extension={extension}",
             f"--host-resolver-rules={rules}",
             "--ignore-certificate-errors",
             f"--ip-address-space-overrides=127.0.0.1:{site_port}=public",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import stat
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from notalone.doctor import (
     Part,
     folder_part,
     lists_part,
+    login_part,
     manifest_part,
     python_part,
     rules_part,
@@ -28,7 +30,7 @@ from notalone.doctor import (
 from notalone.feeds.catalogue import load_feeds
 from notalone.feeds.snapshot import State, feeds_dir, write_state
 from notalone.feeds.switch import Switches, write_switches
-from notalone.install import launcher_path, register, write_host
+from notalone.install import launcher_path, register, start_at_login, write_host
 
 CHROMIUM = Found(BROWSERS[2], None)
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -244,6 +246,43 @@ def test_service_that_ran_before_runs_on(home: Home) -> None:
         assert [part.problem for part in service_parts(home.data)] == [None, None]
         assert home.announced() == before
         assert home.service_pid() is not None
+
+
+def test_older_service_that_still_runs_is_named(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_host(home.data)
+    with running_stub(home):
+        monkeypatch.setattr("notalone.doctor.__version__", "9.9.9")
+        _, service = service_parts(home.data)
+    assert is_explained(service)
+    assert service.problem is not None
+    assert "9.9.9" in service.problem.vi
+
+
+def test_other_copy_that_browsers_start_is_named(home: Home) -> None:
+    write_host(home.data)
+    older = home.folder / "an older copy"
+    older.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    older.chmod(0o755)
+    settings = home.data / native_host.SETTINGS
+    given = json.loads(settings.read_text())
+    settings.write_text(json.dumps({**given, "start": [str(older), *given["start"][1:]]}))
+    with running_stub(home):
+        other, _ = service_parts(home.data)
+    assert is_explained(other)
+    assert other.detail == str(older)
+
+
+def test_start_at_login_is_well_when_it_is_as_install_wrote_it(installed: Home) -> None:
+    assert login_part(installed.data, home=installed.folder).problem is None, "nobody asked for it"
+    place = Path(start_at_login(installed.data, home=installed.folder))
+    assert login_part(installed.data, home=installed.folder).detail == str(place)
+    place.write_text(place.read_text().replace("start", "stop"))
+    assert is_explained(login_part(installed.data, home=installed.folder))
+    place.unlink()
+    start_at_login(installed.data, home=installed.folder)
+    assert login_part(installed.data, home=installed.folder).problem is None
 
 
 def test_command_line_says_that_all_is_well_and_then_what_is_not(home: Home) -> None:

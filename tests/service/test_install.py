@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
 import stat
 import subprocess
@@ -14,7 +13,10 @@ import pytest
 
 from harness.compiled_lists import compiled
 from harness.service_process import Home
-from notalone import native_host
+from harness.stub_service import running_stub
+from harness.waiting import wait_for
+from notalone import install, native_host
+from notalone.at_login import RUN_KEY, RUN_NAME
 from notalone.browsers import BROWSERS, Found
 from notalone.config import NATIVE_HOST_NAME
 from notalone.errors import SetupError
@@ -23,7 +25,6 @@ from notalone.install import (
     describe,
     launcher_path,
     launcher_text,
-    login_entry,
     register,
     remove,
     start_at_login,
@@ -42,6 +43,8 @@ def two_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("chromium", "firefox"):
         (folder / name).touch(mode=0o755)
     monkeypatch.setenv("PATH", f"{folder}")
+    for name in ("XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
 
 
 def everything_below(folder: Path) -> dict[str, bytes]:
@@ -123,6 +126,27 @@ def test_uninstall_takes_the_lists_away_that_the_service_pulled(home: Home) -> N
     (home.data / "lists" / "feeds" / "x" / "snapshot.tsv").write_text("")
     remove(home.data)
     assert not home.data.exists()
+
+
+def test_uninstall_may_keep_what_was_set_up(home: Home) -> None:
+    register(home.data, home=home.folder)
+    start_at_login(home.data, home=home.folder)
+    pairing, secret = native_host.pair(
+        str(home.data), "chrome-extension://" + "a" * 32, known_as=None
+    )
+    compiled(home.data, "host bad.example")
+    remove(home.data, home=home.folder, keep_settings=True)
+    assert {path.name for path in home.data.iterdir()} == {"format.json", "lists", "pairings.json"}
+    assert not (home.folder / ".config").exists()
+    register(home.data, home=home.folder)
+    assert native_host.read_pairings(str(home.data))[pairing]["secret"] == secret
+
+
+def test_stop_ends_the_service_and_may_be_repeated(home: Home) -> None:
+    with running_stub(home):
+        for _ in range(2):
+            assert home.run("stop").returncode == 0
+            assert native_host.running_service(str(home.data)) is None
 
 
 def test_uninstall_without_install_is_harmless(tmp_path: Path) -> None:
@@ -221,6 +245,47 @@ def test_windows_launcher_has_a_name_windows_can_start() -> None:
     assert launcher_path(Path("/d"), platform="win32").suffix == ".bat"
 
 
+def test_windows_is_told_of_every_browser_and_of_the_log_in_and_forgets_all(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry: dict[tuple[str, str], str] = {}
+    monkeypatch.setattr(install, "current_platform", lambda: "win32")
+    monkeypatch.setattr(
+        install,
+        "set_registry",
+        lambda key, value, *, name="": registry.update({(key, name): value}),
+    )
+    monkeypatch.setattr(install, "delete_registry", lambda key: registry.pop((key, "")))
+    monkeypatch.setattr(
+        install, "delete_registry_value", lambda key, name: registry.pop((key, name))
+    )
+    register(home.data, home=home.folder)
+    assert start_at_login(home.data, home=home.folder) == RUN_KEY
+    asked = {
+        key.removeprefix("Software\\").partition("\\NativeM")[0]
+        for key, name in registry
+        if not name
+    }
+    assert asked == {
+        r"CocCoc\Browser",
+        r"Google\Chrome",
+        "Chromium",
+        r"Microsoft\Edge",
+        r"BraveSoftware\Brave-Browser",
+        "Mozilla",
+    }, "those too that come later"
+    for (_, name), place in registry.items():
+        if not name:
+            assert json.loads(Path(place).read_text())["path"] == str(launcher_path(home.data))
+    assert registry[(RUN_KEY, RUN_NAME)].endswith("-P -m notalone start")
+    before = {**registry}
+    register(home.data, home=home.folder)
+    assert registry == before
+    remove(home.data, home=home.folder)
+    assert registry == {}
+    assert not home.data.exists()
+
+
 def test_quote_in_a_path_stays_inside_its_quotes() -> None:
     text = launcher_text("/opt/it's/python", platform="linux")
     shown = subprocess.run(
@@ -237,28 +302,64 @@ def test_quote_in_a_path_stays_inside_its_quotes() -> None:
     assert os.linesep == "\n"
 
 
+@pytest.mark.parametrize("has_systemd", (True, False))
 def test_service_starts_at_login_until_it_is_uninstalled(
-    home: Home, monkeypatch: pytest.MonkeyPatch
+    home: Home, tmp_path: Path, has_systemd: bool
 ) -> None:
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    if has_systemd:
+        (tmp_path / "bin" / "systemctl").touch(mode=0o755)
+    before = everything_below(home.folder)
     register(home.data, home=home.folder)
-    entry = start_at_login(home.data, home=home.folder)
-    assert entry == home.folder / ".config/autostart/vn.khongmotminh.notalone.desktop"
-    (line,) = (one for one in entry.read_text().splitlines() if one.startswith("Exec="))
-    command = shlex.split(line.removeprefix("Exec="))
-    done = subprocess.run(
-        [*command[:-1], "--version"], env=home.environment, capture_output=True, check=True
-    )
+    place = Path(start_at_login(home.data, home=home.folder))
+    written = everything_below(home.folder)
+    register(home.data, home=home.folder)
+    start_at_login(home.data, home=home.folder)
+    assert everything_below(home.folder) == written, "the second time changes nothing"
+    (line,) = (one for one in place.read_text().splitlines() if one.startswith("Exec"))
+    command = shlex.split(line.partition("=")[2].removeprefix(":"))
+    # another account's folders would be noticed: nothing but what stands in the file is handed down
+    done = subprocess.run([*command[:-1], "--version"], env={}, capture_output=True, check=True)
     assert b"notalone" in done.stdout
-    remove(home.data)
-    assert not entry.exists()
-    assert not entry.parent.exists(), "nor the folder that was made for it"
+    assert f"NOTALONE_HOME={home.data}" in command
+    if has_systemd:
+        assert place == home.folder / ".config/systemd/user/notalone.service"
+        (link,) = place.parent.glob("default.target.wants/*")
+        assert link.resolve() == place.resolve()
+    else:
+        assert place.parent == home.folder / ".config/autostart"
+    remove(home.data, home=home.folder)
+    del before["notalone-data"]
+    assert everything_below(home.folder) == before
 
 
-def test_login_entry_keeps_a_strange_path_whole() -> None:
-    """Read back as the Desktop Entry specification says: strings first, then Exec's own quoting."""
-    strange = '/home/Bé An/50% "mới" $HOME `x` \\y/python'
-    (line,) = (o for o in login_entry(strange, path="").splitlines() if o.startswith("Exec="))
-    string = line.removeprefix("Exec=").replace("\\\\", "\\")
-    words = re.findall(r'"((?:[^"\\]|\\.)*)"', string)
-    assert re.sub(r"\\(.)", r"\1", words[2]).replace("%%", "%") == strange
+def test_log_in_file_that_cannot_be_written_leaves_nothing_behind(home: Home) -> None:
+    before = everything_below(home.folder)
+    register(home.data, home=home.folder)
+    (home.folder / ".config" / "autostart").write_text("a file where a folder should be")
+    with pytest.raises(OSError, match="autostart"):
+        start_at_login(home.data, home=home.folder)
+    (home.folder / ".config" / "autostart").unlink()
+    remove(home.data, home=home.folder)
+    del before["notalone-data"]
+    assert everything_below(home.folder) == before
+
+
+def test_installing_again_ends_the_old_service_and_starts_the_new(home: Home) -> None:
+    with running_stub(home) as _:
+        old = home.announced()
+        done = home.run("install")
+        assert done.returncode == 0, done.stderr
+        assert "khi đăng nhập" in done.stdout
+        new = home.announced()
+        assert old is not None
+        assert new is not None
+        assert new["boot"] != old["boot"]
+    assert home.run("uninstall").returncode == 0
+    assert not home.data.exists()
+    wait_for(lambda: not home.processes(), what="the service to end")
+
+
+def test_install_starts_nothing_by_itself_where_nothing_ran(home: Home) -> None:
+    assert home.run("install").returncode == 0
+    assert home.announced() is None
+    assert home.processes() == []

@@ -25,7 +25,7 @@ for (const [what, shown, line, mend, canRetry] of [
   ["not installed: what to do", status("not_installed"), "page_state_not_installed", /README/, true],
   ["not allowed: what to do", status("not_allowed"), "page_state_not_allowed", /make start.*notalone install/, true],
   ["broken: what to do", status("broken"), "page_state_broken", /make start.*notalone doctor/, true],
-  ["too old: what to do", status("update_needed"), "page_state_update_needed", /Cập nhật/, true],
+  ["too old: what to do", status("update_needed"), "page_state_update_needed", /vẫn được xem.*cập nhật/, true],
 ]) {
   test(what, async () => {
     const { panel, seen } = await panelWith(shown);
