@@ -179,7 +179,8 @@ class Watch:
     def find_spec(self, name, path=None, target=None):
         if name.startswith("spacy."):
             importers.add(threading.get_ident())
-            begun.set()  # the first thread is in the middle of it
+            if "spacy.attrs" in sys.modules:
+                begun.set()  # the first thread is in the middle of it
 
 importers, begun = set(), threading.Event()
 sys.meta_path.insert(0, Watch())
