@@ -72,6 +72,7 @@
     const { left, top, width, height } = button.getBoundingClientRect();
     const scope = /** @type {import("../types").Scope} */ (host.getRootNode());
     if (scope.elementFromPoint(left + width / 2, top + height / 2) !== host) return false;
+    if (button.closest("[popover]")) return true; // above the page: what is around it there does not reach it
     /** @type {Element | null} */ let around = host;
     for (; around; around = around.parentElement) if (Number(getComputedStyle(around).opacity) < FADED) return false;
     return true;

@@ -20,6 +20,7 @@ globalThis.khongMotMinh.signStyle = `
   max-inline-size: min(460px, calc(100vw - 24px)); max-block-size: calc(100vh - 24px);
 }
 .sign[popover] .card, .sign[popover] .chip { margin: 0; box-shadow: 0 0 0 3px var(--paper), 0 0 0 5px var(--accent); }
+div.sign { display: flow-root; }
 span.gap { display: inline-block; }
 .sign.danger { --paper: #fcf5f9; --line: #7b3560; --label: #6b2450; --quiet: #f3e8ef; }
 @media (prefers-color-scheme: dark) {
