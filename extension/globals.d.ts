@@ -10,7 +10,8 @@ import type { Adapter, Answers, ConversationVerdict, Level, OwnPageMessage, Reas
 export type Ask = <M extends OwnPageMessage>(message: M) => Promise<Answers[M["type"]] | null>;
 
 /** One piece of our own interface on somebody's page, in a closed shadow root. `onPress` is for what only
- *  shows something; `onChoice` asks that the button was seen, and else calls *again*, or lifts the sign. */
+ *  shows something; `onChoice` asks that the button was seen, and else lifts the sign. With *again* it calls
+ *  that instead, and its caller begins to look at the button when it is shown. */
 export interface Sign {
   host: HTMLElement;
   root: ShadowRoot;

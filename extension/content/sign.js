@@ -94,12 +94,12 @@
       root,
       body,
       onPress,
-      onChoice(button, act, again = lift) {
-        ours.sight.watch(button);
+      onChoice(button, act, again) {
+        if (!again) ours.sight.watch(button);
         onPress(button, (event) => {
           if (ours.sight.isSeen(button)) return act(event);
           event.preventDefault();
-          again();
+          (again ?? lift)();
         });
       },
       remove: () => host.remove(),

@@ -5,7 +5,8 @@
 // An important rule inside a shadow root wins over whatever the page says about the host.
 globalThis.khongMotMinh.signStyle = `
 :host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important; display: block !important; flex-basis: 100% !important; color-scheme: light dark !important; }
-:host(span) { display: inline-block !important; flex-basis: auto !important; }
+/* Within a line a sign takes no height: no line moves when it comes or goes. */
+:host(span) { display: inline-block !important; flex-basis: auto !important; block-size: 0 !important; line-height: 0 !important; vertical-align: middle !important; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .sign {
@@ -21,6 +22,8 @@ globalThis.khongMotMinh.signStyle = `
 }
 .sign[popover] .card, .sign[popover] .chip { margin: 0; box-shadow: 0 0 0 3px var(--paper), 0 0 0 5px var(--accent); }
 div.sign { display: flow-root; }
+span.sign { line-height: 0; }
+span.sign > button { line-height: 1.2; vertical-align: middle; margin-block: -15px; }
 span.gap { display: inline-block; }
 .sign.danger { --paper: #fcf5f9; --line: #7b3560; --label: #6b2450; --quiet: #f3e8ef; }
 @media (prefers-color-scheme: dark) {

@@ -177,6 +177,7 @@
     const open = () => {
       const { left, bottom } = badge.getBoundingClientRect();
       panel.showPopover();
+      ours.sight.watch(tell);
       placeInView(panel, { left, top: bottom + 6 });
     };
     const close = () => panel.hidePopover();
