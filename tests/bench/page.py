@@ -108,13 +108,13 @@ def costs(folder: Path) -> Result:
 
 NOTES = f"""A simulated Zalo chat of {MESSAGES:,} messages above {LINKS:,} links, one in {EVERY} of
 them on our list, in Chromium with the extension and a running service, and without both; medians
-of {RUNS} visits in turn, processor time of the page's main thread. Own work is what Chromium's trace
-gives for functions of our scripts, each with all that it calls. A layout shift is what the browser
-scores (0.1 is called good), while somebody scrolls as fast as a wheel goes; who jumps further sees the
-rest of a badge's line move aside. Every link is passed five times as fast. Heap is weighed after a garbage collection. Shown to sign: from the
-moment the message stands on the page until the sign is put there, wall clock, {SIGNS} conversations
-that the service has not seen, and the first one in {STARTS} freshly started browsers, which pair
-first."""
+of {RUNS} visits in turn, processor time of the page's main thread. Own work is what Chromium's
+trace gives for functions of our scripts, each with all that it calls. A layout shift is what the
+browser scores (0.1 is called good), while somebody scrolls as fast as a wheel goes; who jumps
+further sees the rest of a badge's line move aside. Every link is passed five times as fast. Heap
+is weighed after a garbage collection. Shown to sign: from the moment the message stands on the
+page until the sign is put there, wall clock, {SIGNS} conversations that the service has not seen,
+and the first one in {STARTS} freshly started browsers, which pair first."""
 
 
 def make_page(folder: Path) -> None:
@@ -215,7 +215,7 @@ class _Meter:
         return float(next(each["value"] for each in told if each["name"] == name))
 
     def spent(self, act: Callable[[], object]) -> float:
-        """Processor seconds of the main thread for *act* and all that follows, until it is quiet."""
+        """Processor seconds of the main thread for *act* and all that follows from it."""
         before = self._metric("TaskDuration")
         act()
         return self.quiet() - before
@@ -285,10 +285,8 @@ def _shown_to_sign(page: Page, times: int) -> list[float]:
 
 def _first_sign(playwright: Playwright, home: Home, port: int, start: int) -> float:
     """How long the first sign takes in a browser that was started a moment ago."""
-    scheme: browsers.Scheme = "light"
-    with browsers.chromium(
-        playwright, home=home, site_port=port, scheme=scheme, zoom=1 + (start + 1) / 100
-    ) as fresh:
+    zoom = 1 + (start + 1) / 100  # each has a profile of its own
+    with browsers.chromium(playwright, home=home, site_port=port, zoom=zoom) as fresh:
         return _shown_to_sign(fresh.zalo(), 1)[0]
 
 
@@ -296,7 +294,7 @@ def _rows(
     ours: list[Costs], bare: list[Costs], warm: list[float], cold: list[float]
 ) -> tuple[Row, ...]:
     def middle(side: list[Costs], name: str) -> float:
-        return statistics.median(getattr(visit, name) for visit in side)
+        return float(statistics.median(getattr(visit, name) for visit in side))
 
     def both(what: str, name: str) -> Row:
         a, b = middle(ours, name), middle(bare, name)

@@ -1,8 +1,8 @@
 """A page that fights the sign: no attack makes a choice for the child, and the icon still tells.
 
-The page can do what pages can: it sees the sign's host, may cover, fade, move, clone or remove it. It
-cannot see in. Each attack is followed by the press of somebody who was led to press *here*, and by the
-press of somebody who then sees the sign above everything.
+The page can do what pages can: it sees the sign's host, may cover, fade, move, clone or remove it.
+It cannot see in. Each attack is followed by the press of somebody who was led to press *here*, and
+by the press of somebody who then sees the sign above everything.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def test_press_that_was_meant_for_something_else_decides_nothing(
 ) -> None:
     page, inside = card
     pages = len(browser.context.pages)
-    not_so, tell = choices(browser, inside)
+    not_so, _ = choices(browser, inside)
     page.evaluate(f"() => {{ {HOST} {LENDS_ITS_WORDS[attack]} }}")
     page.wait_for_timeout(NOTICE_MS)
     page.mouse.click(*not_so)
@@ -304,7 +304,7 @@ def test_lifted_card_goes_back_to_its_message(
     browser: Chromium, card: tuple[Page, ClosedShadow]
 ) -> None:
     page, inside = card
-    not_so, tell = choices(browser, inside)
+    _, tell = choices(browser, inside)
     height = page.evaluate("chat.newest().offsetHeight")
     page.evaluate("() => { chat.newest().style.opacity = '.5'; }")
     page.wait_for_timeout(NOTICE_MS)
