@@ -17,13 +17,14 @@ globalThis.khongMotMinh.signStyle = `
   user-select: none; /* window.find() would let the page select, and so read, what stands here */
 }
 .sign[popover] {
-  position: fixed; inset: auto; margin: 0; padding: 0; border: 0; background: none;
+  position: fixed; inset: auto; margin: 0; padding: 6px; border: 0; background: none;
   max-inline-size: min(460px, calc(100vw - 24px)); max-block-size: calc(100vh - 24px);
 }
 .sign[popover] .card, .sign[popover] .chip { margin: 0; box-shadow: 0 0 0 3px var(--paper), 0 0 0 5px var(--accent); }
 div.sign { display: flow-root; }
 span.sign { line-height: 0; }
 span.sign > button { line-height: 1.2; vertical-align: middle; margin-block: -15px; }
+span.sign > .badge { margin-block: -12px; }
 span.gap { display: inline-block; }
 .sign.danger { --paper: #fcf5f9; --line: #7b3560; --label: #6b2450; --quiet: #f3e8ef; }
 @media (prefers-color-scheme: dark) {
