@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -40,9 +41,12 @@ SCROLL = f"""async ([step, most]) => {{
     for (let y = 0; y < end; y += step) {{ scrollTo(0, y); await frame(); }}
 }}"""
 FAST, SLOWLY = [600, 1e9], [120, 15_000]  # pixels in two frames, and in all
-SAY_SINGLY = f"""async (texts) => {{
+SAY = f"""async ([texts, together]) => {{
     const frame = {FRAME};
-    for (const text of texts) {{ chat.receive(text); await frame(); }}
+    while (texts.length > 0) {{
+        for (const text of texts.splice(0, together)) chat.receive(text);
+        await frame();
+    }}
 }}"""
 IS_OURS = """(node) => /^(DIV|SPAN)$/.test(node.tagName) && node.attributes.length === 0
     && !node.hasChildNodes()"""
@@ -85,6 +89,9 @@ class Costs:
 
 
 def costs(folder: Path) -> Result:
+    if shutil.which("openssl") is None or not Path(browsers.EXECUTABLE).is_file():
+        what = "a long page, against the bare one: not installed (apt install chromium openssl)"
+        return Result((Row(what, "–", "–", None),), "Not measured.")
     made = folder / "pages"
     make_page(made)
     with ExitStack() as stack:
@@ -178,10 +185,10 @@ def _visit(context: BrowserContext) -> Costs:
         meter.quiet()
         said = iter(workload.unheard_of(workload.TALK))
         singly = [next(said) for _ in range(SINGLY)]
-        message_s = meter.spent(lambda: page.evaluate(SAY_SINGLY, singly)) / SINGLY
+        message_s = meter.spent(lambda: page.evaluate(SAY, [singly, 1])) / SINGLY
     worst = max(worst, *meter.own, 0.0)
     heap_early = meter.heap()
-    page.evaluate(SAY_SINGLY, [next(said) for _ in range(STREAMED)])
+    page.evaluate(SAY, [[next(said) for _ in range(STREAMED)], 10])
     meter.quiet()
     heap_late = meter.heap()
     page.close()

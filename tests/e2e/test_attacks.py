@@ -125,8 +125,10 @@ def dot(browser: Chromium, page: Page) -> str:
 
 def is_lifted(inside: ClosedShadow) -> bool:
     """Whether the card stands above the page now."""
-    tell = next(seen for seen in inside.everything() if seen.role == "button")
-    handle: Any = inside.cdp.send("DOM.resolveNode", {"backendNodeId": tell.node})["object"]
+    buttons = [seen for seen in inside.everything() if seen.role == "button"]
+    assert buttons, "the card is gone"
+    first = {"backendNodeId": buttons[0].node}
+    handle: Any = inside.cdp.send("DOM.resolveNode", first)["object"]
     answer: Any = inside.cdp.send(
         "Runtime.callFunctionOn",
         {
