@@ -9,8 +9,18 @@ import type { Adapter, Answers, ConversationVerdict, Level, OwnPageMessage, Reas
 /** Sends one message to the worker. `null` when nobody answered; never rejects. */
 export type Ask = <M extends OwnPageMessage>(message: M) => Promise<Answers[M["type"]] | null>;
 
-/** One piece of our own interface on somebody's page, in a closed shadow root. */
-export interface Sign { host: HTMLElement; root: ShadowRoot; body: HTMLElement; onPress(button: Element, act: (event: Event) => void): void; remove(): void; renew?(verdict: ConversationVerdict): void }
+/** One piece of our own interface on somebody's page, in a closed shadow root. `onPress` is for what only
+ *  shows something; `onChoice` asks that the button was seen, and else lifts the sign. With *again* it calls
+ *  that instead, and its caller begins to look at the button when it is shown. */
+export interface Sign {
+  host: HTMLElement;
+  root: ShadowRoot;
+  body: HTMLElement;
+  onPress(button: Element, act: (event: Event) => void): void;
+  onChoice(button: Element, act: (event: Event) => void, again?: () => void): void;
+  remove(): void;
+  renew?(verdict: ConversationVerdict): void;
+}
 
 /** What a person may do on the help that opens for their own words. */
 export interface HelpActions { tell(verdict: Verdict): void; close(): void }
@@ -31,9 +41,11 @@ export interface KhongMotMinh {
   };
   scopes: { followScopes(document: Document, onFound: (scope: Scope) => void): Scopes };
   signStyle: string;
+  sight: { watch(button: Element): void; isSeen(button: Element): boolean };
   sign: {
     makeSign(document: Document, options?: { inline?: boolean; now?: () => number }): Sign;
     placeBeside(host: HTMLElement, element: Element): void;
+    placeInView(lifted: HTMLElement, point: { left: number; top: number }): void;
     make(document: Document, tag: string, className?: string, text?: string): HTMLElement;
     makeButton(document: Document, className: string, text: string): HTMLElement;
     speak(words: Record<string, string> | null): void;
@@ -72,7 +84,7 @@ export interface WatchLinksOptions {
   Observer: typeof IntersectionObserver;
   now: () => number;
 }
-export interface LinkWatch { scopes(): Scope[]; lookAgain(): void; waiting(): boolean; retry(): void; stop(): void }
+export interface LinkWatch { scopes(): Scope[]; lookAgain(): void; waiting(): boolean; told(): Verdict | null; retry(): void; stop(): void }
 
 export interface WatchConversationOptions {
   document: Document;
@@ -84,7 +96,7 @@ export interface WatchConversationOptions {
   tell: (verdict: Verdict) => void;
   later: (work: () => void) => void; // runs once, soon, when the page is idle
 }
-export interface ConversationWatch { open(): boolean; retry(): void; stop(): void }
+export interface ConversationWatch { open(): boolean; told(): Verdict | null; retry(): void; stop(): void }
 
 export interface DriftOptions { document: Document; adapter: Adapter; now: () => number }
 /** `look` is called now and then while the page is looked at. */

@@ -119,11 +119,13 @@ export interface PageOptions { on: boolean; least: Exclude<Level, "no_informatio
 
 /** Content scripts may send these, and no others. `conversation` is the adapter's own key. */
 export type PageMessage =
-  | { type: "check"; request: CheckRequest; conversation: string | null }
+  | { type: "check"; request: CheckRequest; conversation: string | null; visit?: string } // *visit* stands for one without a name
   | { type: "open_tell"; lure: string | null; level: Level; reasons: Reason[]; help: boolean }
   | { type: "arrived" } // a page begins to load; its address is the browser's word, not the message's
   | { type: "leave_page" } // it was to be left, and is still there
   | { type: "page_options" } // for the page that asks
+  | { type: "not_so"; conversation: string; messages: string[] } // a caution is waved away; ids of what it quoted
+  | { type: "sign_here"; any: boolean } // whether a sign stands on the page now
   | { type: "status" };
 
 /** The worker tells the content scripts of every tab {type: "options_changed"}. */
@@ -143,9 +145,11 @@ export interface PageState {
   silent: boolean; // a known chat, and no message was found for a while
   on: boolean; // nobody switched us off here
   site: string; // its address, for the button that does so
+  told: TellContext | null; // what a sign on it tells of
 }
 
-export type CheckAnswer = { state: "on"; reply: CheckReply } | { state: Exclude<ServiceState, "on"> };
+/** *quiet*: a caution about these messages was waved away, and is to be kept back. */
+export type CheckAnswer = { state: "on"; reply: CheckReply; quiet?: boolean } | { state: Exclude<ServiceState, "on"> };
 /** "no_code": what was typed cannot be one; "refused": wrong, too late, or used before. */
 export interface CodeAnswer { outcome: "paired" | "no_code" | "refused" | "no_service" }
 export interface TellContext { lure: string | null; level: Level; reasons: Reason[]; help: boolean }
@@ -163,6 +167,8 @@ export interface Answers {
   status: Status;
   tell_context: TellContext | null;
   page_options: PageOptions;
+  not_so: { done: boolean };
+  sign_here: { done: boolean };
   asked_text: string | null;
   reconnect: Status;
   pair_by_code: CodeAnswer;

@@ -6,9 +6,11 @@ import { Menu } from "./menu.js";
 import { Navigation } from "./navigation.js";
 import { getOptions, onOptionsChange } from "./options.js";
 import { keepByCode, pair } from "./pairing.js";
-import { makeRouter } from "./router.js";
+import { Quiet } from "./quiet.js";
+import { makeRouter, NO_CONTEXT } from "./router.js";
 import { Service } from "./service.js";
-import { showState } from "./state.js";
+import { makeShortcut } from "./shortcut.js";
+import { showSign, showState } from "./state.js";
 import { tellTabs } from "./tabs.js";
 import { TellWindow } from "./tell.js";
 import { keepUnlisted } from "./unlisted.js";
@@ -19,6 +21,7 @@ const memory = api.storage.session;
 const options = () => getOptions(api);
 const say = async (/** @type {string} */ key) => sayIn(api, (await options()).language, key);
 const menu = new Menu(api);
+const tellWindow = new TellWindow(api, memory);
 const service = new Service({
   memory,
   pair: () => pair(api),
@@ -32,8 +35,10 @@ const route = makeRouter({
   menu,
   navigation: new Navigation({ api, memory, service, options }),
   options,
+  quiet: new Quiet(memory),
+  showSign: (tab, isHere) => showSign(api, tab, isHere, say),
   signWords: (language) => signWords(api, language),
-  tellWindow: new TellWindow(api, memory),
+  tellWindow,
   pairByCode: async (code) => {
     const made = await service.pairByCode(code, api.runtime.getURL("").replace(/\/$/, ""));
     if (typeof made === "string") return { outcome: made };
@@ -56,6 +61,9 @@ onOptionsChange(api, async () => {
 });
 
 api.contextMenus?.onClicked.addListener((pressed) => void menu.open(pressed));
+
+const shortcut = makeShortcut({ api, tellWindow, noContext: NO_CONTEXT });
+api.commands?.onCommand.addListener((command, tab) => void shortcut(command, tab)); // not in Firefox for Android
 
 keepUnlisted(globalThis);
 

@@ -2,7 +2,7 @@
 
 import { forPage, isOff } from "./options.js";
 import { readCode } from "./pairing_code.js";
-import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
+import { isName, isNameOrNull, readCheckRequest, readIds, readTellContext } from "./shapes.js";
 
 /** @typedef {import("../types").Answers} Answers */
 /** @typedef {import("./earlier.js").Earlier} Earlier */
@@ -10,10 +10,10 @@ import { isNameOrNull, readCheckRequest, readTellContext } from "./shapes.js";
 /** @typedef {import("./tell.js").TellWindow} TellWindow */
 /** @typedef {{id?: string} & import("./navigation.js").Sender} Sender */
 
-const FROM_ANY_PAGE = ["check", "open_tell", "arrived", "leave_page", "page_options", "status"];
+const FROM_ANY_PAGE = ["check", "open_tell", "arrived", "leave_page", "page_options", "not_so", "sign_here", "status"];
 const MOST_TYPED = 64; // characters of a code, with all that people put between
 /** @type {import("../types").TellContext} */
-const NO_CONTEXT = { lure: null, level: "no_information", reasons: [], help: false };
+export const NO_CONTEXT = { lure: null, level: "no_information", reasons: [], help: false };
 const FOR_US = ["tell_context", "asked_text", "blocked_page", "pass_blocked", "reconnect", "pair_by_code"];
 const FROM_OUR_PAGES = [...FROM_ANY_PAGE, ...FOR_US];
 
@@ -21,6 +21,8 @@ const FROM_OUR_PAGES = [...FROM_ANY_PAGE, ...FOR_US];
  *    id: string, ownPages: string,
  *    service: Pick<Service, "check" | "status" | "reconnect">,
  *    earlier: Pick<Earlier, "signals" | "remember">,
+ *    quiet: Pick<import("./quiet.js").Quiet, "begin" | "holds">,
+ *    showSign: (tab: number, isHere: boolean) => Promise<void>,
  *    tellWindow: Pick<TellWindow, "open" | "context">,
  *    menu: Pick<import("./menu.js").Menu, "take">,
  *    navigation: Pick<import("./navigation.js").Navigation, "arrived" | "leave" | "context" | "pass">,
@@ -29,20 +31,42 @@ const FROM_OUR_PAGES = [...FROM_ANY_PAGE, ...FOR_US];
  *    pairByCode: (code: string) => Promise<import("../types").CodeAnswer>,
  *  }} parts  *ownPages* is runtime.getURL("")
  *  @returns {(message: unknown, sender: Sender) => Promise<Answers[keyof Answers]>} null: refused */
-export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, navigation, options, signWords, pairByCode }) {
+export function makeRouter({
+  id,
+  ownPages,
+  service,
+  earlier,
+  quiet,
+  showSign,
+  tellWindow,
+  menu,
+  navigation,
+  options,
+  signWords,
+  pairByCode,
+}) {
   /** @param {Record<string, unknown>} message @param {Sender} sender */
-  async function check({ request, conversation }, sender) {
+  async function check({ request, conversation, visit }, sender) {
     const asked = readCheckRequest(request);
     if (!asked || !isNameOrNull(conversation)) return null;
+    const talk = conversation ?? (isName(visit) ? visit : null);
     const chosen = await options();
     if (isOff(chosen, sender.url)) return null; // switched off a moment ago
     const site = new URL(sender.url ?? "about:blank").origin;
     const seen = await earlier.signals(site, conversation);
     const answer = await service.check({ ...asked, audience: chosen.audience, earlier: [...(asked.earlier ?? []), ...seen] });
-    if (answer.state === "on" && asked.messages?.length) {
-      await earlier.remember(site, conversation, answer.reply.conversation.signals);
-    }
-    return answer;
+    if (answer.state !== "on" || !asked.messages?.length) return answer;
+    await earlier.remember(site, conversation, answer.reply.conversation.signals);
+    const isQuiet = talk !== null && (await quiet.holds(site, talk, answer.reply.conversation));
+    return { ...answer, quiet: isQuiet };
+  }
+
+  /** @param {Record<string, unknown>} message @param {Sender} sender */
+  async function notSo({ conversation, messages }, sender) {
+    const ids = readIds(messages);
+    if (!isName(conversation) || !ids) return null;
+    await quiet.begin(new URL(sender.url ?? "about:blank").origin, conversation, ids);
+    return { done: true };
   }
 
   return async (message, sender) => {
@@ -53,6 +77,11 @@ export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, n
     switch (asked.type) {
       case "check":
         return check(asked, sender);
+      case "not_so":
+        return notSo(asked, sender);
+      case "sign_here":
+        if (sender.tab?.id !== undefined) await showSign(sender.tab.id, asked.any === true);
+        return { done: true };
       case "open_tell": // a reason we cannot read must never keep the window shut
         return tellWindow.open(readTellContext(asked) ?? NO_CONTEXT);
       case "tell_context":

@@ -29,6 +29,16 @@ export function isNameOrNull(value) {
   return value === null || isText(value, LONGEST.word);
 }
 
+/** @param {unknown} value @returns {value is string} */
+export function isName(value) {
+  return isText(value, LONGEST.word);
+}
+
+/** @param {unknown} value @returns {string[] | null} of messages on a page */
+export function readIds(value) {
+  return readList(value, MOST.messages, (id) => (isName(id) ? id : null));
+}
+
 /** A list of at most *most*, each read by *read*; null when one of them is wrong.
  *  @template T
  *  @param {unknown} value

@@ -1,4 +1,6 @@
-/** The toolbar icon tells whether the service is there: by shape, by a mark, and in words. */
+/** The toolbar icon tells whether the service is there: by shape, by a mark, and in words; and on a tab's
+ *  own icon a dot tells that a sign stands on its page, where a page cannot cover it.
+ */
 
 /** @typedef {import("../types").ServiceState} ServiceState */
 
@@ -15,4 +17,15 @@ export async function showState(api, state, say) {
     api.action.setBadgeText({ text: mark }),
     api.action.setBadgeBackgroundColor({ color: "#5c5470" }),
   ]);
+}
+
+/** A dot without a word: whoever looks over the shoulder learns nothing. The browser forgets it with the page.
+ *  @param {typeof chrome} api
+ *  @param {number} tabId
+ *  @param {boolean} isHere
+ *  @param {(key: string) => Promise<string>} say */
+export async function showSign(api, tabId, isHere, say) {
+  const gone = () => {}; // the tab was closed meanwhile
+  const [text, title] = isHere ? ["•", await say("state_note")] : await Promise.all([api.action.getBadgeText({}), api.action.getTitle({})]);
+  await Promise.all([api.action.setBadgeText({ tabId, text }), api.action.setTitle({ tabId, title })]).catch(gone);
 }

@@ -20,6 +20,7 @@
   function visibleText(element, except) {
     const unread = except ? `${UNREAD}, ${except}` : UNREAD;
     if (element.matches(unread)) return "";
+    if (!element.firstElementChild) return (element.textContent ?? "").slice(0, TEXT_UNITS).trim(); // as most messages are
     const { SHOW_ELEMENT, SHOW_TEXT, FILTER_ACCEPT, FILTER_REJECT } = NodeFilter;
     const walker = element.ownerDocument.createTreeWalker(element, SHOW_ELEMENT | SHOW_TEXT, (node) =>
       node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(unread) ? FILTER_REJECT : FILTER_ACCEPT,

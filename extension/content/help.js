@@ -37,8 +37,8 @@
       card.append(head, make(document, "p", "first-action", inMyLanguage(verdict.first_action)), buttons);
       sign.body.append(card);
     }
-    sign.onPress(tell, () => actions.tell(verdict));
-    sign.onPress(close, actions.close);
+    sign.onChoice(tell, () => actions.tell(verdict));
+    sign.onChoice(close, actions.close);
     return sign;
   }
 

@@ -36,7 +36,7 @@
    *  @returns {import("../globals").LinkWatch} */
   function watchLinks({ document, ask, least = "caution", neutral, actions, idle, Observer, now }) {
     /** @type {WeakSet<Element>} */ const known = new WeakSet();
-    /** @type {WeakMap<Element, Sign>} */ const signs = new WeakMap();
+    /** @type {Map<Element, Sign & {verdict: Verdict}>} */ const signs = new Map();
     /** @type {(Element | Scope)[]} */ let roots = [];
     /** @type {{list: NodeListOf<Element>, at: number} | null} */ let walk = null;
     /** @type {Element[]} */ const near = [];
@@ -195,7 +195,7 @@
           ? ours.warning.makeChip(page, verdict, actions, { inline: true })
           : ours.warning.makeBadge(page, verdict, actions);
       unmark(anchor);
-      signs.set(anchor, sign);
+      signs.set(anchor, { ...sign, verdict });
       anchor.after(sign.host);
       onScreen.observe(anchor);
     }
@@ -204,6 +204,13 @@
       scopes: scopes.all,
       lookAgain: scopes.meetAgain,
       waiting: () => unasked.size > 0,
+      told() {
+        for (const [anchor, { verdict }] of signs) {
+          if (anchor.isConnected) return verdict;
+          forget(anchor); // it went with a whole part of the page
+        }
+        return null;
+      },
       retry: () => void askNext(),
       stop() {
         hasStopped = true;

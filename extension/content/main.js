@@ -21,6 +21,7 @@
   const neutral = adapter?.name !== "practice"; // there nobody watches, and people want to see the card
   let hasStopped = false;
   let isTold = false;
+  let isMarked = false; // the icon has a dot for a sign on this page
   let applied = ""; // the options that are applied here
   /** @type {ReturnType<typeof watchPage> | null} */ let watching = null; // null: switched off
 
@@ -39,8 +40,11 @@
   }
 
   /** @param {import("../types").Verdict} verdict */
-  function tell({ lure, level, reasons, help }) {
-    void ask({ type: "open_tell", lure, level, reasons, help });
+  const tell = (verdict) => void ask({ type: "open_tell", ...asContext(verdict) });
+
+  /** @param {import("../types").Verdict} verdict @returns {import("../types").TellContext} */
+  function asContext({ lure, level, reasons, help }) {
+    return { lure, level, reasons, help };
   }
 
   /** @type {(work: (deadline: IdleDeadline) => void) => void} */
@@ -106,6 +110,7 @@
         for (const { watch } of conversations.values()) watch.retry();
       },
       isSilent: () => drift?.isSilent() ?? false,
+      told: () => [...conversations.values()].map(({ watch }) => watch.told()).find(Boolean) ?? links.told(),
       stop() {
         isOver = true;
         links.stop();
@@ -131,18 +136,32 @@
     if (document.visibilityState !== "visible") return;
     if (!isTold) await followOptions();
     watching?.look();
+    showOnIcon();
     if (!watching?.waiting()) return;
     const status = await ask({ type: "status" });
     if (status && CAN_ANSWER.includes(status.state)) watching?.retry();
   }, HEARTBEAT_MS);
 
-  /** From the popup and the worker. @type {Parameters<typeof api.runtime.onMessage.addListener>[0]} */
+  /** Whatever the page does to a sign, it cannot reach the browser's own bar. */
+  function showOnIcon() {
+    const any = Boolean(watching?.told());
+    if (any === isMarked) return;
+    isMarked = any;
+    void ask({ type: "sign_here", any });
+  }
+  // A page that comes back from the browser's memory has lost its dot.
+  addEventListener("pageshow", () => (isMarked = false));
+
+  /** From the popup and the worker.
+   *  @type {Parameters<typeof api.runtime.onMessage.addListener>[0]} */
   function hear(message, sender, respond) {
     if (sender.id !== api.runtime.id) return;
     if (message?.type === "options_changed") void followOptions();
     if (message?.type !== "page_state") return;
+    const sign = watching?.told();
+    const told = sign ? asContext(sign) : null;
     /** @type {import("../types").PageState} */
-    const state = { silent: watching?.isSilent() ?? false, on: watching !== null, site: location.href };
+    const state = { silent: watching?.isSilent() ?? false, on: watching !== null, site: location.href, told };
     respond(state);
   }
   api.runtime.onMessage.addListener(hear);

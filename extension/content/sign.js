@@ -1,4 +1,10 @@
-/** One piece of our own on somebody's page: a closed shadow root that the page cannot read or press. */
+/** One piece of our own on somebody's page: a closed shadow root that the page cannot read or press.
+ *
+ *  What only shows something takes every press of a person's. A choice is taken where its button was
+ *  seen (sight.js); otherwise the press lifts the sign above all that the page can put over it, and the
+ *  next one counts. So a page cannot lend its own words to our buttons, and a child is never locked out
+ *  by a filter, a see-through layer or a chat that never stands still.
+ */
 "use strict";
 
 (() => {
@@ -57,19 +63,58 @@
     root.append(body);
     dress(root, document);
     const shownAt = now();
+    const gap = make(document, inline ? "span" : "div", "gap"); // keeps the place of what was lifted
+    body.addEventListener("toggle", () => {
+      if (body.matches(":popover-open")) return;
+      body.removeAttribute("popover");
+      gap.remove();
+    });
+
+    function lift() {
+      const { left, top, width, height } = body.getBoundingClientRect();
+      if (body.matches(":popover-open")) body.hidePopover(); // something was put above it
+      gap.style.cssText = `inline-size: ${width}px; block-size: ${height}px`;
+      root.append(gap);
+      body.setAttribute("popover", "auto"); // the browser lowers it on Escape or a press elsewhere
+      body.showPopover();
+      placeInView(body, { left, top });
+    }
+
+    /** @param {Element} button @param {(event: Event) => void} act */
+    function onPress(button, act) {
+      button.addEventListener("click", (event) => {
+        event.stopPropagation(); // the page's own click handlers are not meant
+        if (event.isTrusted && now() - shownAt >= ARMED_AFTER_MS) act(event);
+        else event.preventDefault();
+      });
+    }
+
     return {
       host,
       root,
       body,
-      onPress(button, act) {
-        button.addEventListener("click", (event) => {
-          event.stopPropagation(); // the page's own click handlers are not meant
-          if (event.isTrusted && now() - shownAt >= ARMED_AFTER_MS) act(event);
-          else event.preventDefault();
+      onPress,
+      onChoice(button, act, again) {
+        if (!again) ours.sight.watch(button);
+        onPress(button, (event) => {
+          if (ours.sight.isSeen(button)) return act(event);
+          event.preventDefault();
+          (again ?? lift)();
         });
       },
       remove: () => host.remove(),
     };
+  }
+
+  const MARGIN = 12; // pixels between what is lifted and the edge of the screen
+
+  /** As near to a point of the screen as the whole of *lifted* can be seen.
+   *  @param {HTMLElement} lifted @param {{left: number, top: number}} point */
+  function placeInView(lifted, { left, top }) {
+    const { innerWidth, innerHeight } = lifted.ownerDocument.defaultView ?? globalThis; // of a frame, where it stands in one
+    const { width, height } = lifted.getBoundingClientRect();
+    lifted.style.left = `${Math.max(MARGIN, Math.min(left, innerWidth - width - MARGIN))}px`;
+    lifted.style.top = `${Math.max(MARGIN, Math.min(top, innerHeight - height - MARGIN))}px`;
   }
 
   /** @param {CSSStyleDeclaration} style */
@@ -114,5 +159,5 @@
     return text ? text[say("language") === "en" ? "en" : "vi"] : "";
   }
 
-  ours.sign = { makeSign, placeBeside, make, makeButton, speak, say, inMyLanguage };
+  ours.sign = { makeSign, placeBeside, placeInView, make, makeButton, speak, say, inMyLanguage };
 })();

@@ -4,8 +4,9 @@
 // Danger and caution differ in shape, border and words as well as colour. Nothing moves.
 // An important rule inside a shadow root wins over whatever the page says about the host.
 globalThis.khongMotMinh.signStyle = `
-:host { all: initial !important; display: block !important; flex-basis: 100% !important; color-scheme: light dark !important; }
-:host(span) { display: inline-block !important; flex-basis: auto !important; }
+:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important; display: block !important; flex-basis: 100% !important; color-scheme: light dark !important; }
+/* Within a line a sign takes no height: no line moves when it comes or goes. */
+:host(span) { display: inline-block !important; flex-basis: auto !important; block-size: 0 !important; line-height: 0 !important; vertical-align: middle !important; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .sign {
@@ -13,7 +14,18 @@ globalThis.khongMotMinh.signStyle = `
   --accent: #0b4f53; --on-accent: #ffffff; --mark: #fde9ad; --quiet: #f1efe6;
   font: 15px/1.45 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   color: var(--ink); text-align: start; overflow-wrap: anywhere;
+  user-select: none; /* window.find() would let the page select, and so read, what stands here */
 }
+.sign[popover] {
+  position: fixed; inset: auto; margin: 0; padding: 6px; border: 0; background: none;
+  max-inline-size: min(460px, calc(100vw - 24px)); max-block-size: calc(100vh - 24px);
+}
+.sign[popover] .card, .sign[popover] .chip { margin: 0; box-shadow: 0 0 0 3px var(--paper), 0 0 0 5px var(--accent); }
+div.sign { display: flow-root; }
+span.sign { line-height: 0; }
+span.sign > button { line-height: 1.2; vertical-align: middle; margin-block: -15px; }
+span.sign > .badge { margin-block: -12px; }
+span.gap { display: inline-block; }
 .sign.danger { --paper: #fcf5f9; --line: #7b3560; --label: #6b2450; --quiet: #f3e8ef; }
 @media (prefers-color-scheme: dark) {
   .sign {
@@ -78,6 +90,10 @@ ol.reasons q { display: block; quotes: none; margin-block-start: 2px; }
 @media (prefers-color-scheme: dark) {
   .sign.help { --paper: #22292a; --line: #5f7375; }
   .chip { --accent: #dfe4e4; border-color: #6d7779; background: #2b3233; }
+}
+@media (prefers-contrast: more) {
+  .sign { --soft: var(--ink); --label: var(--ink); --line: var(--ink); }
+  .card, .panel, .badge, .chip { border-width: 2px; }
 }
 @media (forced-colors: active) {
   mark { background: Mark; color: MarkText; }

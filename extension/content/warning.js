@@ -3,7 +3,7 @@
 
 (() => {
   const ours = globalThis.khongMotMinh;
-  const { make, makeButton, makeSign, say, inMyLanguage } = ours.sign;
+  const { make, makeButton, makeSign, placeInView, say, inMyLanguage } = ours.sign;
   const { quoteWords, listReasons } = ours.reasons;
 
   /** @typedef {import("../types").Verdict} Verdict */
@@ -50,7 +50,7 @@
     const box = make(document, "div", "call-box");
     const number = /** @type {HTMLAnchorElement} */ (make(document, "a", "call", HELPLINE));
     number.href = `tel:${HELPLINE}`;
-    sign.onPress(number, () => {});
+    sign.onChoice(number, () => {});
     box.append(number, make(document, "span", "", say("card_call_111_line")));
     return box;
   }
@@ -89,7 +89,7 @@
 
     const buttons = make(document, "div", "actions");
     const tell = makeButton(document, "main", say("card_tell"));
-    sign.onPress(tell, () => actions.tell(verdict));
+    sign.onChoice(tell, () => actions.tell(verdict));
     buttons.append(tell);
     const panels = [];
     if (verdict.severity >= CALL_FROM_SEVERITY) {
@@ -105,7 +105,7 @@
     const { notSo } = actions;
     if (level === "caution" && notSo) {
       const no = makeButton(document, "plain", say("card_not_so"));
-      sign.onPress(no, notSo);
+      sign.onChoice(no, notSo);
       buttons.append(no);
     }
     card.append(buttons, ...panels, reasons);
@@ -120,6 +120,9 @@
       (folded ? chip : tell).focus();
     };
     sign.onPress(fold, () => show(true));
+    card.addEventListener("keydown", (event) => {
+      if (event.isTrusted && event.key === "Escape" && !event.isComposing) show(true); // the quick way out
+    });
     sign.onPress(chip, () => show(false));
     body.append(card, chip);
     /** @param {ConversationVerdict} newer */
@@ -137,21 +140,9 @@
     const sign = makeSign(document, { inline });
     const chip = makeButton(document, "chip", say("card_chip"));
     chip.setAttribute("aria-label", say("card_chip_label"));
-    sign.onPress(chip, () => actions.tell(verdict));
+    sign.onChoice(chip, () => actions.tell(verdict));
     sign.body.append(chip);
     return sign;
-  }
-
-  const MARGIN = 12; // pixels between a panel and the edge of the screen
-
-  /** Under *badge*, or as near to it as the whole panel can be seen.
-   *  @param {Document} document @param {HTMLElement} panel @param {Element} badge */
-  function placeInView(document, panel, badge) {
-    const { innerWidth, innerHeight } = document.defaultView ?? globalThis; // of a frame, where it stands in one
-    const { left, bottom } = badge.getBoundingClientRect();
-    const { width, height } = panel.getBoundingClientRect();
-    panel.style.left = `${Math.max(MARGIN, Math.min(left, innerWidth - width - MARGIN))}px`;
-    panel.style.top = `${Math.max(MARGIN, Math.min(bottom + 6, innerHeight - height - MARGIN))}px`;
   }
 
   /** @param {Verdict} verdict */
@@ -183,11 +174,21 @@
     const buttons = make(document, "div", "actions");
     buttons.append(tell);
     panel.append(buttons);
-    sign.onPress(tell, () => actions.tell(verdict));
+    const open = () => {
+      const { left, bottom } = badge.getBoundingClientRect();
+      panel.showPopover();
+      ours.sight.watch(tell);
+      placeInView(panel, { left, top: bottom + 6 });
+    };
+    const close = () => panel.hidePopover();
+    sign.onChoice(tell, () => actions.tell(verdict), () => {
+      close();
+      open(); // above what was put over it
+    });
     sign.onPress(badge, (event) => {
       event.preventDefault(); // a badge may stand inside something that navigates
-      panel.togglePopover();
-      if (panel.matches(":popover-open")) placeInView(document, panel, badge);
+      if (panel.matches(":popover-open")) close();
+      else open();
     });
     sign.body.append(badge, panel);
     return sign;

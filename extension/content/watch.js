@@ -20,9 +20,7 @@
    *  @returns {import("../globals").ConversationWatch} */
   function watchConversation({ document, root = document, adapter, ask, least = "caution", neutral, tell, later }) {
     /** @type {Map<Element, ReturnType<typeof follow>>} by container */ const open = new Map();
-    /** @type {Set<string | object>} conversations where the person said "it isn't like that" */
-    const quiet = new Set();
-    /** @type {Set<string | object>} conversations where the help for their own words was closed */
+    /** @type {Set<string>} conversations where the help for their own words was closed */
     const closed = new Set();
     let isDue = true; // something inside a conversation may have changed
     let isScheduled = false;
@@ -74,7 +72,7 @@
      *  @param {Element} box */
     function follow(box) {
       /** @type {string | null} */ let name = null;
-      let visit = {}; // stands for a conversation without a name, until it is left
+      let visit = makeName(); // stands for a conversation without a name, until it is left
       /** @type {Map<string, string>} words by id, of the last look */ let seen = new Map();
       /** @type {ConversationVerdict | null} */ let verdict = null;
       /** @type {Map<string, Verdict>} */ let disclosures = new Map(); // own messages that tell of harm
@@ -91,6 +89,7 @@
       let isAsking = false;
       let hasFailed = false;
       let isOver = false; // *box* is gone; should it come back, it is followed anew
+      let isQuiet = false; // the person said "it isn't like that"
 
       function clear() {
         sign?.remove();
@@ -100,7 +99,8 @@
 
       function beginAnew() {
         clear();
-        visit = {};
+        visit = makeName();
+        isQuiet = false;
         verdict = null;
         disclosures = new Map();
         raises = 0;
@@ -146,12 +146,13 @@
         asked = window;
         const mine = round;
         const wire = messages.map(({ id, text, from_me }) => ({ id, text, from_me }));
-        const answer = await ask({ type: "check", request: { messages: wire }, conversation: name });
+        const answer = await ask({ type: "check", request: { messages: wire }, conversation: name, visit });
         isAsking = false;
         if (isOver) return;
         if (mine === round) {
           if (answer?.state === "on") {
             verdict = answer.reply.conversation;
+            isQuiet = answer.quiet ?? false;
             const helped = answer.reply.messages.filter(({ help, level }) => help && level === LEVELS[0]);
             disclosures = new Map(helped.map((each) => [each.id, each]));
           } else hasFailed = true;
@@ -183,7 +184,7 @@
           sign?.renew?.(verdict);
         } else if (shown > 0 && rank <= shown && place && told) {
           if (mayRaise(place)) warn(told, place, messages);
-        } else if (isWarning && !(level === "caution" && quiet.has(name ?? visit))) {
+        } else if (isWarning && !(level === "caution" && isQuiet)) {
           const { levels } = verdict;
           remember(verdict, messages);
           warn(verdict, messages.find(({ id }) => levels[id] === level) ?? messages[messages.length - 1], messages);
@@ -216,7 +217,10 @@
         const actions = {
           tell: () => tell(told ?? now),
           notSo() {
-            quiet.add(name ?? visit);
+            const quoted = new Set((told ?? now).reasons.map(({ message }) => message));
+            void ask({ type: "not_so", conversation: name ?? visit, messages: [...quoted] });
+            isQuiet = true;
+            round += 1; // an answer that is on its way knows nothing of it
             clear();
           },
         };
@@ -271,7 +275,8 @@
         clear();
       }
 
-      return { read, leave, failed: () => hasFailed };
+      const about = () => (sign ? (told ?? disclosures.get(home?.id ?? "") ?? null) : null);
+      return { read, leave, about, failed: () => hasFailed };
     }
 
     changes.observe(root, { childList: true, subtree: true, characterData: true });
@@ -279,6 +284,7 @@
 
     return {
       open: () => open.size > 0,
+      told: () => [...open.values()].map(({ about }) => about()).find(Boolean) ?? null,
       retry() {
         if ([...open.values()].some(({ failed }) => failed())) lookAgain();
       },
@@ -289,6 +295,9 @@
       },
     };
   }
+
+  /** A name for a conversation that has none. */
+  const makeName = () => `visit ${Math.random()}`;
 
   /** A message that is still being written down goes on where it was.
    *  @param {SeenMessage} now @param {Home} before */

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import batch, engine, links, memory, rspamd, start
+from bench import batch, engine, links, memory, page, rspamd, start
 from bench.table import Result, renewed, wrapped
 from harness.service_process import REPOSITORY
 
@@ -26,6 +26,7 @@ PARTS: dict[str, Callable[[Path], Result]] = {
     "engine": engine.costs,
     "rspamd": rspamd.costs,
     "memory": memory.costs,
+    "page": page.costs,
 }
 
 

@@ -27,7 +27,9 @@
 
   /** @param {Element} container @returns {Element[]} oldest first */
   function newestBubbles(container) {
-    const bubbles = [...container.querySelectorAll(MESSAGE)].filter(({ parentElement }) => !parentElement?.closest(MESSAGE));
+    const all = [...container.querySelectorAll(MESSAGE)];
+    if (all.length > 2 * NEWEST) all.splice(NEWEST, all.length - 2 * NEWEST); // the newest are at one of the ends
+    const bubbles = all.filter(({ parentElement }) => !parentElement?.closest(MESSAGE));
     if (bubbles.every(sentAt)) bubbles.sort((one, other) => sentAt(one) - sentAt(other));
     return bubbles.slice(-NEWEST);
   }

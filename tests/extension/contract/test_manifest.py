@@ -103,3 +103,12 @@ def test_practice_page_runs_the_same_scripts_as_a_real_page() -> None:
     practised = re.findall(r"src=\"\.\./(content/[^\"]+)\"", page)
     assert "content/adapters/practice.js" in practised
     assert [name for name in practised if "/adapters/" not in name] == real
+
+
+@pytest.mark.parametrize("language", ("vi", "en"))
+def test_the_shortcut_has_a_name_that_tells_a_stranger_nothing(language: str) -> None:
+    [command] = MANIFEST["commands"].values()
+    words = json.loads((EXTENSION / "_locales" / language / "messages.json").read_text("utf-8"))
+    key = command["description"].removeprefix("__MSG_").removesuffix("__")
+    assert words[key]["message"] == words["card_chip_label"]["message"], "as the neutral chip"
+    assert command["suggested_key"]["default"].startswith("Alt+Shift+"), "of no page or browser"

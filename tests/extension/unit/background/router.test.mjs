@@ -26,6 +26,11 @@ function setUp({ chosen = {} } = {}) {
       signals: async (site, conversation) => (done.push(["signals", site, conversation]), ["FLATTERY"]),
       remember: async (...what) => void done.push(["remember", ...what]),
     },
+    quiet: {
+      begin: async (...what) => void done.push(["wave", ...what]),
+      holds: async (site, conversation) => (done.push(["holds", site, conversation]), conversation === "u100"),
+    },
+    showSign: async (...what) => void done.push(["sign", ...what]),
     menu: { take: () => (done.push(["take"]), "tin đã bôi đen") },
     navigation: {
       arrived: async ({ url }) => (done.push(["arrived", url]), { blocked: false }),
@@ -113,7 +118,41 @@ test("signals seen earlier go with the question, new ones are remembered, unknow
     ["signals", "https://chat.zalo.me", "u100"],
     ["check", { links: [], messages: CHECK.request.messages, audience: "teen", earlier: ["FLATTERY"] }],
     ["remember", "https://chat.zalo.me", "u100", ["SECRECY"]],
+    ["holds", "https://chat.zalo.me", "u100"],
   ]);
+});
+
+test("the answer says whether a caution is to be kept back, in a conversation without a name by its visit", async () => {
+  const { route } = setUp();
+  assert.equal((await route(CHECK, PAGE)).quiet, true);
+  assert.equal((await route({ ...CHECK, conversation: null }, PAGE)).quiet, false);
+  assert.equal((await route({ ...CHECK, conversation: null, visit: "u100" }, PAGE)).quiet, true);
+});
+
+test("what is waved away is kept with the site that the browser names", async () => {
+  const { route, done } = setUp();
+  await route({ type: "not_so", conversation: "u100", messages: ["m1"], site: "https://other.example" }, PAGE);
+  assert.deepEqual(done, [["wave", "https://chat.zalo.me", "u100", ["m1"]]]);
+});
+
+for (const [what, broken] of [
+  ["without a conversation", { messages: [] }],
+  ["with a number for a message", { conversation: "u100", messages: [7] }],
+  ["with no list", { conversation: "u100", messages: "m1" }],
+]) {
+  test(`waving away ${what} is refused`, async () => {
+    const { route, done } = setUp();
+    assert.equal(await route({ type: "not_so", ...broken }, PAGE), null);
+    assert.deepEqual(done, []);
+  });
+}
+
+test("a sign shows on the icon of the tab that the browser names", async () => {
+  const { route, done } = setUp();
+  await route({ type: "sign_here", any: true, tab: 9 }, { ...PAGE, tab: { id: 4 } });
+  await route({ type: "sign_here", any: "yes" }, { ...PAGE, tab: { id: 4 } });
+  await route({ type: "sign_here", any: true }, PAGE);
+  assert.deepEqual(done, [["sign", 4, true], ["sign", 4, false]]);
 });
 
 test("a check of links alone leaves the conversation's memory as it was", async () => {

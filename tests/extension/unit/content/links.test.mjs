@@ -244,3 +244,14 @@ test("the end takes every badge away, wherever it stands", async () => {
   assert.equal(hidden.nextElementSibling, null);
   assert.ok(![...document.body.children].some(isOurs));
 });
+
+test("what a badge tells of is known as long as its link is on the page", async () => {
+  const { document, watch } = openLinks(`<p><a href="${BAD}">Bưu phẩm</a></p>`);
+  assert.equal(watch.told(), null);
+  await settled();
+  assert.equal(watch.told().level, "danger");
+  document.querySelector("a").nextSibling.remove(); // the page takes the badge away
+  assert.equal(watch.told().level, "danger");
+  document.querySelector("p").remove();
+  assert.equal(watch.told(), null);
+});

@@ -59,6 +59,7 @@ function start(html, { url, script = url === ZALO.url ? "zalo.js" : null } = {})
   window.chrome.runtime.sendMessage = worker.answer;
   window.requestIdleCallback = (work) => setImmediate(() => work({ didTimeout: true, timeRemaining: () => 50 }));
   window.setInterval = (work, everyMs) => {
+    if (everyMs < 1000) return 2; // not the heartbeat
     Object.assign(rhythm, { everyMs });
     beat = work;
     return 1;
@@ -70,7 +71,7 @@ function start(html, { url, script = url === ZALO.url ? "zalo.js" : null } = {})
       this.report = report;
     }
     observe(target) {
-      setImmediate(() => this.report([{ isIntersecting: true, target }]));
+      setImmediate(() => this.report([{ isIntersecting: true, target, intersectionRatio: 0 }]));
     }
     unobserve() {}
     disconnect() {}
@@ -226,17 +227,17 @@ test("a known chat whose page has changed: the popup hears of it after a while, 
   const { window, document, clock, beat, heard } = start(readPage("zalo.html"), ZALO);
   window.chat.receive("Chào em");
   await beat();
-  assert.deepEqual(heard({ type: "page_state" }), { silent: false, on: true, site: ZALO.url });
+  assert.deepEqual(heard({ type: "page_state" }), { silent: false, on: true, site: ZALO.url, told: null });
   const list = document.querySelector("#messageViewScroll");
   list.id = "renamed";
   for (const at of [20_000, 40_000]) {
     clock.at = at;
     await beat();
   }
-  assert.deepEqual(heard({ type: "page_state" }), { silent: true, on: true, site: ZALO.url });
+  assert.deepEqual(heard({ type: "page_state" }), { silent: true, on: true, site: ZALO.url, told: null });
   list.id = "messageViewScroll";
   await beat();
-  assert.deepEqual(heard({ type: "page_state" }), { silent: false, on: true, site: ZALO.url });
+  assert.deepEqual(heard({ type: "page_state" }), { silent: false, on: true, site: ZALO.url, told: null });
 });
 
 test("nobody but our own extension is answered, and no other question", () => {
@@ -313,4 +314,23 @@ test("somebody else's word changes nothing", async () => {
   heard({ type: "options_changed" }, { id: "another" });
   await settled();
   assert.deepEqual(kinds(), ["makeCard"]);
+});
+
+test("a sign shows on the tab's icon, once, and no longer when it is gone", async () => {
+  const { window, worker, beat, heard } = start(readPage("zalo.html"), ZALO);
+  const marks = () => worker.asked.filter(({ type }) => type === "sign_here").map(({ any }) => any);
+  await beat();
+  assert.deepEqual(marks(), []);
+  window.chat.receive(LURE);
+  await settled();
+  await beat();
+  await beat();
+  assert.deepEqual(marks(), [true]);
+  const { reasons, ...told } = heard({ type: "page_state" }).told;
+  assert.deepEqual(told, { lure: "fake_authority", level: "danger", help: false });
+  assert.equal(reasons.length, 1);
+  window.chat.open("u200");
+  await settled();
+  await beat();
+  assert.deepEqual(marks(), [true, false]);
 });

@@ -6,7 +6,7 @@ import { JSDOM } from "jsdom";
 const EXTENSION = new URL("../../../../extension/", import.meta.url);
 const PAGES = new URL("../../../e2e/pages/", import.meta.url);
 const ALL = [
-  "extract", "scopes", "sides", "adapters/zalo", "adapters/messenger", "adapters/telegram_k", "adapters/telegram_a", "adapters/discord", "adapters/gmail", "adapters/practice", "adapters/generic", "sign_style", "sign", "comparison", "reasons", "warning", "help", "links", "watch", "drift",
+  "extract", "scopes", "sides", "adapters/zalo", "adapters/messenger", "adapters/telegram_k", "adapters/telegram_a", "adapters/discord", "adapters/gmail", "adapters/practice", "adapters/generic", "sign_style", "sight", "sign", "comparison", "reasons", "warning", "help", "links", "watch", "drift",
 ];
 
 /** The words of _locales, by key. */
@@ -17,18 +17,27 @@ export function readWords(language) {
 export const WORDS = readWords("vi");
 
 /** @param {string} html
- *  @returns {{window: any, document: Document, ours: any, clock: {at: number}}} */
+ *  @returns {{window: any, document: Document, ours: any, clock: {at: number}, beats: (() => void)[]}} */
 export function openPage(html, { url = "https://page.test/bai-viet", scripts = ALL, words = WORDS } = {}) {
   const { window } = new JSDOM(html, { url, runScripts: "outside-only", pretendToBeVisual: true });
   const clock = { at: 0 };
+  const beats = [];
   window.chrome = {
     runtime: { id: "test", onMessage: { addListener: () => {} } },
     i18n: { getMessage: (key) => words[key]?.message ?? key },
   };
   window.performance.now = () => clock.at;
   window.Element.prototype.scrollIntoView = () => {};
+  window.IntersectionObserver = class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+    takeRecords = () => [];
+  };
+  window.setInterval = (work) => beats.push(work); // a real one would never let the test end
+  window.clearInterval = () => {};
   for (const name of scripts) runScript(window, name);
-  return { window, document: window.document, ours: window.khongMotMinh, clock };
+  return { window, document: window.document, ours: window.khongMotMinh, clock, beats };
 }
 
 /** Run one content script more in *window*. */

@@ -11,12 +11,12 @@ const LEAST = 7; // WCAG 2.2, level AAA
 function declared(selector, { dark = false } = {}) {
   const found = {};
   const blocks = STYLE.split(/(?=@media)/).flatMap((part) => {
-    if (!part.startsWith("@media")) return [{ part, isDark: false }];
+    if (!part.startsWith("@media")) return [{ part }];
     const end = part.indexOf("\n}") + 2; // what stands behind a media block is light again
-    return [{ part: part.slice(part.indexOf("{") + 1, end), isDark: part.startsWith(DARK) }, { part: part.slice(end), isDark: false }];
+    return [{ part: part.slice(part.indexOf("{") + 1, end), media: part.slice(0, part.indexOf(" {")) }, { part: part.slice(end) }];
   });
-  for (const { part, isDark } of blocks) {
-    if (isDark && !dark) continue;
+  for (const { part, media } of blocks) {
+    if (media && !(dark && media === DARK)) continue;
     for (const [, names, body] of part.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
       if (!names.split(",").some((name) => name.trim() === selector)) continue;
       for (const line of body.split(";").filter((each) => each.includes(":"))) {

@@ -28,7 +28,7 @@ function openChat({ neutral = true, watched = false, ...chosen } = {}) {
   page.window.eval(readPage("zalo.js"));
   const asked = [];
   const told = [];
-  const worker = { isOff: false, hold: null, judge };
+  const worker = { isOff: false, hold: null, judge, quiet: new Map(), speaksUp: false };
   const [adapter] = page.ours.adapters;
   const { warning: { makeCard, makeChip }, help: { makeHelp } } = page.ours;
   const shown = [];
@@ -48,10 +48,12 @@ function openChat({ neutral = true, watched = false, ...chosen } = {}) {
     tell: (verdict) => told.push(verdict),
     later: (work) => setImmediate(work),
     ask: async (message) => {
+      if (message.type === "not_so") return void worker.quiet.set(message.conversation, message.messages);
       asked.push(message);
       await worker.hold;
       if (worker.isOff) return { state: "off" };
-      return { state: "on", reply: worker.judge(message.request.messages, { watched }) };
+      const quiet = worker.quiet.has(message.conversation ?? message.visit) && !worker.speaksUp;
+      return { state: "on", quiet, reply: worker.judge(message.request.messages, { watched }) };
     },
   });
   /** The sign that stands now, and the message it stands beside. */
@@ -216,6 +218,58 @@ test("waving a caution away silences it here, but not a danger", async () => {
   chat.receive("Nhớ giữ kín");
   await settled();
   assert.equal(standing().level, "danger");
+});
+
+test("the worker learns which messages were waved away, and under which name", async () => {
+  const { chat, standing, worker } = openChat();
+  const place = chat.receive("Giữ kín nhé");
+  await settled();
+  standing().actions.notSo();
+  assert.deepEqual([...worker.quiet].map(([name, messages]) => [name, ...messages]), [["u100", place]]);
+});
+
+test("a caution that was waved away stands again where the worker says so", async () => {
+  const { chat, standing, worker } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  standing().actions.notSo();
+  worker.speaksUp = true;
+  chat.receive("Mẹ hỏi thì cứ bảo đi học nhóm");
+  await settled();
+  assert.equal(standing().level, "caution");
+});
+
+test("an answer that was on its way when the caution was waved away does not bring it back", async () => {
+  const { chat, standing, worker } = openChat();
+  chat.receive("Giữ kín nhé");
+  await settled();
+  let go = () => {};
+  worker.hold = new Promise((resolve) => (go = resolve));
+  worker.speaksUp = true; // as a worker answers that has not heard of it
+  chat.receive("Em ơi");
+  await settled();
+  standing().actions.notSo();
+  worker.hold = null;
+  go();
+  worker.speaksUp = false;
+  await settled();
+  assert.equal(standing(), null);
+});
+
+test("what a sign tells of is known, also where the page keeps taking the sign away", async () => {
+  const { chat, standing, watch } = openChat();
+  assert.equal(watch.told(), null);
+  chat.receive("Giữ kín nhé");
+  await settled();
+  for (let times = 0; times < 30; times += 1) {
+    standing()?.sign.host.remove();
+    await settled();
+  }
+  assert.equal(standing(), null);
+  assert.equal(watch.told().level, "caution");
+  chat.open("u200");
+  await settled();
+  assert.equal(watch.told(), null);
 });
 
 test("a watched lure gets the neutral chip on a real page and the card in practice", async () => {
