@@ -24,6 +24,8 @@ import tempfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from PIL import Image
+
 import pack
 import wheel_file
 import wheels
@@ -40,6 +42,7 @@ THERE = (
     *("--platform", "win_amd64", "--python-version", f"3.{MINOR}"),
     *("--only-binary=:all:", "--no-deps"),
 )
+SIDE_PX = (164, 314)  # what NSIS wants
 CPP_RUNTIME = ("msvcp140.dll", "msvcp140_1.dll", "msvcp140_2.dll")
 
 
@@ -162,8 +165,19 @@ def assemble(folder: Path, *, root: Path, python: Path | None) -> None:
     shutil.copytree(site / "notalone" / "extension", folder / "extension")
     shutil.copyfile(HERE / "first-page.html", folder / "bat-dau.html")
     shutil.copyfile(root / "LICENSE", folder / "LICENSE.txt")
+    draw(folder, root / "extension" / "icons" / "on-128.png")
     for path in sorted(folder.rglob("*")):
         os.utime(path, (DATE_S, DATE_S))
+
+
+def draw(folder: Path, icon: Path) -> None:
+    """What Setup shows: its icon, and the side of its first page."""
+    with Image.open(icon) as opened:
+        sign = opened.convert("RGBA")
+    sign.save(folder / "setup.ico", sizes=[(size, size) for size in (16, 32, 48, 128)])
+    side = Image.new("RGB", SIDE_PX, "white")
+    side.paste(sign, ((SIDE_PX[0] - sign.width) // 2, 40), sign)
+    side.save(folder / "side.bmp")
 
 
 # --- the script ----------------------------------------------------------------------------------

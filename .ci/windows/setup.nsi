@@ -27,6 +27,11 @@ BrandingText "Không Một Mình ${VERSION}"
 ShowInstDetails nevershow
 ShowUninstDetails nevershow
 
+!define MUI_ICON "@SOURCE@/setup.ico"
+!define MUI_UNICON "@SOURCE@/setup.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "@SOURCE@/side.bmp"
+!define MUI_WELCOMEPAGE_TITLE "$(WelcomeTitle)"
+!define MUI_WELCOMEPAGE_TEXT "$(WelcomeText)"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_TEXT "$(ShowFirstPage)"
@@ -39,6 +44,10 @@ ShowUninstDetails nevershow
 !insertmacro MUI_LANGUAGE "Vietnamese"
 !insertmacro MUI_LANGUAGE "English"
 
+LangString WelcomeTitle ${LANG_VIETNAMESE} "Cài Không Một Mình"
+LangString WelcomeTitle ${LANG_ENGLISH} "Install Không Một Mình (Not Alone)"
+LangString WelcomeText ${LANG_VIETNAMESE} "Cài cho riêng tài khoản này, không cần quyền quản trị.$\r$\n$\r$\nTin nhắn và đường link chỉ được xem ngay trên máy này, không gửi đi đâu.$\r$\n$\r$\nMuốn gỡ lúc nào cũng được, không để lại gì."
+LangString WelcomeText ${LANG_ENGLISH} "For this account only; no administrator is needed.$\r$\n$\r$\nMessages and links are looked at on this computer only and sent nowhere.$\r$\n$\r$\nRemove it at any time; nothing stays behind."
 LangString ShowFirstPage ${LANG_VIETNAMESE} "Xem cách cài tiện ích vào trình duyệt"
 LangString ShowFirstPage ${LANG_ENGLISH} "Show how to add the extension to the browser"
 LangString OldWindows ${LANG_VIETNAMESE} "Cần Windows 10 trở lên, bản 64 bit."

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import windows
 from harness.service_process import REPOSITORY
@@ -103,6 +104,14 @@ def test_first_page_names_every_browser_and_the_folder_and_loads_nothing() -> No
     assert r"%LOCALAPPDATA%\Programs\KhongMotMinh\extension" in page
     assert "<script" not in page
     assert "http" not in page
+
+
+def test_setup_shows_our_own_sign_in_the_size_that_nsis_wants(tmp_path: Path) -> None:
+    windows.draw(tmp_path, REPOSITORY / "extension" / "icons" / "on-128.png")
+    with Image.open(tmp_path / "side.bmp") as side, Image.open(tmp_path / "setup.ico") as icon:
+        assert side.size == (164, 314)
+        assert side.getpixel((82, 104)) != (255, 255, 255)
+        assert (16, 16) in icon.info["sizes"]
 
 
 def test_packages_are_those_for_windows() -> None:
