@@ -8,6 +8,7 @@ word outside the rules' own vocabulary. It is imported when it is first to decid
 from __future__ import annotations
 
 import sys
+import threading
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -289,13 +290,18 @@ class Spacy(NamedTuple):
     matcher: type[Matcher]
 
 
+# Its modules import each other in circles: of two threads that import it at once, one may see half.
+_ONE_IMPORTS = threading.Lock()
+
+
 def load_spacy() -> Spacy:
     """Import spaCy, which takes nearly a second; most messages hold nothing that it must decide."""
-    from spacy.attrs import IS_PUNCT
-    from spacy.lang.lex_attrs import is_punct
-    from spacy.matcher import Matcher
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
+    with _ONE_IMPORTS:
+        from spacy.attrs import IS_PUNCT
+        from spacy.lang.lex_attrs import is_punct
+        from spacy.matcher import Matcher
+        from spacy.tokens import Doc
+        from spacy.vocab import Vocab
 
     vocab = Vocab()  # spacy.blank would load the factories of others too
     vocab.add_flag(is_punct, IS_PUNCT)

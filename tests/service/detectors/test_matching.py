@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
+import threading
+from typing import Any
+
 import pytest
 import spacy
 from hypothesis import given
@@ -9,7 +13,13 @@ from hypothesis import strategies as st
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from notalone.detectors.matching import Anchors, PhraseFinder, longest_apart, read_for_phrases
+from notalone.detectors.matching import (
+    Anchors,
+    PhraseFinder,
+    load_spacy,
+    longest_apart,
+    read_for_phrases,
+)
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText, fold_text
 from notalone.patterns import token_patterns
@@ -164,3 +174,27 @@ def test_of_spans_that_overlap_the_longest_stays(
     spans: list[tuple[int, int]], kept: list[tuple[int, int]]
 ) -> None:
     assert longest_apart(spans) == kept
+
+
+def test_only_one_thread_imports_spacy_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    imports = builtins.__import__
+    met = threading.Barrier(2)
+    at_once = []
+
+    def imported(name: str, *rest: Any) -> Any:
+        if name.startswith("spacy."):
+            try:
+                met.wait(0.2)  # for another thread that imports it, too
+            except threading.BrokenBarrierError:
+                pass
+            else:
+                at_once.append(name)
+        return imports(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", imported)
+    threads = [threading.Thread(target=load_spacy) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert at_once == []
