@@ -18,7 +18,7 @@ from soak.serving import serving
 
 REQUESTS_A_S = 50
 EVERY_S = 5.0
-FILLING = 120  # requests of 200 links and 50 messages: after them every cache is full
+FILLING = 2000  # requests of 200 links and 50 messages: as `make bench` weighs first
 MOST_MB_AN_HOUR = 1.0
 
 
