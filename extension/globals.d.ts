@@ -10,7 +10,7 @@ import type { Adapter, Answers, ConversationVerdict, Level, OwnPageMessage, Reas
 export type Ask = <M extends OwnPageMessage>(message: M) => Promise<Answers[M["type"]] | null>;
 
 /** One piece of our own interface on somebody's page, in a closed shadow root. */
-export interface Sign { host: HTMLElement; root: ShadowRoot; body: HTMLElement; onPress(button: Element, act: (event: Event) => void): void; remove(): void; renew?(verdict: ConversationVerdict): void }
+export interface Sign { host: HTMLElement; root: ShadowRoot; body: HTMLElement; onPress(button: Element, act: (event: Event) => void): void; remove(): void; renew?(verdict: Verdict): void }
 
 /** What a person may do on the help that opens for their own words. */
 export interface HelpActions { tell(verdict: Verdict): void; close(): void }
@@ -34,6 +34,7 @@ export interface KhongMotMinh {
   sign: {
     makeSign(document: Document, options?: { inline?: boolean; now?: () => number }): Sign;
     placeBeside(host: HTMLElement, element: Element): void;
+    laysOutInARow(style: CSSStyleDeclaration): boolean;
     make(document: Document, tag: string, className?: string, text?: string): HTMLElement;
     makeButton(document: Document, className: string, text: string): HTMLElement;
     speak(words: Record<string, string> | null): void;
@@ -49,12 +50,13 @@ export interface KhongMotMinh {
     listReasons(document: Document, reasons: Reason[]): HTMLElement;
   };
   warning: {
-    makeCard(document: Document, verdict: ConversationVerdict, seen: { texts: Map<string, string>; beside: string }, actions: SignActions): Sign;
+    makeCard(document: Document, verdict: Verdict, seen: { texts: Map<string, string>; beside: string } | null, actions: SignActions): Sign;
     makeChip(document: Document, verdict: Verdict, actions: SignActions, options?: { inline?: boolean }): Sign;
     makeBadge(document: Document, verdict: Verdict, actions: SignActions): Sign;
   };
   drift: { watchDrift(options: DriftOptions): Drift };
   help: { makeHelp(document: Document, verdict: Verdict, actions: HelpActions, place: { neutral: boolean; mine: boolean }): Sign };
+  fields: { watchFields(options: WatchFieldsOptions): FieldWatch };
   links: { watchLinks(options: WatchLinksOptions): LinkWatch };
   watch: { watchConversation(options: WatchConversationOptions): ConversationWatch };
 }
@@ -68,11 +70,22 @@ export interface WatchLinksOptions {
   least?: Level; // below it nothing is marked
   neutral: boolean; // a verdict marked `watched` gets a chip instead of a badge
   actions: SignActions;
+  fields?: Pick<FieldWatch, "meet">; // is told each link and each field for typing
   idle: (work: (deadline: IdleDeadline) => void) => void;
   Observer: typeof IntersectionObserver;
   now: () => number;
 }
 export interface LinkWatch { scopes(): Scope[]; lookAgain(): void; waiting(): boolean; retry(): void; stop(): void }
+
+export interface WatchFieldsOptions {
+  document: Document;
+  ask: Ask;
+  least?: Level; // below it no card stands
+  neutral: boolean;
+  tell: (verdict: Verdict) => void;
+  Observer: typeof IntersectionObserver;
+}
+export interface FieldWatch { meet(element: Element): void; waiting(): boolean; retry(): void; stop(): void }
 
 export interface WatchConversationOptions {
   document: Document;

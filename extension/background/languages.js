@@ -21,6 +21,6 @@ export function sayIn(api, language, key, put = []) {
  *  @param {Language} language @returns {Record<string, string> | null} */
 export function signWords(language) {
   if (language === "browser") return null;
-  const ours = Object.entries(WORDS[language]).filter(([key]) => /^(card|help|language)/.test(key));
+  const ours = Object.entries(WORDS[language]).filter(([key]) => /^(card|compare|help|language)/.test(key));
   return Object.fromEntries(ours.map(([key, { message }]) => [key, message]));
 }

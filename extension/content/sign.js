@@ -114,5 +114,5 @@
     return text ? text[say("language") === "en" ? "en" : "vi"] : "";
   }
 
-  ours.sign = { makeSign, placeBeside, make, makeButton, speak, say, inMyLanguage };
+  ours.sign = { makeSign, placeBeside, laysOutInARow, make, makeButton, speak, say, inMyLanguage };
 })();

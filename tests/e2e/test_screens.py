@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from e2e.practice import Practice
 from e2e.reported_page import open_reported
-from harness.chromium import Chromium, Language, OpensChromium, Scheme
+from harness.chromium import LIKE_A_BANK, Chromium, Language, OpensChromium, Scheme
 from harness.waiting import wait_for
 
 SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
@@ -53,6 +53,7 @@ def test_everything_a_family_sees(
     browser.wait_until_on()
     look_at_welcome(browser)
     look_at_blocked(browser)
+    look_at_fields(browser)
     look_at_options(browser)
     look_at_practice_and_card(browser)
     look_at_names(browser)
@@ -78,6 +79,20 @@ def look_at_blocked(browser: Chromium) -> None:
     keep(browser, page, "blocked")
     page.locator("#through summary").click()
     keep(browser, page, "blocked-through")
+    page.close()
+
+
+def look_at_fields(browser: Chromium) -> None:
+    """The cards on a page whose name is like a bank's: beside the password, beside the app."""
+    page = browser.site("fields.html", host=LIKE_A_BANK)
+    inside = browser.inside(page)
+    for kind in ("password", "app"):
+        inside.wait_for_words(browser.message(f"card_field_{kind}"))
+    zoom = "-200" if browser.zoom == 2 else ""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        path = SCREENS / f"fields.{browser.language}{zoom}.{scheme}.png"
+        page.screenshot(path=path, full_page=True)
     page.close()
 
 

@@ -20,5 +20,6 @@ test("a chosen language fills its texts as the browser does", () => {
 test("pages of other people get the words of the signs alone", () => {
   assert.equal(signWords("en").language, "en");
   assert.equal(signWords("vi").language, "vi");
+  for (const key of ["card_tell", "compare_like", "help_tell"]) assert.ok(signWords("en")[key], key);
   assert.ok(JSON.stringify(signWords("vi")).length < 8000, "they are sent to every page");
 });
