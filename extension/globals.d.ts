@@ -103,7 +103,12 @@ export interface DriftOptions { document: Document; adapter: Adapter; now: () =>
 /** `look` is called now and then while the page is looked at. */
 export interface Drift { look(): void; isSilent(): boolean }
 
+/** Not in the type checker's DOM, and not in every browser. */
+interface CodeDetector { detect(from: HTMLCanvasElement): Promise<{ rawValue: string }[]> }
+interface CodeDetectors { new (how: { formats: string[] }): CodeDetector; getSupportedFormats(): Promise<string[]> }
+
 declare global {
+  var BarcodeDetector: CodeDetectors | undefined;
   var browser: typeof chrome | undefined;
   var khongMotMinh: KhongMotMinh;
 }

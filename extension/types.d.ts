@@ -82,6 +82,9 @@ export interface HelloReply { proof: string; boot: string; port: number; protoco
 /** By the code that a person typed; what the proofs are made of stands in service/notalone/pairing_code.py. */
 export interface PairRequest { nonce: string; proof: string }
 export interface PairReply { pairing: string; proof: string }
+/** A picture as grey pixels, row by row, 0 black; *grey* in base64. */
+export interface QrRequest { width: number; height: number; grey: string }
+export interface QrReply { texts: string[] }
 export interface ErrorReply { error: string }
 
 // --- native messaging: worker → `notalone native-host` → worker --------------------------------------
@@ -135,6 +138,7 @@ export type OwnPageMessage =
   | { type: "blocked_page" } // what stands in place of a reported page, in the tab that asks
   | { type: "pass_blocked" } // go there all the same
   | { type: "asked_text" } // what was marked for "check this", once
+  | { type: "read_qr"; picture: QrRequest }
   | { type: "reconnect" }
   | { type: "pair_by_code"; code: string }; // as it was typed
 
@@ -146,6 +150,7 @@ export interface PageState {
 }
 
 export type CheckAnswer = { state: "on"; reply: CheckReply } | { state: Exclude<ServiceState, "on"> };
+export type QrAnswer = { state: "on"; texts: string[] } | { state: Exclude<ServiceState, "on"> };
 /** "no_code": what was typed cannot be one; "refused": wrong, too late, or used before. */
 export interface CodeAnswer { outcome: "paired" | "no_code" | "refused" | "no_service" }
 export interface TellContext { lure: string | null; level: Level; reasons: Reason[]; help: boolean }
@@ -164,6 +169,7 @@ export interface Answers {
   tell_context: TellContext | null;
   page_options: PageOptions;
   asked_text: string | null;
+  read_qr: QrAnswer;
   reconnect: Status;
   pair_by_code: CodeAnswer;
 }

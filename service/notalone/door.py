@@ -21,7 +21,7 @@ from waitress.task import ErrorTask
 from waitress.utilities import Error, RequestHeaderFieldsTooLarge
 
 from notalone.config import LIMITS
-from notalone.guard import REPLY_HEADERS, Guard, Head
+from notalone.guard import REPLY_HEADERS, Guard, Head, most_bytes
 from notalone.model import ErrorReply
 
 MAX_HEADERS = 100
@@ -56,6 +56,8 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
                 has_coding=self.chunked or "TRANSFER_ENCODING" in self.headers,
             )
         )
+        if self._refused is None and self.content_length > most_bytes(self.path):
+            self._refused = 413
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
@@ -134,7 +136,7 @@ class Door(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             channel_timeout=LIMITS.idle_s,
             cleanup_interval=2,
             max_request_header_size=LIMITS.header_bytes,
-            max_request_body_size=LIMITS.body_bytes + 1,
+            max_request_body_size=LIMITS.picture_body_bytes + 1,  # of any path; _Parser knows each
             inbuf_overflow=SPOOL_BYTES,
             outbuf_overflow=SPOOL_BYTES,
             asyncore_use_poll=True,

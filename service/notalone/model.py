@@ -78,6 +78,15 @@ class CheckRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class QrRequest:
+    """A picture as *grey* pixels: *width* x *height* bytes, row by row, 0 black; base64 in JSON."""
+
+    width: Annotated[int, Meta(ge=1, le=LIMITS.picture_side)]
+    height: Annotated[int, Meta(ge=1, le=LIMITS.picture_side)]
+    grey: Annotated[bytes, Meta(max_length=LIMITS.picture_pixels)]
+
+
+@dataclass(frozen=True, slots=True)
 class HelloRequest:
     """The worker asks the service to prove that it knows the pairing secret."""
 
@@ -275,6 +284,13 @@ class PairReply:
 
     pairing: str
     proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class QrReply:
+    """What each QR code of the picture says; none where there is none."""
+
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from e2e.pasted_picture import MONEY, give, png
 from e2e.reported_page import open_reported
 from e2e.test_screens import LURE
 from harness.chromium import Chromium, Language, OpensChromium
+from harness.qr_picture import qr_picture
 from harness.service_process import REPOSITORY
 
 AXE = (REPOSITORY / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -72,6 +74,9 @@ def states(browser: Chromium) -> Iterator[tuple[str, Page]]:
     popup.locator("#look").click()
     popup.locator("#answer[data-level=danger]").wait_for()
     yield "popup, warning", popup
+    give(popup, "paste", png(qr_picture(MONEY)))
+    popup.locator("#money").wait_for()
+    yield "popup, money", popup
     yield "practice", browser.own_page("practice")
     blocked = open_reported(browser)
     blocked.locator("#through summary").click()

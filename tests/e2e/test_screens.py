@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from e2e.pasted_picture import MONEY, give, png
 from e2e.practice import Practice
 from e2e.reported_page import open_reported
 from harness.chromium import LIKE_A_BANK, Chromium, Language, OpensChromium, Scheme
+from harness.qr_picture import qr_picture
 from harness.waiting import wait_for
 
 SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
@@ -224,3 +226,9 @@ def look_at_popup(browser: Chromium) -> None:
     popup.locator("#look").click()
     popup.locator("#answer .names").wait_for()
     keep(browser, popup, "popup-names")
+    give(popup, "paste", png(qr_picture(MONEY)))
+    popup.locator("#money").wait_for()
+    keep(browser, popup, "popup-money")
+    give(popup, "paste", b"", "image/svg+xml")
+    popup.get_by_text(browser.message("popup_picture_no_picture")).wait_for()
+    keep(browser, popup, "popup-no-picture")

@@ -17,7 +17,7 @@ from harness.raw_http import Caller, RawAnswer, answer_of
 from harness.service_process import Home
 from harness.stub_service import log_of, running_stub
 from notalone.config import LIMITS
-from notalone.guard import CHECK, HELLO
+from notalone.guard import CHECK, HELLO, QR
 
 FIREFOX = "moz-extension://00000000-0000-4000-8000-000000000001"
 GOLDEN = json.dumps({"messages": [{"id": "1", "text": "lure"}]}).encode()
@@ -232,12 +232,23 @@ def test_head_longer_than_the_limit_is_refused(caller: Caller) -> None:  # D30
     assert answer_of(caller.port, request).status == 431
 
 
-@pytest.mark.parametrize("length", (LIMITS.body_bytes + 1, 2_000_000_000))  # D29
-def test_too_long_a_body_is_refused_before_it_comes(caller: Caller, length: int) -> None:
-    announced = caller.request(b"", Content_Length=str(length))
+@pytest.mark.parametrize(  # D29
+    ("path", "length"),
+    (
+        (CHECK, LIMITS.body_bytes + 1),
+        (CHECK, 2_000_000_000),
+        (HELLO, LIMITS.body_bytes + 1),
+        (QR, LIMITS.picture_body_bytes + 1),
+        (QR, 2_000_000_000),
+    ),
+)
+def test_too_long_a_body_is_refused_before_it_comes(caller: Caller, path: str, length: int) -> None:
+    announced = caller.request(b"", path=path, Content_Length=str(length))
     answer = answer_of(caller.port, announced)
     assert (answer.status, answer.body) == (413, b'{"error":"too_large"}')
-    stranger = caller.request(b"", Content_Length=str(length), Authorization=None)
+    if path == HELLO:
+        return  # it needs no token
+    stranger = caller.request(b"", path=path, Content_Length=str(length), Authorization=None)
     assert answer_of(caller.port, stranger).status == 403
 
 

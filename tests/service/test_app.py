@@ -1,7 +1,8 @@
-"""The two routes, what a body may hold, and that nothing sent is echoed or logged."""
+"""The routes, what a body may hold, and that nothing sent is echoed or logged."""
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 from pathlib import Path
@@ -11,12 +12,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from harness.qr_picture import qr_picture
 from harness.stub_service import StubChecker
 from notalone import native_host
 from notalone.app import create_app, decode, fault
 from notalone.config import LIMITS
 from notalone.errors import RequestError
-from notalone.guard import CHECK, HELLO, REPLY_HEADERS, Guard
+from notalone.guard import CHECK, HELLO, QR, REPLY_HEADERS, Guard
 from notalone.model import CheckRequest
 from notalone.pairing import Pairings, hello_proof, session_token
 
@@ -26,6 +28,10 @@ NONCE = "ab" * 32
 ORIGIN = "chrome-extension://" + "a" * 32
 OTHER = "chrome-extension://" + "b" * 32
 CANARY = "CANARY-5f0c"
+
+
+def picture_body(grey: bytes, width: int, height: int) -> dict[str, Any]:
+    return {"width": width, "height": height, "grey": base64.b64encode(grey).decode()}
 
 
 class Worker:
@@ -171,6 +177,41 @@ def test_limits_are_exact(worker: Worker, body: Any, is_taken: bool) -> None:
 def test_body_past_the_limit_is_too_large(worker: Worker) -> None:
     reply = worker.post(CHECK, b" " * (LIMITS.body_bytes + 1))
     assert (reply.status_code, reply.json) == (413, {"error": "too_large"})
+
+
+def test_codes_of_a_picture_are_told(worker: Worker) -> None:
+    picture = qr_picture("Chào bạn")
+    reply = worker.post(QR, picture_body(picture.tobytes(), picture.width, picture.height))
+    assert (reply.status_code, reply.json) == (200, {"texts": ["Chào bạn"]})
+    empty = worker.post(QR, picture_body(bytes(100), 10, 10))
+    assert (empty.status_code, empty.json) == (200, {"texts": []})
+
+
+@pytest.mark.parametrize(
+    "body",
+    (
+        pytest.param({"width": 10, "height": 11, "grey": "A" * 136}, id="too few pixels"),
+        pytest.param({"width": 8193, "height": 1, "grey": "A" * 10924}, id="too wide"),
+        pytest.param({"width": 10**9, "height": 10**9, "grey": ""}, id="enormous"),
+        pytest.param({"width": 0, "height": 0, "grey": ""}, id="empty"),
+        pytest.param({"width": -2, "height": -2, "grey": "AAAAAA=="}, id="negative"),
+        pytest.param({"width": 1.5, "height": 2, "grey": "AAAA"}, id="half a pixel"),
+        pytest.param({"width": 1, "height": 1, "grey": "<svg/>"}, id="not base64"),
+        pytest.param({"width": 1, "height": 1, "grey": [0]}, id="not text"),
+        pytest.param({"width": 1, "height": 1}, id="no pixels"),
+    ),
+)
+def test_what_is_no_picture_is_refused(worker: Worker, body: Any) -> None:
+    reply = worker.post(QR, body)
+    assert (reply.status_code, reply.json) == (422, {"error": "bad_request"})
+
+
+def test_only_a_picture_may_be_long(worker: Worker) -> None:
+    side = 1000
+    picture = picture_body(bytes(LIMITS.picture_pixels), side, LIMITS.picture_pixels // side)
+    assert worker.post(QR, picture).status_code == 200
+    for path, most in ((QR, LIMITS.picture_body_bytes), (CHECK, LIMITS.body_bytes)):
+        assert worker.post(path, b" " * (most + 1)).status_code == 413, path
 
 
 def test_bug_is_logged_without_the_childs_words(

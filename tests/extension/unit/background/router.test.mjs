@@ -21,6 +21,7 @@ function setUp({ chosen = {} } = {}) {
       check: async (request) => (done.push(["check", request]), { state: "on", reply: makeReply(request) }),
       status: async () => (done.push(["status"]), { state: "on" }),
       reconnect: async () => (done.push(["reconnect"]), { state: "on" }),
+      readQr: async (picture) => (done.push(["qr", picture]), { state: "on", texts: [] }),
     },
     earlier: {
       signals: async (site, conversation) => (done.push(["signals", site, conversation]), ["FLATTERY"]),
@@ -58,6 +59,9 @@ for (const [what, message, sender, isTaken] of [
   ["a page may ask what was chosen for it", { type: "page_options" }, PAGE, true],
   ["a page may not read what was marked", { type: "asked_text" }, PAGE, false],
   ["our page may read what was marked", { type: "asked_text" }, OURS, true],
+  ["a page may not have a picture read", { type: "read_qr", picture: { width: 1, height: 1, grey: "AA==" } }, PAGE, false],
+  ["our page may have a picture read", { type: "read_qr", picture: { width: 1, height: 1, grey: "AA==" } }, OURS, true],
+  ["a picture without pixels is refused", { type: "read_qr", picture: { width: 1, height: 1 } }, OURS, false],
   ["our page may reconnect", { type: "reconnect" }, OURS, true],
   ["another extension may not even ask for the status", { type: "status" }, { ...OURS, id: "another" }, false],
   ["an address that only looks like ours counts as a page", { type: "reconnect" }, { id: ID, url: `https://x.test/${OWN}` }, false],
@@ -134,7 +138,7 @@ test("a page hears what was chosen for it, and not which other sites are off", a
   const { words, ...here } = await route({ type: "page_options" }, PAGE);
   assert.deepEqual(here, { on: false, least: "danger" });
   assert.equal(words.card_tell, "Tell someone I trust");
-  assert.deepEqual(Object.keys(words).filter((key) => !/^(card|help|language)/.test(key)), []);
+  assert.deepEqual(Object.keys(words).filter((key) => !/^(card|compare|help|language)/.test(key)), []);
   assert.equal((await route({ type: "page_options" }, OURS)).least, "caution", "our practice page shows everything");
 });
 
