@@ -40,7 +40,7 @@ def test_code_is_read_wherever_it_stands() -> None:
 
 def test_every_code_is_told_once_and_not_too_many() -> None:
     one, two = qr_picture(TEXT), qr_picture("Chào bạn, ừ ặ ẵ")
-    assert set(texts_in(pasted(one, two, one))) == {TEXT, "Chào bạn, ừ ặ ẵ"}
+    assert sorted(texts_in(pasted(one, two, one))) == sorted((TEXT, "Chào bạn, ừ ặ ẵ"))
     small = [qr_picture(str(number)) for number in range(qr.MOST + 2)]
     assert len(texts_in(pasted(*small, width=400, height=3000))) == qr.MOST
 
