@@ -85,6 +85,9 @@ export interface PairReply { pairing: string; proof: string }
 /** A picture as grey pixels, row by row, 0 black; *grey* in base64. */
 export interface QrRequest { width: number; height: number; grey: string }
 export interface QrReply { texts: string[] }
+/** What a family does with its PIN; *pin* is the one that is typed, *new* the one to be set. */
+export interface PinRequest { do: "state" | "check" | "set" | "remove"; pin?: string | null; new?: string | null }
+export interface PinReply { outcome: "ok" | "wrong" | "wait"; is_set: boolean; wait_s: number; reset_in_s: number | null }
 export interface ErrorReply { error: string }
 
 // --- native messaging: worker → `notalone native-host` → worker --------------------------------------
@@ -136,9 +139,10 @@ export type OwnPageMessage =
   | PageMessage
   | { type: "tell_context" } // answered from memory only; null once the worker has slept
   | { type: "blocked_page" } // what stands in place of a reported page, in the tab that asks
-  | { type: "pass_blocked" } // go there all the same
+  | { type: "pass_blocked"; pin?: string } // go there all the same; the PIN only where an adult is asked
   | { type: "asked_text" } // what was marked for "check this", once
   | { type: "read_qr"; picture: QrRequest }
+  | { type: "pin"; request: PinRequest }
   | { type: "reconnect" }
   | { type: "pair_by_code"; code: string }; // as it was typed
 
@@ -162,7 +166,7 @@ export interface Answers {
   arrived: { blocked: boolean };
   leave_page: { done: boolean };
   blocked_page: BlockedPage | null;
-  pass_blocked: { done: boolean };
+  pass_blocked: { done: boolean; pin?: PinReply | null };
   check: CheckAnswer;
   open_tell: { opened: boolean };
   status: Status;
@@ -170,6 +174,7 @@ export interface Answers {
   page_options: PageOptions;
   asked_text: string | null;
   read_qr: QrAnswer;
+  pin: PinReply | null;
   reconnect: Status;
   pair_by_code: CodeAnswer;
 }

@@ -3,7 +3,7 @@
 import { signWords } from "./languages.js";
 import { forPage, isOff } from "./options.js";
 import { readCode } from "./pairing_code.js";
-import { isNameOrNull, readCheckRequest, readQrRequest, readTellContext } from "./shapes.js";
+import { isNameOrNull, readCheckRequest, readPinRequest, readQrRequest, readTellContext } from "./shapes.js";
 
 /** @typedef {import("../types").Answers} Answers */
 /** @typedef {import("./earlier.js").Earlier} Earlier */
@@ -15,12 +15,12 @@ const FROM_ANY_PAGE = ["check", "open_tell", "arrived", "leave_page", "page_opti
 const MOST_TYPED = 64; // characters of a code, with all that people put between
 /** @type {import("../types").TellContext} */
 const NO_CONTEXT = { lure: null, level: "no_information", reasons: [], help: false };
-const FOR_US = ["tell_context", "asked_text", "blocked_page", "pass_blocked", "read_qr", "reconnect", "pair_by_code"];
+const FOR_US = ["tell_context", "asked_text", "blocked_page", "pass_blocked", "pin", "read_qr", "reconnect", "pair_by_code"];
 const FROM_OUR_PAGES = [...FROM_ANY_PAGE, ...FOR_US];
 
 /** @param {{
  *    id: string, ownPages: string,
- *    service: Pick<Service, "check" | "readQr" | "status" | "reconnect">,
+ *    service: Pick<Service, "check" | "pin" | "readQr" | "status" | "reconnect">,
  *    earlier: Pick<Earlier, "signals" | "remember">,
  *    tellWindow: Pick<TellWindow, "open" | "context">,
  *    menu: Pick<import("./menu.js").Menu, "take">,
@@ -68,7 +68,11 @@ export function makeRouter({ id, ownPages, service, earlier, tellWindow, menu, n
       case "blocked_page":
         return navigation.context(sender);
       case "pass_blocked":
-        return navigation.pass(sender);
+        return navigation.pass(sender, readPinRequest({ do: "check", pin: asked.pin })?.pin ?? null);
+      case "pin": {
+        const request = readPinRequest(asked.request);
+        return request && service.pin(request);
+      }
       case "asked_text":
         return menu.take();
       case "read_qr": {

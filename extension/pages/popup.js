@@ -7,6 +7,7 @@ import { linksIn } from "./links_in.js";
 import { ageLine } from "./lists_age.js";
 import { readMoneyCode } from "./money_code.js";
 import { fileIn, readPicture } from "./picture.js";
+import { mayChange, resetLine, usePin } from "./pin.js";
 import { showReasons } from "./reasons.js";
 import { keepStateShown, showState } from "./service_state.js";
 import { openSmall } from "./small_window.js";
@@ -41,6 +42,14 @@ function showAges(status) {
   ages.hidden = !ages.textContent;
 }
 
+/** @param {import("../types").PinReply | null} reply */
+function showReset(reply) {
+  const line = part("pin-reset", HTMLElement);
+  line.textContent = resetLine(reply);
+  line.hidden = !line.textContent;
+}
+void usePin({ do: "state" }).then(showReset);
+
 /** @type {string | null} of the page in front */
 let site = null;
 
@@ -61,10 +70,13 @@ function showSite(on) {
 
 /** @param {boolean} on */
 async function turn(on) {
-  const { sites_off } = await getOptions(api);
+  const before = await getOptions(api);
+  const { sites_off } = before;
   if (!site) return;
   const others = sites_off.filter((off) => !isOff({ ...DEFAULTS, sites_off: [off] }, `https://${site}`));
-  await changeOptions(api, { sites_off: on ? others : [...sites_off, site] });
+  const change = { sites_off: on ? others : [...sites_off, site] };
+  if (!(await mayChange(before, change))) return;
+  await changeOptions(api, change);
   showSite(on); // before the page itself has heard of it
 }
 

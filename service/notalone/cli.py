@@ -141,6 +141,10 @@ def _parser() -> argparse.ArgumentParser:
     ):
         commands.add_parser(name, help=text).set_defaults(run=run)
 
+    pin = commands.add_parser("pin", help="take away the PIN of this family, a day from now")
+    pin.add_argument("what", choices=("reset",), help="for whoever forgot the PIN")
+    pin.set_defaults(run=_pin_reset)
+
     first_run = commands.add_parser("first-run", help="install, start, try, and say what is next")
     first_run.add_argument("--once", action="store_true", help="stop after the two verdicts")
     first_run.set_defaults(run=_first_run)
@@ -432,6 +436,12 @@ def _uninstall(_: argparse.Namespace) -> int:
     from notalone import install
 
     return install.uninstall()
+
+
+def _pin_reset(_: argparse.Namespace) -> int:
+    from notalone import pin_command
+
+    return pin_command.reset()
 
 
 def _pair(_: argparse.Namespace) -> int:

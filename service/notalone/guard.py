@@ -23,7 +23,8 @@ HELLO = "/v1/hello"  # needs no token: it is how the worker learns whether to se
 CHECK = "/v1/check"
 PAIR = "/v1/pair"  # for an extension we do not know yet, and only while a code waits to be typed
 QR = "/v1/qr"
-PATHS = (HELLO, CHECK, PAIR, QR)
+PIN = "/v1/pin"
+PATHS = (HELLO, CHECK, PAIR, QR, PIN)
 PAIR_BYTES = 512  # of a body; all that a stranger may make us read
 
 JSON_TYPES = frozenset(

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import notalone
-from notalone import native_host, pairing_code
+from notalone import native_host, pairing_code, pin
 from notalone.browsers import (
     MANIFEST_FILE,
     Browser,
@@ -290,7 +290,7 @@ def remove(folder: Path) -> list[str]:
     removed = []
     own = [SCRIPT, native_host.SETTINGS, native_host.PAIRINGS, native_host.SERVICE, NOTE]
     own += [native_host.SERVICE_LOCK, "starting.lock", "pairings.lock", launcher_path(folder).name]
-    own += [KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK]
+    own += [KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK, pin.FILE, pin.LOCK]
     broken = sorted(str(path) for path in folder.glob(f"{native_host.PAIRINGS}.broken-*"))
     for path in [*note["files"], *(str(folder / name) for name in own), *broken]:
         with contextlib.suppress(FileNotFoundError):

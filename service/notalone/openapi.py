@@ -8,7 +8,7 @@ import msgspec
 
 from notalone import __version__
 from notalone.config import FIRST_PORT, HOST, LAST_PORT, LIMITS, PROTOCOL
-from notalone.guard import CHECK, HELLO, PAIR, QR
+from notalone.guard import CHECK, HELLO, PAIR, PIN, QR
 from notalone.model import (
     CheckReply,
     CheckRequest,
@@ -17,6 +17,8 @@ from notalone.model import (
     HelloRequest,
     PairReply,
     PairRequest,
+    PinReply,
+    PinRequest,
     QrReply,
     QrRequest,
 )
@@ -41,6 +43,8 @@ def describe() -> dict[str, Any]:
         PairReply,
         QrRequest,
         QrReply,
+        PinRequest,
+        PinReply,
         ErrorReply,
     )
     _, components = msgspec.json.schema_components(kinds, ref_template=_REF)
@@ -101,6 +105,15 @@ def describe() -> dict[str, Any]:
                     "security": [{"session": []}],
                     "requestBody": _body(QrRequest),
                     "responses": _responses(QrReply),
+                }
+            },
+            PIN: {
+                "post": {
+                    "operationId": "pin",
+                    "summary": "A family's PIN: whether there is one, try it, set it, take it away",
+                    "security": [{"session": []}],
+                    "requestBody": _body(PinRequest),
+                    "responses": _responses(PinReply),
                 }
             },
         },

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from e2e.pasted_picture import MONEY, give, png
+from e2e.pin import set_pin
 from e2e.reported_page import open_reported
 from e2e.test_screens import LURE
 from harness.chromium import Chromium, Language, OpensChromium
@@ -87,6 +88,11 @@ def states(browser: Chromium) -> Iterator[tuple[str, Page]]:
     options.locator("#sites button").wait_for()
     options.keyboard.press("Enter")
     yield "options", options
+    options.locator("#pin-new").wait_for()
+    set_pin(options)
+    options.locator("[name=audience][value=adult]").check(force=True)
+    options.locator("#pin-typed").wait_for()
+    yield "options, PIN", options
     welcome = browser.own_page("welcome")
     yield "welcome", welcome
     welcome.locator("#next").click()

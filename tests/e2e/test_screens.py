@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from e2e.pasted_picture import MONEY, give, png
+from e2e.pin import set_pin, type_pin
 from e2e.practice import Practice
 from e2e.reported_page import open_reported
 from harness.chromium import LIKE_A_BANK, Chromium, Language, OpensChromium, Scheme
@@ -63,6 +64,7 @@ def test_everything_a_family_sees(
     look_at_tell(browser)
     look_at_phone_and_parents(browser)
     look_at_popup(browser)
+    look_at_pin(browser)  # last: it is in the way of what others change
 
 
 def look_at_welcome(browser: Chromium) -> None:
@@ -232,3 +234,27 @@ def look_at_popup(browser: Chromium) -> None:
     give(popup, "paste", b"", "image/svg+xml")
     popup.get_by_text(browser.message("popup_picture_no_picture")).wait_for()
     keep(browser, popup, "popup-no-picture")
+
+
+def look_at_pin(browser: Chromium) -> None:
+    """The family's PIN: set, asked for, in the place of a reported page, and about to end."""
+    options = browser.own_page("options")
+    options.get_by_text(browser.message("options_audience_under_13"), exact=True).click()
+    options.get_by_text(browser.message("options_kept")).wait_for()
+    set_pin(options)
+    keep(browser, options, "options-pin")
+    options.locator("[name=audience][value=adult]").check(force=True)
+    type_pin(options, "000000")
+    options.get_by_text(browser.message("pin_wrong")).wait_for()
+    keep(browser, options, "options-pin-asked", full_page=False)
+    blocked = open_reported(browser)
+    blocked.locator("#pin").wait_for()
+    keep(browser, blocked, "blocked-pin")
+    assert browser.home.run("pin", "reset").returncode == 0
+    popup = browser.own_page("popup")
+    popup.set_viewport_size({"width": 360, "height": 560})
+    popup.locator("#pin-reset").wait_for()
+    keep(browser, popup, "popup-pin-reset")
+    options.reload()
+    options.locator("#pin-reset").wait_for()
+    keep(browser, options, "options-pin-reset")

@@ -18,7 +18,7 @@ from notalone import native_host
 from notalone.app import create_app, decode, fault
 from notalone.config import LIMITS
 from notalone.errors import RequestError
-from notalone.guard import CHECK, HELLO, QR, REPLY_HEADERS, Guard
+from notalone.guard import CHECK, HELLO, PIN, QR, REPLY_HEADERS, Guard
 from notalone.model import CheckRequest
 from notalone.pairing import Pairings, hello_proof, session_token
 
@@ -212,6 +212,43 @@ def test_only_a_picture_may_be_long(worker: Worker) -> None:
     assert worker.post(QR, picture).status_code == 200
     for path, most in ((QR, LIMITS.picture_body_bytes), (CHECK, LIMITS.body_bytes)):
         assert worker.post(path, b" " * (most + 1)).status_code == 413, path
+
+
+def test_pin_is_set_tried_and_taken_away(worker: Worker) -> None:
+    def use(do: str, **more: str) -> Any:
+        return worker.post(PIN, {"do": do, **more}).json
+
+    free = {"outcome": "ok", "is_set": False, "wait_s": 0, "reset_in_s": None}
+    there = {**free, "is_set": True}
+    assert use("state") == free
+    assert use("set", new="482913") == there
+    assert use("check", pin="000000") == {**there, "outcome": "wrong"}
+    assert use("set", new="1234", pin="000000")["outcome"] == "wrong"
+    assert use("check", pin="482913") == there
+    for _ in range(5):
+        use("remove", pin="000000")
+    waits = use("remove", pin="482913")
+    assert (waits["outcome"], waits["is_set"]) == ("wait", True)
+    assert 0 < waits["wait_s"] <= 30
+
+
+@pytest.mark.parametrize(
+    "body",
+    (
+        {},
+        {"do": "reset"},
+        {"do": "set"},
+        {"do": "check", "new": "1234"},
+        {"do": "set", "new": "123"},
+        {"do": "set", "new": "1" * 13},
+        {"do": "set", "new": "12a4"},
+        {"do": "set", "new": "\u0661\u0662\u0663\u0664"},
+        {"do": "check", "pin": 1234},
+    ),
+)
+def test_what_cannot_be_done_with_a_pin_is_refused(worker: Worker, body: Any) -> None:
+    reply = worker.post(PIN, body)
+    assert (reply.status_code, reply.json) == (422, {"error": "bad_request"})
 
 
 def test_bug_is_logged_without_the_childs_words(

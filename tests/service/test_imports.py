@@ -110,6 +110,7 @@ ORDER = (
     "instruments.explain",
     "pairing",
     "pairing_code",
+    "pin",
     "guard",
     "qr",
     "app",
@@ -144,6 +145,7 @@ ORDER = (
     "browsers",
     "install",
     "pair_command",
+    "pin_command",
     "doctor",
     "openapi",
     "first_run",
@@ -163,6 +165,7 @@ BEHIND = {
     "ahocorasick_rs": {"detectors.matching", "likeness", "misspelling"},
     "dawg": {"host_index"},
     "zxingcpp": {"qr"},
+    "argon2": {"pin"},
     "platformdirs": {"config"},
     "tqdm": {"instruments.score", "feeds.command"},
     "urllib3": {"feeds.download"},
@@ -236,6 +239,7 @@ def test_every_library_is_asked_for_in_pyproject() -> None:
         "backports.zstd": "backports",
         "DAWG2": "dawg",
         "zxing_cpp": "zxingcpp",
+        "argon2_cffi": "argon2",
     }
     asked = {imported_as.get(name, name) for name in asked}
     used = {imported.split(".")[0] for name in MODULES for imported in imports_of(name)}

@@ -290,3 +290,13 @@ for (const [what, spoil, state] of [
     assert.deepEqual(await service.readQr(PICTURE), { state });
   });
 }
+
+test("a PIN is tried at the service, with the token; nobody else's answer counts", async () => {
+  const { service, server } = setUp();
+  assert.deepEqual(await service.pin({ do: "check", pin: "482913" }), server.pin);
+  assert.deepEqual(server.asked.at(-1).request, { do: "check", pin: "482913" });
+  for (const spoil of [() => (server.pin = {}), () => (server.refuse = 404), () => (server.isOff = true)]) {
+    spoil();
+    assert.equal(await service.pin({ do: "check", pin: "482913" }), null);
+  }
+});

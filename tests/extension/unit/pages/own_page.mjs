@@ -61,18 +61,32 @@ browser.storage = {
   onChanged: { addListener: (listen) => browser.heard.push(listen) },
 };
 
-// What a page would do later must not keep the test run waiting.
+// What a page would do later must neither keep the test run waiting nor reach into the next page.
+const again = [];
 for (const name of ["setTimeout", "setInterval"]) {
   const start = globalThis[name];
-  globalThis[name] = (...how) => start(...how).unref();
+  globalThis[name] = (...how) => {
+    const timer = start(...how).unref();
+    if (name === "setInterval") again.push(timer);
+    return timer;
+  };
 }
 
 /** @returns {Promise<{document: Document, press(id: string): void, type(id: string, text: string): void, copied: string[]}>} */
 export async function openPage(name, { answer = () => null, language = "vi", kept = {}, search = "" } = {}) {
+  again.splice(0).forEach(clearInterval);
   const page = new JSDOM(readFileSync(new URL(`pages/${name}.html`, EXTENSION), "utf8"), { url: `https://page.test/${search}`, pretendToBeVisual: true });
   for (const key of BORROWED) globalThis[key] = page.window[key];
   globalThis.location = page.window.location;
   page.window.Element.prototype.scrollIntoView = () => {};
+  const dialogs = page.window.HTMLDialogElement.prototype; // jsdom has none that opens
+  dialogs.showModal = function showModal() {
+    this.open = true;
+  };
+  dialogs.close = function close() {
+    this.open = false;
+    this.dispatchEvent(new page.window.Event("close"));
+  };
   const copied = [];
   Object.defineProperty(globalThis, "navigator", { configurable: true, value: { clipboard: { writeText: async (text) => copied.push(text) } } });
   Object.assign(browser, { answer, language, kept: structuredClone(kept), heard: [], asked: [] });

@@ -298,3 +298,22 @@ test("in the toolbar's popup, which a file dialog would close, a window of our o
   page.press("pick");
   assert.equal(pressed, 1);
 });
+
+test("with a PIN the press that switches us off here waits for it, and a coming reset is told", async () => {
+  const pin = { outcome: "ok", is_set: true, wait_s: 0, reset_in_s: 7200 };
+  Object.assign(browser, { front: [{ id: 3 }], pageAnswer: chat(true) });
+  const { document, press } = await openPage("popup", { answer: ({ type }) => (type === "pin" ? pin : on) });
+  await settle();
+  assert.equal(document.getElementById("pin-reset").textContent, words("vi").pin_reset_comes.message.replace("$1", "2"));
+  press("turn-off");
+  await settle();
+  assert.equal(browser.kept.options, undefined);
+  document.querySelector("dialog input").value = "482913";
+  document.querySelector("dialog form").requestSubmit();
+  await settle();
+  assert.deepEqual(browser.kept.options.sites_off, ["chat.zalo.me"]);
+  press("turn-on");
+  await settle();
+  assert.deepEqual(browser.kept.options.sites_off, [], "to switch on again is free");
+  Object.assign(browser, { front: [], pageAnswer: async () => null });
+});
