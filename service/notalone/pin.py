@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FILE = "pin.json"  # {hash, failures, failed_at, reset_at}
 LOCK = "pin.lock"
-LOCK_WAIT_S = 5.0
+LOCK_WAIT_S = 30.0  # each of the free tries holds it while it is hashed
 FREE_TRIES = 5
 FIRST_WAIT_S = 30
 LONGEST_WAIT_S = 3600
@@ -59,6 +59,8 @@ def state(folder: Path, *, now: Clock = time.time) -> PinState:
 
 def check(folder: Path, pin: str | None, *, now: Clock = time.time) -> Outcome:
     """Whether *pin* is the one; "ok" too where there is none. A right one ends waits and resets."""
+    if state(folder, now=now).wait_s > 0:
+        return "wait"  # thousands may ask: it costs them a look at the file
     with _locked(folder):
         return _check(folder, pin, now())
 
@@ -93,9 +95,8 @@ def _check(folder: Path, pin: str | None, now: float) -> Outcome:
         return "wait"
     if pin is None:
         return "wrong"  # nobody has tried anything
-    _write(
-        folder, replace(kept, failures=kept.failures + 1, failed_at=now)
-    )  # first: whoever ends the service now has tried all the same
+    # First of all: whoever ends the service now has tried all the same.
+    _write(folder, replace(kept, failures=kept.failures + 1, failed_at=now))
     from argon2.exceptions import Argon2Error, InvalidHashError
 
     try:

@@ -54,7 +54,9 @@ def test_words_of_a_chat_stay_in_memory(
     assert [url for url in listed if any(name in url for name in PAGES_OF_HELP)] == []
     asked = netlog.requests_in(chromium.netlog)
     ours = {one.url for one in asked if one.initiator == f"chrome-extension://{extension}"}
-    service_urls = {f"http://127.0.0.1:{port}/v1/{name}" for name in ("hello", "check", "qr")}
+    service_urls = {
+        f"http://127.0.0.1:{port}/v1/{name}" for name in ("hello", "check", "qr", "pin")
+    }
     assert ours == service_urls
     assert [one.url for one in asked if canary in one.url] == []
 

@@ -56,6 +56,8 @@ def test_words_in_any_field_are_in_no_file_and_no_refusal(
         {canary: canary},
     ):
         assert canary not in str(paired_client.post("/v1/qr", wrong).body)
+    for typed in ({"do": "check", "pin": canary}, {"do": canary}, {"do": "set", "new": canary}):
+        assert canary not in str(paired_client.post("/v1/pin", typed).body)
     code = qr_picture(canary)
     picture: dict[str, Any] = {"width": code.width, "height": code.height}
     picture["grey"] = base64.b64encode(code.tobytes()).decode()

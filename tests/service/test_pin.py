@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from notalone import pin
 from notalone.pin import FREE_TRIES, LONGEST_WAIT_S, RESET_AFTER_S, PinState
@@ -22,6 +23,16 @@ class Clock:
 
     def __call__(self) -> float:
         return self.at
+
+
+SHIPPED = pin._hasher
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a second and 64 MiB for each try are for strangers, not for tests."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(pin, "_hasher", lambda: quick)
 
 
 @pytest.fixture
@@ -41,9 +52,13 @@ def test_without_a_pin_everything_is_free(tmp_path: Path) -> None:
     assert pin.ask_for_reset(tmp_path) == PinState(is_set=False)
 
 
-def test_only_a_hash_is_kept_for_the_owner_alone(folder: Path) -> None:
+def test_only_a_slow_hash_is_kept_for_the_owner_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pin, "_hasher", SHIPPED)
+    assert pin.change(folder, RIGHT, pin=RIGHT) == "ok"
     kept = (folder / pin.FILE).read_text()
-    assert "$argon2id$" in kept
+    assert "$argon2id$v=19$m=65536,t=3," in kept
     assert RIGHT not in kept
     assert (folder / pin.FILE).stat().st_mode & 0o077 == 0
 
