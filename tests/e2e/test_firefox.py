@@ -86,7 +86,9 @@ def test_it_pairs_by_native_messaging_and_says_so(browser: Firefox) -> None:
 
 def test_practice_page_warns_of_the_lure_and_not_of_the_harmless_talk(browser: Firefox) -> None:
     browser.own_page("practice")
-    browser.click("#story-list button[value=mother]")
+    mother = "#story-list button[value=mother]"
+    browser.wait_until(lambda: browser.text(mother), what="the stories to choose from")
+    browser.click(mother)
     browser.click("#all")
     calm = browser.message("practice_level_no_information")
     browser.wait_until(
