@@ -19,7 +19,7 @@ export interface Sign {
   onPress(button: Element, act: (event: Event) => void): void;
   onChoice(button: Element, act: (event: Event) => void, again?: () => void): void;
   remove(): void;
-  renew?(verdict: ConversationVerdict): void;
+  renew?(verdict: Verdict): void;
 }
 
 /** What a person may do on the help that opens for their own words. */
@@ -46,6 +46,7 @@ export interface KhongMotMinh {
     makeSign(document: Document, options?: { inline?: boolean; now?: () => number }): Sign;
     placeBeside(host: HTMLElement, element: Element): void;
     placeInView(lifted: HTMLElement, point: { left: number; top: number }): void;
+    laysOutInARow(style: CSSStyleDeclaration): boolean;
     make(document: Document, tag: string, className?: string, text?: string): HTMLElement;
     makeButton(document: Document, className: string, text: string): HTMLElement;
     speak(words: Record<string, string> | null): void;
@@ -61,12 +62,13 @@ export interface KhongMotMinh {
     listReasons(document: Document, reasons: Reason[]): HTMLElement;
   };
   warning: {
-    makeCard(document: Document, verdict: ConversationVerdict, seen: { texts: Map<string, string>; beside: string }, actions: SignActions): Sign;
+    makeCard(document: Document, verdict: Verdict, seen: { texts: Map<string, string>; beside: string } | null, actions: SignActions): Sign;
     makeChip(document: Document, verdict: Verdict, actions: SignActions, options?: { inline?: boolean }): Sign;
     makeBadge(document: Document, verdict: Verdict, actions: SignActions): Sign;
   };
   drift: { watchDrift(options: DriftOptions): Drift };
   help: { makeHelp(document: Document, verdict: Verdict, actions: HelpActions, place: { neutral: boolean; mine: boolean }): Sign };
+  fields: { watchFields(options: WatchFieldsOptions): FieldWatch };
   links: { watchLinks(options: WatchLinksOptions): LinkWatch };
   watch: { watchConversation(options: WatchConversationOptions): ConversationWatch };
 }
@@ -80,11 +82,22 @@ export interface WatchLinksOptions {
   least?: Level; // below it nothing is marked
   neutral: boolean; // a verdict marked `watched` gets a chip instead of a badge
   actions: SignActions;
+  fields?: Pick<FieldWatch, "meet">; // is told each link and each field for typing
   idle: (work: (deadline: IdleDeadline) => void) => void;
   Observer: typeof IntersectionObserver;
   now: () => number;
 }
 export interface LinkWatch { scopes(): Scope[]; lookAgain(): void; waiting(): boolean; told(): Verdict | null; retry(): void; stop(): void }
+
+export interface WatchFieldsOptions {
+  document: Document;
+  ask: Ask;
+  least?: Level; // below it no card stands
+  neutral: boolean;
+  tell: (verdict: Verdict) => void;
+  Observer: typeof IntersectionObserver;
+}
+export interface FieldWatch { meet(element: Element): void; waiting(): boolean; retry(): void; stop(): void }
 
 export interface WatchConversationOptions {
   document: Document;
@@ -102,7 +115,12 @@ export interface DriftOptions { document: Document; adapter: Adapter; now: () =>
 /** `look` is called now and then while the page is looked at. */
 export interface Drift { look(): void; isSilent(): boolean }
 
+/** Not in the type checker's DOM, and not in every browser. */
+interface CodeDetector { detect(from: HTMLCanvasElement): Promise<{ rawValue: string }[]> }
+interface CodeDetectors { new (how: { formats: string[] }): CodeDetector; getSupportedFormats(): Promise<string[]> }
+
 declare global {
+  var BarcodeDetector: CodeDetectors | undefined;
   var browser: typeof chrome | undefined;
   var khongMotMinh: KhongMotMinh;
 }

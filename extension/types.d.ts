@@ -82,6 +82,12 @@ export interface HelloReply { proof: string; boot: string; port: number; protoco
 /** By the code that a person typed; what the proofs are made of stands in service/notalone/pairing_code.py. */
 export interface PairRequest { nonce: string; proof: string }
 export interface PairReply { pairing: string; proof: string }
+/** A picture as grey pixels, row by row, 0 black; *grey* in base64. */
+export interface QrRequest { width: number; height: number; grey: string }
+export interface QrReply { texts: string[] }
+/** What a family does with its PIN; *pin* is the one that is typed, *new* the one to be set. */
+export interface PinRequest { do: "state" | "check" | "set" | "remove"; pin?: string | null; new?: string | null }
+export interface PinReply { outcome: "ok" | "wrong" | "wait"; is_set: boolean; wait_s: number; reset_in_s: number | null }
 export interface ErrorReply { error: string }
 
 // --- native messaging: worker → `notalone native-host` → worker --------------------------------------
@@ -135,8 +141,10 @@ export type OwnPageMessage =
   | PageMessage
   | { type: "tell_context" } // answered from memory only; null once the worker has slept
   | { type: "blocked_page" } // what stands in place of a reported page, in the tab that asks
-  | { type: "pass_blocked" } // go there all the same
+  | { type: "pass_blocked"; pin?: string } // go there all the same; the PIN only where an adult is asked
   | { type: "asked_text" } // what was marked for "check this", once
+  | { type: "read_qr"; picture: QrRequest }
+  | { type: "pin"; request: PinRequest }
   | { type: "reconnect" }
   | { type: "pair_by_code"; code: string }; // as it was typed
 
@@ -150,6 +158,7 @@ export interface PageState {
 
 /** *quiet*: a caution about these messages was waved away, and is to be kept back. */
 export type CheckAnswer = { state: "on"; reply: CheckReply; quiet?: boolean } | { state: Exclude<ServiceState, "on"> };
+export type QrAnswer = { state: "on"; texts: string[] } | { state: Exclude<ServiceState, "on"> };
 /** "no_code": what was typed cannot be one; "refused": wrong, too late, or used before. */
 export interface CodeAnswer { outcome: "paired" | "no_code" | "refused" | "no_service" }
 export interface TellContext { lure: string | null; level: Level; reasons: Reason[]; help: boolean }
@@ -161,7 +170,7 @@ export interface Answers {
   arrived: { blocked: boolean };
   leave_page: { done: boolean };
   blocked_page: BlockedPage | null;
-  pass_blocked: { done: boolean };
+  pass_blocked: { done: boolean; pin?: PinReply | null };
   check: CheckAnswer;
   open_tell: { opened: boolean };
   status: Status;
@@ -170,6 +179,8 @@ export interface Answers {
   not_so: { done: boolean };
   sign_here: { done: boolean };
   asked_text: string | null;
+  read_qr: QrAnswer;
+  pin: PinReply | null;
   reconnect: Status;
   pair_by_code: CodeAnswer;
 }

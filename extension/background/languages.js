@@ -29,6 +29,6 @@ export async function sayIn(api, language, key) {
  *  @param {typeof chrome} api @param {Language} language @returns {Promise<Record<string, string> | null>} */
 export async function signWords(api, language) {
   if (language === "browser") return null;
-  const ours = Object.entries(await messagesOf(api, language)).filter(([key]) => /^(card|help|language)/.test(key));
+  const ours = Object.entries(await messagesOf(api, language)).filter(([key]) => /^(card|compare|help|language)/.test(key));
   return Object.fromEntries(ours.map(([key, { message }]) => [key, message]));
 }

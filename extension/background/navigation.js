@@ -34,7 +34,7 @@ export class Navigation {
   /** @param {{
    *    api: typeof chrome,
    *    memory: import("./service.js").Memory,
-   *    service: Pick<import("./service.js").Service, "check">,
+   *    service: Pick<import("./service.js").Service, "check" | "pin">,
    *    options: () => Promise<import("../types").Options>,
    *    now?: () => number,
    *  }} parts  *memory* is storage.session: gone when the browser ends */
@@ -79,11 +79,18 @@ export class Navigation {
     return { site: siteOf(blocked.url) ?? "", lure: blocked.lure, reason: blocked.reason, waitMs };
   }
 
-  /** Go to the page all the same. @param {Sender} sender @returns {Promise<{done: boolean}>} */
-  async pass({ tab }) {
+  /** Go to the page all the same: after the wait, or with the PIN where an adult is asked.
+   *  @param {Sender} sender @param {string | null} [typed]
+   *  @returns {Promise<import("../types").Answers["pass_blocked"]>} */
+  async pass({ tab }, typed = null) {
     const blocked = await this.#blocked(tab?.id);
     const shown = await this.context({ tab });
-    if (tab?.id === undefined || !blocked || shown?.waitMs !== 0) return { done: false };
+    if (tab?.id === undefined || !blocked || !shown || shown.waitMs) return { done: false };
+    if (shown.waitMs === null) {
+      if (typed === null) return { done: false };
+      const pin = await this.service.pin({ do: "check", pin: typed });
+      if (!pin?.is_set || pin.outcome !== "ok") return { done: false, pin };
+    }
     await this.#keep("passes", shown.site, this.now() + PASS_MS);
     await this.api.tabs.update(tab.id, { url: blocked.url });
     return { done: true };

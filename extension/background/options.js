@@ -3,6 +3,7 @@
 /** @typedef {import("../types").Options} Options */
 
 const KEY = "options"; // in storage.local: it stays when the browser ends, and on this computer
+const PIN_SET = "pin_set"; // whether the service last said that the family has a PIN
 const MOST_SITES = 200;
 
 /** @type {Readonly<Options>} */
@@ -37,6 +38,23 @@ export async function changeOptions(api, change) {
   const options = readOptions({ ...(await getOptions(api)), ...change });
   await api.storage.local.set({ [KEY]: options });
   return options;
+}
+
+/** Whether *change* loosens what a PIN guards; to switch on again is free.
+ *  @param {Options} before @param {Partial<Options>} change */
+export function isGuarded(before, { strictness = before.strictness, audience = before.audience, sites_off = [] }) {
+  const isOther = strictness !== before.strictness || audience !== before.audience;
+  return isOther || sites_off.some((site) => !before.sites_off.includes(site));
+}
+
+/** @param {typeof chrome} api @returns {Promise<boolean>} */
+export async function getPinSet(api) {
+  return (await api.storage.local.get(PIN_SET))[PIN_SET] === true;
+}
+
+/** @param {typeof chrome} api @param {boolean} isSet */
+export async function keepPinSet(api, isSet) {
+  if ((await getPinSet(api)) !== isSet) await api.storage.local.set({ [PIN_SET]: isSet });
 }
 
 /** @param {typeof chrome} api @param {() => void} listen called after each change, wherever it was made */

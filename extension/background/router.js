@@ -2,7 +2,7 @@
 
 import { forPage, isOff } from "./options.js";
 import { readCode } from "./pairing_code.js";
-import { isName, isNameOrNull, readCheckRequest, readIds, readTellContext } from "./shapes.js";
+import { isName, isNameOrNull, readCheckRequest, readIds, readPinRequest, readQrRequest, readTellContext } from "./shapes.js";
 
 /** @typedef {import("../types").Answers} Answers */
 /** @typedef {import("./earlier.js").Earlier} Earlier */
@@ -14,12 +14,12 @@ const FROM_ANY_PAGE = ["check", "open_tell", "arrived", "leave_page", "page_opti
 const MOST_TYPED = 64; // characters of a code, with all that people put between
 /** @type {import("../types").TellContext} */
 export const NO_CONTEXT = { lure: null, level: "no_information", reasons: [], help: false };
-const FOR_US = ["tell_context", "asked_text", "blocked_page", "pass_blocked", "reconnect", "pair_by_code"];
+const FOR_US = ["tell_context", "asked_text", "blocked_page", "pass_blocked", "pin", "read_qr", "reconnect", "pair_by_code"];
 const FROM_OUR_PAGES = [...FROM_ANY_PAGE, ...FOR_US];
 
 /** @param {{
  *    id: string, ownPages: string,
- *    service: Pick<Service, "check" | "status" | "reconnect">,
+ *    service: Pick<Service, "check" | "pin" | "readQr" | "status" | "reconnect">,
  *    earlier: Pick<Earlier, "signals" | "remember">,
  *    quiet: Pick<import("./quiet.js").Quiet, "begin" | "holds">,
  *    showSign: (tab: number, isHere: boolean) => Promise<void>,
@@ -97,9 +97,17 @@ export function makeRouter({
       case "blocked_page":
         return navigation.context(sender);
       case "pass_blocked":
-        return navigation.pass(sender);
+        return navigation.pass(sender, readPinRequest({ do: "check", pin: asked.pin })?.pin ?? null);
+      case "pin": {
+        const request = readPinRequest(asked.request);
+        return request && service.pin(request);
+      }
       case "asked_text":
         return menu.take();
+      case "read_qr": {
+        const picture = readQrRequest(asked.picture);
+        return picture && service.readQr(picture);
+      }
       case "reconnect":
         return service.reconnect();
       case "pair_by_code": {

@@ -10,6 +10,9 @@ import { proofOf, randomHex, tokenOf } from "./proof.js";
 /** @typedef {import("../types").CheckReply} CheckReply */
 /** @typedef {import("../types").CheckRequest} CheckRequest */
 /** @typedef {import("../types").HelloReply} HelloReply */
+/** @typedef {import("../types").PinReply} PinReply */
+/** @typedef {import("../types").QrAnswer} QrAnswer */
+/** @typedef {import("../types").QrReply} QrReply */
 /** @typedef {import("../types").RulesState} RulesState */
 /** @typedef {import("../types").ServiceState} ServiceState */
 /** @typedef {import("../types").Status} Status */
@@ -20,6 +23,7 @@ import { proofOf, randomHex, tokenOf } from "./proof.js";
 
 const ANSWER_MS = 2000;
 const FIRST_MESSAGE_MS = 15_000; // once per service start, while its message engine loads
+const RARE_MS = 8000; // for the worst of pictures, which took two seconds, and for a PIN
 const PROOF_LASTS_MS = 5000; // then hello again: another program may have taken the port
 const STATUS_LASTS_MS = 1000; // many tabs ask every 2 s; so a service that ended shows within 3 s
 const STATUS_WAITS_MS = 2500; // a slow start must not keep the popup empty
@@ -65,6 +69,38 @@ export class Service {
     if (refused) return refused;
     const replies = answers.flatMap((answer) => (answer.state === "on" ? [answer.reply] : []));
     return { state: "on", reply: joinReplies(replies) };
+  }
+
+  /** What the QR codes in a picture say.
+   *  @param {import("../types").QrRequest} picture
+   *  @returns {Promise<QrAnswer>} */
+  async readQr(picture) {
+    const response = await this.#askOnce("qr", picture);
+    if (!response) return this.#noReply();
+    const reply = /** @type {QrReply | null} */ (response.ok ? await readJson(response) : null);
+    if (Array.isArray(reply?.texts)) return { state: "on", texts: reply.texts };
+    return { state: response.status === 404 ? "update_needed" : "broken" };
+  }
+
+  /** @param {import("../types").PinRequest} request
+   *  @returns {Promise<PinReply | null>} null: nobody who knows the PIN answers */
+  async pin(request) {
+    const response = await this.#askOnce("pin", request);
+    const reply = /** @type {PinReply | null} */ (response?.ok ? await readJson(response) : null);
+    return typeof reply?.is_set === "boolean" ? reply : null;
+  }
+
+  /** @param {"qr" | "pin"} what @param {object} body
+   *  @returns {Promise<Response | null>} null when our service does not answer */
+  async #askOnce(what, body) {
+    for (let tries = 0; tries < 2; tries += 1) {
+      const session = await this.#proven();
+      if (!session) return null;
+      const response = await this.#post(session.port, what, body, { waitMs: RARE_MS, token: session.token });
+      if (response?.status !== 403) return response;
+      this.#provenAt = -Infinity; // it was started anew: its token is another
+    }
+    return null;
   }
 
   /** Is the service there? Looks again when the last look is older than a moment.
@@ -218,13 +254,13 @@ export class Service {
     return Math.max(ANSWER_MS, this.#engine.loadsUntil - this.now());
   }
 
-  /** @returns {CheckAnswer} */
+  /** @returns {{state: Exclude<ServiceState, "on">}} */
   #noReply() {
     return { state: this.#state === "on" ? "off" : this.#state };
   }
 
   /** @param {number} port
-   *  @param {"hello" | "check" | "pair"} what
+   *  @param {"hello" | "check" | "pair" | "qr" | "pin"} what
    *  @param {object} body
    *  @param {{waitMs: number, token?: string}} options
    *  @returns {Promise<Response | null>} null when nobody answered in time */

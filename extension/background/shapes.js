@@ -5,14 +5,17 @@
 /** @typedef {import("../types").Level} Level */
 /** @typedef {import("../types").Link} Link */
 /** @typedef {import("../types").Message} Message */
+/** @typedef {import("../types").PinRequest} PinRequest */
+/** @typedef {import("../types").QrRequest} QrRequest */
 /** @typedef {import("../types").Reason} Reason */
 /** @typedef {import("../types").TellContext} TellContext */
 
 const LEVELS = ["no_information", "caution", "danger"];
 const STAGES = ["contact", "trust", "isolate", "secrecy", "demand"];
 const AUDIENCES = ["under_13", "teen", "adult"];
+const PIN_DOES = ["state", "check", "set", "remove"];
 const MOST = { links: 2000, messages: 200, earlier: 80, reasons: 40, marks: 64 };
-const LONGEST = { word: 512, quote: 8192, text: 2_000_000 };
+const LONGEST = { word: 512, quote: 8192, text: 2_000_000, pixels: 2_000_000 };
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 function isRecord(value) {
@@ -83,6 +86,27 @@ export function readCheckRequest(value) {
   if (value.audience === undefined) return { links, messages, earlier };
   if (typeof value.audience !== "string" || !AUDIENCES.includes(value.audience)) return null;
   return { links, messages, earlier, audience: /** @type {CheckRequest["audience"]} */ (value.audience) };
+}
+
+/** @param {unknown} value @returns {value is string | null} */
+function isPinOrNull(value) {
+  return value === null || (typeof value === "string" && /^\d{4,12}$/.test(value));
+}
+
+/** @param {unknown} value @returns {PinRequest | null} */
+export function readPinRequest(value) {
+  if (!isRecord(value) || typeof value.do !== "string" || !PIN_DOES.includes(value.do)) return null;
+  const { pin = null, new: next = null } = value;
+  if (!isPinOrNull(pin) || !isPinOrNull(next)) return null;
+  return /** @type {PinRequest} */ ({ do: value.do, pin, new: next });
+}
+
+/** @param {unknown} value @returns {QrRequest | null} */
+export function readQrRequest(value) {
+  if (!isRecord(value) || !isText(value.grey, LONGEST.pixels)) return null;
+  const { width, height, grey } = value;
+  if (!Number.isInteger(width) || !Number.isInteger(height)) return null;
+  return /** @type {QrRequest} */ ({ width, height, grey });
 }
 
 /** @param {unknown} item @returns {[number, number] | null} */

@@ -22,7 +22,7 @@
   const LINKS = "a[href], area[href]";
   const LINK_TAGS = new Set(["a", "area"]);
   const EDITABLE = '[contenteditable]:not([contenteditable="false"])';
-  const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] };
+  const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ["href", "type"] }; // the type: of a field
 
   /** Whether somebody is writing here, also around the shadow roots that *element* stands in.
    *  @param {Element} element @returns {boolean} */
@@ -34,7 +34,7 @@
 
   /** @param {import("../globals").WatchLinksOptions} options
    *  @returns {import("../globals").LinkWatch} */
-  function watchLinks({ document, ask, least = "caution", neutral, actions, idle, Observer, now }) {
+  function watchLinks({ document, ask, least = "caution", neutral, actions, fields, idle, Observer, now }) {
     /** @type {WeakSet<Element>} */ const known = new WeakSet();
     /** @type {Map<Element, Sign & {verdict: Verdict}>} */ const signs = new Map();
     /** @type {(Element | Scope)[]} */ let roots = [];
@@ -133,10 +133,12 @@
 
     /** Put a link under observation; look into what holds a scope of its own. @param {Element} element */
     function meet(element) {
-      if (!LINK_TAGS.has(element.localName)) scopes.meet(element);
+      if (element.localName === "input") fields?.meet(element);
+      else if (!LINK_TAGS.has(element.localName)) scopes.meet(element);
       else if (!known.has(element) && element.matches(LINKS)) {
         known.add(element);
         onScreen.observe(element);
+        fields?.meet(element);
       }
     }
 

@@ -55,7 +55,8 @@
   /** Watch links and conversations, as far as somebody wants it. @param {import("../types").PageOptions} options */
   function watchPage({ least }) {
     let isOver = false;
-    const links = ours.links.watchLinks({ document, ask, least, neutral, actions, idle, Observer: IntersectionObserver, now });
+    const fields = ours.fields.watchFields({ document, ask, least, neutral, tell, Observer: IntersectionObserver });
+    const links = ours.links.watchLinks({ document, ask, least, neutral, actions, fields, idle, Observer: IntersectionObserver, now });
     const drift = adapter && neutral ? ours.drift.watchDrift({ document, adapter, now }) : null;
 
     /** @type {Map<Scope, {reader: Adapter, watch: ConversationWatch}>} */
@@ -104,9 +105,10 @@
 
     return {
       look: lookForChats,
-      waiting: () => links.waiting() || [...conversations.values()].some(({ watch }) => watch.open()),
+      waiting: () => links.waiting() || fields.waiting() || [...conversations.values()].some(({ watch }) => watch.open()),
       retry() {
         links.retry();
+        fields.retry();
         for (const { watch } of conversations.values()) watch.retry();
       },
       isSilent: () => drift?.isSilent() ?? false,
@@ -114,6 +116,7 @@
       stop() {
         isOver = true;
         links.stop();
+        fields.stop();
         for (const { watch } of conversations.values()) watch.stop();
       },
     };

@@ -159,5 +159,5 @@
     return text ? text[say("language") === "en" ? "en" : "vi"] : "";
   }
 
-  ours.sign = { makeSign, placeBeside, placeInView, make, makeButton, speak, say, inMyLanguage };
+  ours.sign = { makeSign, placeBeside, placeInView, laysOutInARow, make, makeButton, speak, say, inMyLanguage };
 })();

@@ -7,7 +7,6 @@
   const { quoteWords, listReasons } = ours.reasons;
 
   /** @typedef {import("../types").Verdict} Verdict */
-  /** @typedef {import("../types").ConversationVerdict} ConversationVerdict */
   /** @typedef {import("../globals").Sign} Sign */
   /** @typedef {import("../globals").SignActions} SignActions */
 
@@ -55,13 +54,24 @@
     return box;
   }
 
+  /** @param {Document} document @param {Verdict} verdict
+   *  @param {{texts: Map<string, string>, beside: string}} seen */
+  function quoteBeside(document, { reasons }, { texts, beside }) {
+    const here = reasons.filter(({ message }) => message === beside);
+    const about = here.length > 0 ? here : reasons.slice(-1);
+    const words = quoteWords(document, texts.get(about[0].message) ?? "", about);
+    words.setAttribute("aria-label", say("card_said"));
+    return words.textContent ? words : "";
+  }
+
   /** @param {Document} document
-   *  @param {ConversationVerdict} verdict caution or danger, with reasons
-   *  @param {{texts: Map<string, string>, beside: string}} seen the checked texts by message id, and
-   *    the message the card stands beside: its words are quoted first
+   *  @param {Verdict} verdict caution or danger, with reasons
+   *  @param {{texts: Map<string, string>, beside: string} | null} seen the checked texts by message id,
+   *    and the message the card stands beside: its words are quoted first; null: it is about the page
+   *    itself, and every reason is in sight
    *  @param {SignActions} actions
    *  @returns {Sign} whose `renew` changes the list of reasons and moves no button */
-  function makeCard(document, verdict, { texts, beside }, actions) {
+  function makeCard(document, verdict, seen, actions) {
     const level = verdict.level === "danger" ? "danger" : "caution";
     const sign = makeSign(document);
     const { body } = sign;
@@ -78,13 +88,8 @@
 
     const titleLine = make(document, "p", "title", title);
     titleLine.setAttribute("role", level === "danger" ? "alert" : "status");
-    const here = verdict.reasons.filter(({ message }) => message === beside);
-    const about = here.length > 0 ? here : verdict.reasons.slice(-1);
-    const quoted = about[0].message;
-    const words = quoteWords(document, texts.get(quoted) ?? "", about);
-    words.setAttribute("aria-label", say("card_said"));
-    card.append(head, titleLine);
-    if (words.textContent) card.append(words);
+    const reasons = listReasons(document, verdict.reasons);
+    card.append(head, titleLine, seen ? quoteBeside(document, verdict, seen) : reasons);
     card.append(make(document, "p", "first-action", inMyLanguage(verdict.first_action)));
 
     const buttons = make(document, "div", "actions");
@@ -98,17 +103,19 @@
       toggles(sign, call, panels[0]);
       buttons.append(call);
     }
-    const why = makeButton(document, "plain", say("card_why"));
-    const reasons = listReasons(document, verdict.reasons);
-    toggles(sign, why, reasons);
-    buttons.append(why);
+    if (seen) {
+      const why = makeButton(document, "plain", say("card_why"));
+      panels.push(reasons);
+      toggles(sign, why, reasons);
+      buttons.append(why);
+    }
     const { notSo } = actions;
     if (level === "caution" && notSo) {
       const no = makeButton(document, "plain", say("card_not_so"));
       sign.onChoice(no, notSo);
       buttons.append(no);
     }
-    card.append(buttons, ...panels, reasons);
+    card.append(buttons, ...panels);
 
     const chip = makeButton(document, "chip", say("card_chip"));
     chip.setAttribute("aria-label", say("card_chip_label"));
@@ -125,7 +132,7 @@
     });
     sign.onPress(chip, () => show(false));
     body.append(card, chip);
-    /** @param {ConversationVerdict} newer */
+    /** @param {Verdict} newer */
     const renew = (newer) => reasons.replaceChildren(...listReasons(document, newer.reasons).children);
     return { ...sign, renew };
   }

@@ -2,6 +2,7 @@
 
 import { ask, openTell } from "./ask.js";
 import { leave } from "./leave.js";
+import { askForPin, usePin } from "./pin.js";
 import { originLine } from "./reasons.js";
 import { api, fillWords, inOurLanguage, part, say } from "./words.js";
 
@@ -25,6 +26,19 @@ if (page) {
   part("adult", HTMLElement).hidden = page.waitMs !== null;
   part("through", HTMLDetailsElement).hidden = page.waitMs === null;
   if (page.waitMs !== null) void countDown(page.waitMs);
+  else void offerPin();
+}
+
+/** Where the family has a PIN, a parent beside the child may go on with it. */
+async function offerPin() {
+  const reply = await usePin({ do: "state" });
+  part("pin", HTMLButtonElement).hidden = !reply?.is_set;
+}
+
+/** @param {string} pin @returns {Promise<import("../types").PinReply | null>} */
+async function passWith(pin) {
+  const answer = await ask({ type: "pass_blocked", pin }, { timeoutMs: 9000 });
+  return answer?.done ? { outcome: "ok", is_set: true, wait_s: 0, reset_in_s: null } : (answer?.pin ?? null);
 }
 
 /** The button takes a press once the time is over; nothing hurries, nothing blinks.
@@ -54,6 +68,7 @@ part("back", HTMLButtonElement).addEventListener("click", goBack);
 part("tell", HTMLButtonElement).addEventListener("click", () =>
   openTell({ lure: page?.lure ?? null, level: page ? "danger" : "no_information", reasons: page ? [page.reason] : [], help: false }),
 );
+part("pin", HTMLButtonElement).addEventListener("click", () => askForPin(passWith));
 pass.addEventListener("click", async () => {
   if (pass.getAttribute("aria-disabled") === "false") await ask({ type: "pass_blocked" }, { timeoutMs: 2500 });
 });

@@ -1,6 +1,7 @@
 /** The options page: every press is kept at once, and applies at once on the open pages. */
 
 import { changeOptions, getOptions, onOptionsChange, siteOf } from "../background/options.js";
+import { askForPin, FORM, mayChange, resetLine, usePin, whyNot } from "./pin.js";
 import { api, fillWords, part, say, speak } from "./words.js";
 
 /** @typedef {import("../types").Options} Options */
@@ -44,6 +45,11 @@ function makeRow(host) {
 
 /** @param {Partial<Options>} change */
 async function keep(change) {
+  part("kept", HTMLElement).textContent = "";
+  if (!(await mayChange(shown, change))) {
+    show(shown); // what was pressed goes back
+    return;
+  }
   show(await changeOptions(api, change));
   part("kept", HTMLElement).textContent = say("options_kept");
 }
@@ -65,6 +71,42 @@ part("add", HTMLFormElement).addEventListener("submit", async (event) => {
   site.value = "";
   await keep({ sites_off: [...new Set([...shown.sites_off, host])] });
 });
+
+/** @param {import("../types").PinReply | null} reply  null: the service does not answer */
+function showPin(reply) {
+  part("pin-unreachable", HTMLElement).hidden = reply !== null;
+  part("pin-new", HTMLElement).hidden = reply?.is_set !== false;
+  part("pin-there", HTMLElement).hidden = !reply?.is_set;
+  part("pin-reset-line", HTMLElement).textContent = resetLine(reply);
+  part("pin-reset", HTMLElement).hidden = !resetLine(reply);
+}
+
+/** Do what needs the PIN, then show how it stands. @param {"check" | "remove"} what */
+async function withPin(what) {
+  /** @type {import("../types").PinReply | null} */ let last = null;
+  const isDone = await askForPin(async (pin) => (last = await usePin({ do: what, pin })));
+  if (isDone) showPin(last);
+}
+
+part("pin-new", HTMLFormElement).addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const [first, again] = [part("pin-first", HTMLInputElement), part("pin-again", HTMLInputElement)];
+  const wrong = part("pin-wrong", HTMLElement);
+  wrong.textContent = FORM.test(first.value) ? "" : say("pin_form");
+  if (!wrong.textContent && first.value !== again.value) wrong.textContent = say("pin_differs");
+  if (wrong.textContent) return first.focus();
+  const reply = await usePin({ do: "set", new: first.value });
+  if (reply?.outcome !== "ok") {
+    wrong.textContent = whyNot(reply);
+    return;
+  }
+  first.value = again.value = "";
+  showPin(reply);
+  part("kept", HTMLElement).textContent = say("options_kept");
+});
+part("pin-remove", HTMLButtonElement).addEventListener("click", () => withPin("remove"));
+part("pin-stay", HTMLButtonElement).addEventListener("click", () => withPin("check"));
+void usePin({ do: "state" }).then(showPin);
 
 onOptionsChange(api, async () => show(await getOptions(api))); // changed in the popup, or in another tab
 show(shown);

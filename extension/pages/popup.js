@@ -5,6 +5,9 @@ import { ask, openTell } from "./ask.js";
 import { frontPage } from "./front_page.js";
 import { linksIn } from "./links_in.js";
 import { ageLine } from "./lists_age.js";
+import { readMoneyCode } from "./money_code.js";
+import { fileIn, readPicture } from "./picture.js";
+import { mayChange, resetLine, usePin } from "./pin.js";
 import { showReasons } from "./reasons.js";
 import { keepStateShown, showState } from "./service_state.js";
 import { openSmall } from "./small_window.js";
@@ -13,6 +16,7 @@ import { api, fillWords, inOurLanguage, part, say } from "./words.js";
 const FIRST_CHECK_MS = 16000; // the first message after a start waits for the engine
 
 const wasAsked = location.search === "?asked"; // opened from the menu of the right mouse button
+const isWindow = location.search !== ""; // of its own: no page is in front of it
 
 fillWords();
 keepStateShown((status) => {
@@ -27,6 +31,8 @@ const answer = part("answer", HTMLElement);
 /** @type {Parameters<typeof openTell>[0]} */
 const NOTHING_KNOWN = { lure: null, level: "no_information", reasons: [], help: false };
 
+const MONEY_PARTS = /** @type {const} */ (["name", "account", "bank", "amount", "note"]);
+
 let found = NOTHING_KNOWN;
 
 /** @param {import("../types").Status | null} status */
@@ -36,11 +42,19 @@ function showAges(status) {
   ages.hidden = !ages.textContent;
 }
 
+/** @param {import("../types").PinReply | null} reply */
+function showReset(reply) {
+  const line = part("pin-reset", HTMLElement);
+  line.textContent = resetLine(reply);
+  line.hidden = !line.textContent;
+}
+void usePin({ do: "state" }).then(showReset);
+
 /** @type {string | null} of the page in front */
 let site = null;
 
 async function showFrontPage() {
-  if (wasAsked) return; // a window of its own: no page is in front of it
+  if (isWindow) return;
   const page = await frontPage();
   site = page && siteOf(page.site);
   part("page-silent", HTMLElement).hidden = !page?.silent;
@@ -56,10 +70,13 @@ function showSite(on) {
 
 /** @param {boolean} on */
 async function turn(on) {
-  const { sites_off } = await getOptions(api);
+  const before = await getOptions(api);
+  const { sites_off } = before;
   if (!site) return;
   const others = sites_off.filter((off) => !isOff({ ...DEFAULTS, sites_off: [off] }, `https://${site}`));
-  await changeOptions(api, { sites_off: on ? others : [...sites_off, site] });
+  const change = { sites_off: on ? others : [...sites_off, site] };
+  if (!(await mayChange(before, change))) return;
+  await changeOptions(api, change);
   showSite(on); // before the page itself has heard of it
 }
 
@@ -112,9 +129,78 @@ function mostSerious(verdicts) {
   return verdicts.reduce((a, b) => (order.indexOf(b.level) > order.indexOf(a.level) ? b : a));
 }
 
+/** @param {File} file */
+async function lookAtPicture(file) {
+  clear();
+  paste.value = "";
+  found = NOTHING_KNOWN;
+  showAnswer("looking", null);
+  const read = await readPicture(file, async (picture) => {
+    const said = await ask({ type: "read_qr", picture }, { timeoutMs: FIRST_CHECK_MS });
+    return said?.state === "on" ? said.texts : null;
+  });
+  clear();
+  const problem = "problem" in read ? read.problem : read.texts.length === 0 && "no_code";
+  if (problem) {
+    showAnswer("no_information", null);
+    part("answer-level", HTMLElement).textContent = say(`popup_picture_${problem}`);
+    answer.focus();
+    return;
+  }
+  const texts = "texts" in read ? read.texts : [];
+  const codes = texts.map(readMoneyCode);
+  showMoney(codes.filter((code) => code !== null));
+  paste.value = texts.filter((_, place) => !codes[place]).join("\n").slice(0, paste.maxLength);
+  if (paste.value) await check();
+}
+
+/** @param {import("./money_code.js").MoneyCode[]} codes */
+function showMoney(codes) {
+  const money = part("money", HTMLElement);
+  money.hidden = codes.length === 0;
+  const rows = codes.flatMap((code) =>
+    MONEY_PARTS.filter((name) => code[name]).flatMap((name) => {
+      const [term, value] = [document.createElement("dt"), document.createElement("dd")];
+      term.textContent = say(`popup_money_${name}`);
+      value.textContent = name === "amount" ? `${Number(code[name]).toLocaleString("vi")} đ` : code[name];
+      return [term, value];
+    }),
+  );
+  part("money-parts", HTMLElement).replaceChildren(...rows);
+  if (!money.hidden) money.focus();
+}
+
+/** An answer never stands beside other words than its own. */
+function clear() {
+  answer.hidden = true;
+  part("money", HTMLElement).hidden = true;
+}
+
+/** A file dialog closes the popup that opens it: there a window of our own does it. */
+function pick() {
+  if (api.extension?.getViews({ type: "popup" }).includes(window)) void openSmall("popup", "?picture");
+  else part("picture", HTMLInputElement).click();
+}
+
+/** @param {Event} event @param {DataTransfer | null} given */
+function take(event, given) {
+  const file = fileIn(given);
+  if (!file) return; // words: the field takes them
+  event.preventDefault();
+  void lookAtPicture(file);
+}
+
 look.addEventListener("click", check);
-paste.addEventListener("input", () => {
-  answer.hidden = true; // an answer never stands beside other words than its own
+paste.addEventListener("input", clear);
+document.addEventListener("paste", (event) => take(event, event.clipboardData));
+document.addEventListener("drop", (event) => take(event, event.dataTransfer));
+document.addEventListener("dragover", (event) => {
+  if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); // else the browser would open it
+});
+part("pick", HTMLButtonElement).addEventListener("click", pick);
+part("picture", HTMLInputElement).addEventListener("change", ({ target }) => {
+  const { files } = /** @type {HTMLInputElement} */ (target);
+  if (files?.[0]) void lookAtPicture(files[0]);
 });
 part("answer-tell", HTMLButtonElement).addEventListener("click", () => openTell(found));
 part("tell", HTMLButtonElement).addEventListener("click", () => openTell(NOTHING_KNOWN));
@@ -129,3 +215,5 @@ if (wasAsked) {
     void check();
   }
 }
+
+if (location.search === "?picture") part("pick", HTMLButtonElement).focus();

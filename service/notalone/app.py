@@ -1,4 +1,4 @@
-"""The questions one may ask over HTTP, `hello`, `check` and `pair`, behind the guard.
+"""The questions one may ask over HTTP, `hello`, `check`, `pair`, `qr` and `pin`, behind the guard.
 
 Nothing that was sent is logged or echoed: an error is one of a few fixed codes, and a bug is logged
 as its kind and our own lines of code, never with its message, which could quote a child's words.
@@ -18,10 +18,10 @@ import msgspec
 from flask import Flask, Response, request
 from flask_cors import cross_origin
 
-from notalone import __version__, pairing_code
+from notalone import __version__, pairing_code, pin, qr
 from notalone.config import LIMITS, PROTOCOL
 from notalone.errors import RequestError
-from notalone.guard import CHECK, HELLO, PAIR, REPLY_HEADERS, Guard, Head
+from notalone.guard import CHECK, HELLO, PAIR, PIN, QR, REPLY_HEADERS, Guard, Head, most_bytes
 from notalone.model import (
     CheckReply,
     CheckRequest,
@@ -30,11 +30,15 @@ from notalone.model import (
     HelloRequest,
     PairReply,
     PairRequest,
+    PinReply,
+    PinRequest,
+    QrReply,
+    QrRequest,
     RulesState,
 )
 
 log = logging.getLogger(__name__)
-Asked = TypeVar("Asked", CheckRequest, HelloRequest, PairRequest)
+Asked = TypeVar("Asked", CheckRequest, HelloRequest, PairRequest, PinRequest, QrRequest)
 MAX_KEYS = 32  # in one JSON object
 HTTP_ERRORS = {400: "bad_request", 404: "not_found", 413: "too_large", 500: "internal"}
 _PACKAGE = str(Path(__file__).parent)
@@ -52,11 +56,11 @@ class Checks(Protocol):
 def create_app(checker: Checks, guard: Guard) -> Flask:
     """The application for one listening port. Every request passes *guard* first."""
     app = _QuietFlask("notalone", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = LIMITS.body_bytes
     pairings = guard.pairings
 
     @app.before_request
     def refuse_strangers() -> Response | None:
+        request.max_content_length = most_bytes(request.path)
         status = guard.refusal(Head.from_environ(request.environ))
         return None if status is None else Response(status=status)
 
@@ -96,6 +100,28 @@ def create_app(checker: Checks, guard: Guard) -> Flask:
             proof=asked.proof,
         )
         return Response(status=403) if made is None else _json(PairReply(made.pairing, made.proof))
+
+    @app.post(QR)
+    def read_qr() -> Response:
+        asked = decode(request.get_data(cache=False), QrRequest)
+        try:
+            texts = qr.read_codes(asked.grey, width=asked.width, height=asked.height)
+        except ValueError:
+            raise RequestError("bad_request", status=422) from None
+        return _json(QrReply(texts))
+
+    @app.post(PIN)
+    def use_pin() -> Response:
+        asked = decode(request.get_data(cache=False), PinRequest)
+        if (asked.do == "set") != (asked.new is not None):
+            raise RequestError("bad_request", status=422)
+        outcome: pin.Outcome = "ok"
+        if asked.do == "check":
+            outcome = pin.check(pairings.folder, asked.pin)
+        elif asked.do != "state":
+            outcome = pin.change(pairings.folder, asked.new, pin=asked.pin)
+        now = pin.state(pairings.folder)
+        return _json(PinReply(outcome, now.is_set, now.wait_s, now.reset_in_s))
 
     @app.errorhandler(RequestError)
     def refuse_request(error: RequestError) -> Response:

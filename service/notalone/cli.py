@@ -144,7 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     uninstall.add_argument(
         "--keep-settings",
         action="store_true",
-        help="but what to use again: connected browsers, switches, pulled lists",
+        help="but what to use again: connected browsers, the PIN, switches, pulled lists",
     )
     uninstall.set_defaults(run=_uninstall)
 
@@ -153,6 +153,10 @@ def _parser() -> argparse.ArgumentParser:
         "--report", type=Path, metavar="FILE", help="also write it, without anything private"
     )
     doctor.set_defaults(run=_doctor)
+
+    pin = commands.add_parser("pin", help="take away the PIN of this family, a day from now")
+    pin.add_argument("what", choices=("reset",), help="for whoever forgot the PIN")
+    pin.set_defaults(run=_pin_reset)
 
     first_run = commands.add_parser("first-run", help="install, start, try, and say what is next")
     first_run.add_argument("--once", action="store_true", help="stop after the two verdicts")
@@ -453,6 +457,12 @@ def _stop(_: argparse.Namespace) -> int:
     from notalone import install
 
     return install.stop()
+
+
+def _pin_reset(_: argparse.Namespace) -> int:
+    from notalone import pin_command
+
+    return pin_command.reset()
 
 
 def _pair(_: argparse.Namespace) -> int:

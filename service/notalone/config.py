@@ -27,6 +27,9 @@ class Limits:
     text_chars: int = 4096  # code points
     url_chars: int = 2048  # code points
     body_bytes: int = 512 * 1024
+    picture_pixels: int = 1_500_000  # a telephone's whole screen, at two thirds of its width
+    picture_side: int = 8192  # pixels; the reader itself takes 65,535
+    picture_body_bytes: int = 2 * 1024 * 1024  # these pixels in base64
     header_bytes: int = 8192
     json_depth: int = 8
     connections: int = 64

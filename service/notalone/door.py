@@ -28,7 +28,7 @@ from waitress.task import ErrorTask
 from waitress.utilities import Error, RequestHeaderFieldsTooLarge
 
 from notalone.config import LIMITS
-from notalone.guard import REPLY_HEADERS, Guard, Head
+from notalone.guard import REPLY_HEADERS, Guard, Head, most_bytes
 from notalone.model import ErrorReply
 
 MAX_HEADERS = 100
@@ -68,6 +68,8 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         )
         self._refused = self._guard.refusal(head)
         self.has_token = self._refused is None and self._guard.has_token(head)
+        if self._refused is None and self.content_length > most_bytes(self.path):
+            self._refused = 413
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
@@ -149,7 +151,7 @@ class Door(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             channel_timeout=LIMITS.request_s,
             cleanup_interval=1,
             max_request_header_size=LIMITS.header_bytes + 1,
-            max_request_body_size=LIMITS.body_bytes + 1,
+            max_request_body_size=LIMITS.picture_body_bytes + 1,  # of any path; _Parser knows each
             inbuf_overflow=SPOOL_BYTES,
             outbuf_overflow=SPOOL_BYTES,
             asyncore_use_poll=True,

@@ -16,13 +16,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from notalone import native_host, pairing_code
-from notalone.config import EXTENSION_ID, HOST
+from notalone.config import EXTENSION_ID, HOST, LIMITS
 from notalone.pairing import Pairings
 
 HELLO = "/v1/hello"  # needs no token: it is how the worker learns whether to send one
 CHECK = "/v1/check"
 PAIR = "/v1/pair"  # for an extension we do not know yet, and only while a code waits to be typed
-PATHS = (HELLO, CHECK, PAIR)
+QR = "/v1/qr"
+PIN = "/v1/pin"
+PATHS = (HELLO, CHECK, PAIR, QR, PIN)
 PAIR_BYTES = 512  # of a body; all that a stranger may make us read
 
 JSON_TYPES = frozenset(
@@ -37,6 +39,11 @@ REPLY_HEADERS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("X-Content-Type-Options", "nosniff"),
 )
+
+
+def most_bytes(path: str) -> int:
+    """How long the body of a request to *path* may be."""
+    return LIMITS.picture_body_bytes if path == QR else LIMITS.body_bytes
 
 
 @dataclass(frozen=True, slots=True)

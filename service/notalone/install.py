@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import notalone
-from notalone import native_host, pairing_code
+from notalone import native_host, pairing_code, pin
 from notalone.at_login import RUN_KEY, RUN_NAME, call_manager, files_at_login, run_value, windowless
 from notalone.browsers import (
     BROWSERS,
@@ -320,8 +320,8 @@ def remove(folder: Path, *, home: Path | None = None, keep_settings: bool = Fals
     removed = []
     own = [SCRIPT, native_host.SETTINGS, native_host.SERVICE, NOTE]
     own += [native_host.SERVICE_LOCK, "starting.lock", "pairings.lock", launcher_path(folder).name]
-    own += [] if keep_settings else [native_host.PAIRINGS, FORMAT_FILE]
-    own += [KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK]
+    own += [] if keep_settings else [native_host.PAIRINGS, FORMAT_FILE, pin.FILE]
+    own += [KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK, pin.LOCK]
     broken = sorted(str(path) for path in folder.glob(f"{native_host.PAIRINGS}.broken-*"))
     for path in [*note["files"], *(str(folder / name) for name in own), *broken]:
         with contextlib.suppress(FileNotFoundError):

@@ -77,6 +77,27 @@ class CheckRequest:
     audience: Audience = "teen"
 
 
+Pin = Annotated[str, Meta(pattern="^[0-9]{4,12}$")]
+
+
+@dataclass(frozen=True, slots=True)
+class PinRequest:
+    """What a family does with its PIN. *pin* is the one that is typed; *new* the one to be set."""
+
+    do: Literal["state", "check", "set", "remove"]
+    pin: Pin | None = None
+    new: Pin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QrRequest:
+    """A picture as *grey* pixels: *width* x *height* bytes, row by row, 0 black; base64 in JSON."""
+
+    width: Annotated[int, Meta(ge=1, le=LIMITS.picture_side)]
+    height: Annotated[int, Meta(ge=1, le=LIMITS.picture_side)]
+    grey: Annotated[bytes, Meta(max_length=LIMITS.picture_pixels)]
+
+
 @dataclass(frozen=True, slots=True)
 class HelloRequest:
     """The worker asks the service to prove that it knows the pairing secret."""
@@ -275,6 +296,23 @@ class PairReply:
 
     pairing: str
     proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class QrReply:
+    """What each QR code of the picture says; none where there is none."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PinReply:
+    """`outcome` of what was asked, then how it stands: seconds until the next try and the reset."""
+
+    outcome: Literal["ok", "wrong", "wait"]
+    is_set: bool
+    wait_s: int
+    reset_in_s: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import msgspec
 
 from notalone import __version__
 from notalone.config import FIRST_PORT, HOST, LAST_PORT, LIMITS, PROTOCOL
-from notalone.guard import CHECK, HELLO, PAIR
+from notalone.guard import CHECK, HELLO, PAIR, PIN, QR
 from notalone.model import (
     CheckReply,
     CheckRequest,
@@ -17,12 +17,17 @@ from notalone.model import (
     HelloRequest,
     PairReply,
     PairRequest,
+    PinReply,
+    PinRequest,
+    QrReply,
+    QrRequest,
 )
 
 _REF = "#/components/schemas/{name}"
 _REFUSALS = {
     "400": "bad_json: not plain JSON; or, with no body, a request no browser could have sent",
-    "413": f"too_large: the body is longer than {LIMITS.body_bytes} bytes",
+    "413": f"too_large: the body is longer than {LIMITS.body_bytes} bytes; "
+    f"than {LIMITS.picture_body_bytes} where it holds a picture",
     "422": "bad_request: JSON of the wrong shape, or past a limit",
 }
 
@@ -36,6 +41,10 @@ def describe() -> dict[str, Any]:
         CheckReply,
         PairRequest,
         PairReply,
+        QrRequest,
+        QrReply,
+        PinRequest,
+        PinReply,
         ErrorReply,
     )
     _, components = msgspec.json.schema_components(kinds, ref_template=_REF)
@@ -87,6 +96,24 @@ def describe() -> dict[str, Any]:
                     "security": [],
                     "requestBody": _body(PairRequest),
                     "responses": _responses(PairReply),
+                }
+            },
+            QR: {
+                "post": {
+                    "operationId": "qr",
+                    "summary": "What the QR codes in a picture say",
+                    "security": [{"session": []}],
+                    "requestBody": _body(QrRequest),
+                    "responses": _responses(QrReply),
+                }
+            },
+            PIN: {
+                "post": {
+                    "operationId": "pin",
+                    "summary": "A family's PIN: whether there is one, try it, set it, take it away",
+                    "security": [{"session": []}],
+                    "requestBody": _body(PinRequest),
+                    "responses": _responses(PinReply),
                 }
             },
         },

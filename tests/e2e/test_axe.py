@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from e2e.pasted_picture import MONEY, give, png
+from e2e.pin import set_pin
 from e2e.reported_page import open_reported
 from e2e.test_screens import LURE
 from harness.chromium import Chromium, Language, OpensChromium
+from harness.qr_picture import qr_picture
 from harness.service_process import REPOSITORY
 
 AXE = (REPOSITORY / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -72,6 +75,9 @@ def states(browser: Chromium) -> Iterator[tuple[str, Page]]:
     popup.locator("#look").click()
     popup.locator("#answer[data-level=danger]").wait_for()
     yield "popup, warning", popup
+    give(popup, "paste", png(qr_picture(MONEY)))
+    popup.locator("#money").wait_for()
+    yield "popup, money", popup
     yield "practice", browser.own_page("practice")
     blocked = open_reported(browser)
     blocked.locator("#through summary").click()
@@ -82,6 +88,11 @@ def states(browser: Chromium) -> Iterator[tuple[str, Page]]:
     options.locator("#sites button").wait_for()
     options.keyboard.press("Enter")
     yield "options", options
+    options.locator("#pin-new").wait_for()
+    set_pin(options)
+    options.locator("[name=audience][value=adult]").check(force=True)
+    options.locator("#pin-typed").wait_for()
+    yield "options, PIN", options
     welcome = browser.own_page("welcome")
     yield "welcome", welcome
     welcome.locator("#next").click()

@@ -5,6 +5,7 @@ One browser for the whole file: each test opens its own page, and leaves the ser
 
 from __future__ import annotations
 
+import base64
 import itertools
 import tempfile
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from e2e.pasted_picture import GIVE, MONEY, png
 from e2e.zalo_chat import CODE, OPENING, WATCHED
-from harness.chromium import Scheme, message
+from harness.chromium import LIKE_A_BANK, Scheme, message
 from harness.firefox import ADDRESS, Firefox, Keys, firefox
+from harness.qr_picture import qr_picture
 from harness.service_process import Home, RunningService
 from harness.stub_service import HEARS, running_stub
 from harness.waiting import stays, wait_for
@@ -83,7 +86,9 @@ def test_it_pairs_by_native_messaging_and_says_so(browser: Firefox) -> None:
 
 def test_practice_page_warns_of_the_lure_and_not_of_the_harmless_talk(browser: Firefox) -> None:
     browser.own_page("practice")
-    browser.click("#story-list button[value=mother]")
+    mother = "#story-list button[value=mother]"
+    browser.wait_until(lambda: browser.text(mother), what="the stories to choose from")
+    browser.click(mother)
     browser.click("#all")
     calm = browser.message("practice_level_no_information")
     browser.wait_until(
@@ -205,6 +210,23 @@ def test_popup_looks_at_what_is_pasted(browser: Firefox) -> None:
     assert browser.text("#answer-reasons")
 
 
+def test_card_stands_below_a_password_field_on_a_page_with_a_borrowed_name(
+    browser: Firefox,
+) -> None:
+    browser.site("fields.html", host=LIKE_A_BANK)
+    card = browser.wait_inside(".card")
+    assert browser.message("card_field_password") in card.text
+    browser.type_into("#password", "mat-khau")
+    assert browser.run("return document.querySelector('#password').value") == "mat-khau"
+
+
+def test_popup_reads_the_code_in_a_picture(browser: Firefox) -> None:
+    wait_for_state(browser, "on")
+    data = base64.b64encode(png(qr_picture(MONEY))).decode()
+    browser.run(f"({GIVE})(arguments)", "drop", data, "anh.png", "image/png")
+    browser.wait_until(lambda: "NGUYEN VAN A" in browser.text("#money"), what="what the code says")
+
+
 def test_only_what_was_received_is_sent_never_what_is_typed(
     browser: Firefox, service: RunningService, home: Home, canary: str
 ) -> None:
@@ -262,7 +284,8 @@ def test_afterwards_no_page_of_ours_is_in_the_history_and_nobody_else_was_asked(
     assert not [url for url in listed if ADDRESS in url or "tell" in url]
     asked = {urlsplit(url) for url in browser.asked()}
     ours = {url.path for url in asked if url.hostname == "127.0.0.1"}
-    assert ours == {"/v1/hello", "/v1/check"}
+    assert ours == {"/v1/hello", "/v1/check", "/v1/pin", "/v1/qr"}
     # Firefox asks for its own settings, and gets no answer; we name no other host.
-    others = {url.hostname or "" for url in asked} - {"127.0.0.1", "chat.zalo.me", "page.test"}
+    sites = {"chat.zalo.me", "page.test", LIKE_A_BANK}
+    others = {url.hostname or "" for url in asked} - {"127.0.0.1", *sites}
     assert {host for host in others if not host.endswith((".mozilla.com", ".mozilla.net"))} == set()

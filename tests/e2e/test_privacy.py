@@ -6,8 +6,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from e2e.pasted_picture import give, png
 from harness import netlog
 from harness.chromium import Chromium
+from harness.qr_picture import qr_picture
 from harness.search import files_holding
 from harness.service_process import Home, RunningService
 from harness.waiting import wait_for
@@ -41,6 +43,8 @@ def test_words_of_a_chat_stay_in_memory(
     chromium.own_page("parents")
     popup = chromium.own_page("popup")
     popup.locator("textarea").fill(f"{canary} {LURE}")
+    give(popup, "paste", png(qr_picture(canary)))
+    wait_for(lambda: popup.locator("textarea").input_value() == canary, what="the code to be read")
     extension, port = chromium.extension_id, service.port
     chromium.context.close()
     service.stop()
@@ -50,7 +54,9 @@ def test_words_of_a_chat_stay_in_memory(
     assert [url for url in listed if any(name in url for name in PAGES_OF_HELP)] == []
     asked = netlog.requests_in(chromium.netlog)
     ours = {one.url for one in asked if one.initiator == f"chrome-extension://{extension}"}
-    service_urls = {f"http://127.0.0.1:{port}/v1/{name}" for name in ("hello", "check")}
+    service_urls = {
+        f"http://127.0.0.1:{port}/v1/{name}" for name in ("hello", "check", "qr", "pin")
+    }
     assert ours == service_urls
     assert [one.url for one in asked if canary in one.url] == []
 

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from e2e.pasted_picture import MONEY, give, png
+from e2e.pin import set_pin, type_pin
 from e2e.practice import Practice
 from e2e.reported_page import open_reported
-from harness.chromium import Chromium, Language, OpensChromium, Scheme
+from harness.chromium import LIKE_A_BANK, Chromium, Language, OpensChromium, Scheme
+from harness.qr_picture import qr_picture
 from harness.waiting import wait_for
 
 SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
@@ -59,6 +62,7 @@ def test_everything_a_family_sees(
     browser.wait_until_on()
     look_at_welcome(browser)
     look_at_blocked(browser)
+    look_at_fields(browser)
     look_at_options(browser)
     look_at_practice_and_card(browser)
     look_at_names(browser)
@@ -66,6 +70,7 @@ def test_everything_a_family_sees(
     look_at_tell(browser)
     look_at_phone_and_parents(browser)
     look_at_popup(browser)
+    look_at_pin(browser)  # last: it is in the way of what others change
 
 
 def look_at_welcome(browser: Chromium) -> None:
@@ -84,6 +89,20 @@ def look_at_blocked(browser: Chromium) -> None:
     keep(browser, page, "blocked")
     page.locator("#through summary").click()
     keep(browser, page, "blocked-through")
+    page.close()
+
+
+def look_at_fields(browser: Chromium) -> None:
+    """The cards on a page whose name is like a bank's: beside the password, beside the app."""
+    page = browser.site("fields.html", host=LIKE_A_BANK)
+    inside = browser.inside(page)
+    for kind in ("password", "app"):
+        inside.wait_for_words(browser.message(f"card_field_{kind}"))
+    zoom = "-200" if browser.zoom == 2 else ""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        path = SCREENS / f"fields.{browser.language}{zoom}.{scheme}.png"
+        page.screenshot(path=path, full_page=True)
     page.close()
 
 
@@ -220,3 +239,33 @@ def look_at_popup(browser: Chromium) -> None:
     popup.locator("#look").click()
     popup.locator("#answer .names").wait_for()
     keep(browser, popup, "popup-names")
+    give(popup, "paste", png(qr_picture(MONEY)))
+    popup.locator("#money").wait_for()
+    keep(browser, popup, "popup-money")
+    give(popup, "paste", b"", "image/svg+xml")
+    popup.get_by_text(browser.message("popup_picture_no_picture")).wait_for()
+    keep(browser, popup, "popup-no-picture")
+
+
+def look_at_pin(browser: Chromium) -> None:
+    """The family's PIN: set, asked for, in the place of a reported page, and about to end."""
+    options = browser.own_page("options")
+    options.get_by_text(browser.message("options_audience_under_13"), exact=True).click()
+    options.get_by_text(browser.message("options_kept")).wait_for()
+    set_pin(options)
+    keep(browser, options, "options-pin")
+    options.locator("[name=audience][value=adult]").check(force=True)
+    type_pin(options, "000000")
+    options.get_by_text(browser.message("pin_wrong")).wait_for()
+    keep(browser, options, "options-pin-asked", full_page=False)
+    blocked = open_reported(browser)
+    blocked.locator("#pin").wait_for()
+    keep(browser, blocked, "blocked-pin")
+    assert browser.home.run("pin", "reset").returncode == 0
+    popup = browser.own_page("popup")
+    popup.set_viewport_size({"width": 360, "height": 560})
+    popup.locator("#pin-reset").wait_for()
+    keep(browser, popup, "popup-pin-reset")
+    options.reload()
+    options.locator("#pin-reset").wait_for()
+    keep(browser, options, "options-pin-reset")

@@ -2,51 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-
 import pytest
 import zxingcpp
-from PIL import Image
 
-from harness.service_process import REPOSITORY
+from harness.qr_picture import drawn, picture_of
 
 NOTE = "Bố mẹ ơi, con gặp một chuyện trên mạng làm con lo. Ừ, ặ ẵ ẽ ỹ đấy ạ. "
-DRAW = """
-import { readFileSync } from "node:fs";
-import { qrModules } from "./extension/pages/qr.js";
-const wanted = JSON.parse(readFileSync(0, "utf8"));
-const drawn = wanted.map(([text, correction]) => qrModules(text, { correction }));
-console.log(JSON.stringify(drawn));
-"""
-QUIET = 4  # modules around the code
-PIXELS = 4  # a module's side
-
-
-def drawn(wanted: list[tuple[str, str]]) -> list[list[list[bool]] | None]:
-    """The modules that extension/pages/qr.js makes of each text and correction level."""
-    done = subprocess.run(
-        ["node", "--input-type=module", "--eval", DRAW],
-        input=json.dumps(wanted),
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    codes: list[list[list[bool]] | None] = json.loads(done.stdout)
-    return codes
 
 
 def read(modules: list[list[bool]]) -> str:
     """What an independent reader sees in *modules*."""
-    side = len(modules) + 2 * QUIET
-    picture = Image.new("L", (side, side), 255)
-    for y, row in enumerate(modules):
-        for x, is_dark in enumerate(row):
-            if is_dark:
-                picture.putpixel((x + QUIET, y + QUIET), 0)
-    found = zxingcpp.read_barcodes(picture.resize((side * PIXELS, side * PIXELS), 0))
+    found = zxingcpp.read_barcodes(picture_of(modules))
     return found[0].text if found else ""
 
 

@@ -21,6 +21,8 @@ EXECUTABLE = "/usr/bin/chromium"
 EXTENSION = REPOSITORY / "extension"
 # Named in rules/domains/blocked.csv: now, and until a day that is over.
 LISTED, LISTED_BEFORE = "vnpost-giaohang.example", "nhan-qua-tri-an.example"
+# Like a bank's name, and that bank's own; nothing is ever asked outside of this computer.
+LIKE_A_BANK, BANK = "vietcornbank.example", "vietcombank.com.vn"  # the first is invented
 SITES = (  # served by harness.page_server
     "chat.zalo.me",
     "discord.com",
@@ -29,6 +31,8 @@ SITES = (  # served by harness.page_server
     "web.telegram.org",
     "www.facebook.com",
     "www.messenger.com",
+    BANK,
+    LIKE_A_BANK,
     LISTED,
     LISTED_BEFORE,
 )

@@ -5,6 +5,7 @@ D27 and D28 of docs/security.md: also after crashes, signals, and with a disk th
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import gc
 import itertools
@@ -14,10 +15,12 @@ import resource
 import signal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harness.native_host import PairedClient, pair
+from harness.qr_picture import qr_picture
 from harness.raw_http import Caller, answer_of
 from harness.search import files_holding
 from harness.service_process import Home, RunningService
@@ -67,6 +70,19 @@ def test_d27_words_in_any_field_are_in_no_file_and_no_refusal(
         if answer.status != 200:
             assert canary not in str(answer.body), field
             assert canary not in str(answer.headers), field
+    grey = base64.b64encode(canary.encode()).decode()
+    for wrong in (
+        {"width": len(canary), "height": 1, "grey": grey},
+        {"width": 1, "height": 1, "grey": canary},
+        {canary: canary},
+    ):
+        assert canary not in str(paired_client.post("/v1/qr", wrong).body)
+    for typed in ({"do": "check", "pin": canary}, {"do": canary}, {"do": "set", "new": canary}):
+        assert canary not in str(paired_client.post("/v1/pin", typed).body)
+    code = qr_picture(canary)
+    picture: dict[str, Any] = {"width": code.width, "height": code.height}
+    picture["grey"] = base64.b64encode(code.tobytes()).decode()
+    assert paired_client.post("/v1/qr", picture).body == {"texts": [canary]}
     paired_client.token = canary
     assert paired_client.post(f"/v1/{canary}", {}).status == 403
     refused = paired_client.post("/v1/hello", {"pairing": canary, "nonce": canary})

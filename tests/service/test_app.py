@@ -1,7 +1,8 @@
-"""The two routes, what a body may hold, and that nothing sent is echoed or logged."""
+"""The routes, what a body may hold, and that nothing sent is echoed or logged."""
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 from pathlib import Path
@@ -11,12 +12,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from harness.qr_picture import qr_picture
 from harness.stub_service import StubChecker
 from notalone import native_host
 from notalone.app import create_app, decode, fault
 from notalone.config import LIMITS
 from notalone.errors import RequestError
-from notalone.guard import CHECK, HELLO, REPLY_HEADERS, Guard
+from notalone.guard import CHECK, HELLO, PIN, QR, REPLY_HEADERS, Guard
 from notalone.model import CheckRequest
 from notalone.pairing import Pairings, hello_proof, session_token
 
@@ -26,6 +28,10 @@ NONCE = "ab" * 32
 ORIGIN = "chrome-extension://" + "a" * 32
 OTHER = "chrome-extension://" + "b" * 32
 CANARY = "CANARY-5f0c"
+
+
+def picture_body(grey: bytes, width: int, height: int) -> dict[str, Any]:
+    return {"width": width, "height": height, "grey": base64.b64encode(grey).decode()}
 
 
 class Worker:
@@ -171,6 +177,78 @@ def test_limits_are_exact(worker: Worker, body: Any, is_taken: bool) -> None:
 def test_body_past_the_limit_is_too_large(worker: Worker) -> None:
     reply = worker.post(CHECK, b" " * (LIMITS.body_bytes + 1))
     assert (reply.status_code, reply.json) == (413, {"error": "too_large"})
+
+
+def test_codes_of_a_picture_are_told(worker: Worker) -> None:
+    picture = qr_picture("Chào bạn")
+    reply = worker.post(QR, picture_body(picture.tobytes(), picture.width, picture.height))
+    assert (reply.status_code, reply.json) == (200, {"texts": ["Chào bạn"]})
+    empty = worker.post(QR, picture_body(bytes(100), 10, 10))
+    assert (empty.status_code, empty.json) == (200, {"texts": []})
+
+
+@pytest.mark.parametrize(
+    "body",
+    (
+        pytest.param({"width": 10, "height": 11, "grey": "A" * 136}, id="too few pixels"),
+        pytest.param({"width": 8193, "height": 1, "grey": "A" * 10924}, id="too wide"),
+        pytest.param({"width": 10**9, "height": 10**9, "grey": ""}, id="enormous"),
+        pytest.param({"width": 0, "height": 0, "grey": ""}, id="empty"),
+        pytest.param({"width": -2, "height": -2, "grey": "AAAAAA=="}, id="negative"),
+        pytest.param({"width": 1.5, "height": 2, "grey": "AAAA"}, id="half a pixel"),
+        pytest.param({"width": 1, "height": 1, "grey": "<svg/>"}, id="not base64"),
+        pytest.param({"width": 1, "height": 1, "grey": [0]}, id="not text"),
+        pytest.param({"width": 1, "height": 1}, id="no pixels"),
+    ),
+)
+def test_what_is_no_picture_is_refused(worker: Worker, body: Any) -> None:
+    reply = worker.post(QR, body)
+    assert (reply.status_code, reply.json) == (422, {"error": "bad_request"})
+
+
+def test_only_a_picture_may_be_long(worker: Worker) -> None:
+    side = 1000
+    picture = picture_body(bytes(LIMITS.picture_pixels), side, LIMITS.picture_pixels // side)
+    assert worker.post(QR, picture).status_code == 200
+    for path, most in ((QR, LIMITS.picture_body_bytes), (CHECK, LIMITS.body_bytes)):
+        assert worker.post(path, b" " * (most + 1)).status_code == 413, path
+
+
+def test_pin_is_set_tried_and_taken_away(worker: Worker) -> None:
+    def use(do: str, **more: str) -> Any:
+        return worker.post(PIN, {"do": do, **more}).json
+
+    free = {"outcome": "ok", "is_set": False, "wait_s": 0, "reset_in_s": None}
+    there = {**free, "is_set": True}
+    assert use("state") == free
+    assert use("set", new="482913") == there
+    assert use("check", pin="000000") == {**there, "outcome": "wrong"}
+    assert use("set", new="1234", pin="000000")["outcome"] == "wrong"
+    assert use("check", pin="482913") == there
+    for _ in range(5):
+        use("remove", pin="000000")
+    waits = use("remove", pin="482913")
+    assert (waits["outcome"], waits["is_set"]) == ("wait", True)
+    assert 0 < waits["wait_s"] <= 30
+
+
+@pytest.mark.parametrize(
+    "body",
+    (
+        {},
+        {"do": "reset"},
+        {"do": "set"},
+        {"do": "check", "new": "1234"},
+        {"do": "set", "new": "123"},
+        {"do": "set", "new": "1" * 13},
+        {"do": "set", "new": "12a4"},
+        {"do": "set", "new": "\u0661\u0662\u0663\u0664"},
+        {"do": "check", "pin": 1234},
+    ),
+)
+def test_what_cannot_be_done_with_a_pin_is_refused(worker: Worker, body: Any) -> None:
+    reply = worker.post(PIN, body)
+    assert (reply.status_code, reply.json) == (422, {"error": "bad_request"})
 
 
 def test_bug_is_logged_without_the_childs_words(

@@ -14,7 +14,7 @@ from harness.raw_http import Caller, answer_of, read_answer
 from harness.service_process import Home
 from harness.stub_service import WAIT_S, running_stub
 from notalone.config import LIMITS
-from notalone.guard import HELLO
+from notalone.guard import CHECK, HELLO, QR
 
 
 @pytest.fixture
@@ -117,9 +117,17 @@ def test_hello_is_no_token(caller: Caller) -> None:
         assert read_answer(ours).status == 200
 
 
-def test_body_of_exactly_the_limit_is_read(caller: Caller) -> None:
-    body = b"{}".ljust(LIMITS.body_bytes)
-    assert answer_of(caller.port, caller.request(body)).status == 200
+@pytest.mark.parametrize(
+    ("path", "most", "status"),
+    ((CHECK, LIMITS.body_bytes, 200), (QR, LIMITS.picture_body_bytes, 422)),
+)
+def test_body_of_exactly_the_limit_is_read(
+    caller: Caller, path: str, most: int, status: int
+) -> None:
+    body = b"{}".ljust(most)
+    assert answer_of(caller.port, caller.request(body, path=path)).status == status
+    announced = caller.request(b"", path=path, Content_Length=str(most + 1))
+    assert answer_of(caller.port, announced).status == 413
 
 
 def test_expect_continue_does_not_hang_on_a_refusal(caller: Caller) -> None:

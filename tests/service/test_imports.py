@@ -112,7 +112,9 @@ ORDER = (
     "instruments.explain",
     "pairing",
     "pairing_code",
+    "pin",
     "guard",
+    "qr",
     "app",
     "door",
     "server",
@@ -147,6 +149,7 @@ ORDER = (
     "install",
     "pair_command",
     "doctor_report",
+    "pin_command",
     "doctor",
     "openapi",
     "first_run",
@@ -165,6 +168,8 @@ BEHIND = {
     "cachetools": {"remembered", "detectors.matching"},
     "ahocorasick_rs": {"detectors.matching", "likeness", "misspelling"},
     "dawg": {"host_index"},
+    "zxingcpp": {"qr"},
+    "argon2": {"pin"},
     "platformdirs": {"config"},
     "tqdm": {"instruments.score", "feeds.command"},
     "urllib3": {"feeds.download"},
@@ -233,7 +238,13 @@ def test_every_library_is_asked_for_in_pyproject() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
     lines = [*project["dependencies"], *project["optional-dependencies"]["train"]]
     asked = {line.split(">")[0].replace("-", "_") for line in lines}
-    imported_as = {"scikit_learn": "sklearn", "backports.zstd": "backports", "DAWG2": "dawg"}
+    imported_as = {
+        "scikit_learn": "sklearn",
+        "backports.zstd": "backports",
+        "DAWG2": "dawg",
+        "zxing_cpp": "zxingcpp",
+        "argon2_cffi": "argon2",
+    }
     asked = {imported_as.get(name, name) for name in asked}
     used = {imported.split(".")[0] for name in MODULES for imported in imports_of(name)}
     newer = {"compression"}  # in the standard library from Python 3.14 on

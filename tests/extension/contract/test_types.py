@@ -82,7 +82,15 @@ def in_schema(schema: dict[str, Any]) -> str:
             return str(simple)
 
 
-REQUESTS = {"Link", "Message", "CheckRequest", "HelloRequest", "PairRequest"}
+REQUESTS = {
+    "Link",
+    "Message",
+    "CheckRequest",
+    "HelloRequest",
+    "PairRequest",
+    "PinRequest",
+    "QrRequest",
+}
 
 
 def test_both_sides_know_the_same_types() -> None:

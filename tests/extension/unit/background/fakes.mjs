@@ -36,7 +36,7 @@ export function makeReply({ links = [], messages = [] }) {
 
 /** A service behind fetch(): knows SECRET, can be off, be an impostor, restart, or refuse. */
 export function makeServer() {
-  const server = { boot: "cd".repeat(16), isOff: false, secret: SECRET, protocol: 1, refuse: 0, isDeaf: false, loading: null, asked: [] };
+  const server = { boot: "cd".repeat(16), isOff: false, secret: SECRET, protocol: 1, refuse: 0, isDeaf: false, loading: null, asked: [], texts: ["Chào bạn"], pin: { outcome: "ok", is_set: true, wait_s: 0, reset_in_s: null } };
   server.ask = async (url, { body, headers }) => {
     if (server.isOff) throw new TypeError("Failed to fetch");
     const request = JSON.parse(body);
@@ -50,6 +50,8 @@ export function makeServer() {
     if (headers.Authorization !== `Bearer ${await tokenOf(SECRET, server.boot)}`) return new Response(null, { status: 403 });
     await server.loading;
     if (server.refuse) return Response.json({ error: "bad_request" }, { status: server.refuse });
+    if (url.endsWith("/pin")) return Response.json(server.pin);
+    if (url.endsWith("/qr")) return Response.json({ texts: server.texts });
     return Response.json(makeReply(request));
   };
   server.checks = () => server.asked.filter(({ url }) => url.endsWith("/check"));

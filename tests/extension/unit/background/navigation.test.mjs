@@ -10,11 +10,11 @@ const reason = (rule, start = 8) => ({ rule, start, end: start + 23, quote: "con
 const verdict = (level, ...reasons) => ({ id: "page", level, lure: "fake_authority", watched: false, reasons });
 const LISTED = verdict("danger", reason("listed.blocked"));
 
-function setUp({ says = LISTED, state = "on", chosen = {}, memory = makeMemory() } = {}) {
+function setUp({ says = LISTED, state = "on", chosen = {}, memory = makeMemory(), pin = async () => null } = {}) {
   const [asked, opened] = [[], []];
   const clock = makeClock();
   const api = { runtime: { getURL: (path) => `ext:${path}` }, tabs: { update: async (tab, { url }) => void opened.push([tab, url]) } };
-  const service = { check: async (request) => (asked.push(request), state === "on" ? { state, reply: { links: [says] } } : { state }) };
+  const service = { pin, check: async (request) => (asked.push(request), state === "on" ? { state, reply: { links: [says] } } : { state }) };
   const options = async () => ({ ...DEFAULTS, ...chosen });
   return { navigation: new Navigation({ api, memory, service, options, now: clock.now }), asked, opened, clock, chosen, memory };
 }
@@ -100,6 +100,25 @@ test("under 13 there is no way through, however long one waits", async () => {
   assert.equal((await navigation.context(from())).waitMs, null);
   assert.deepEqual(await navigation.pass(from()), { done: false });
   assert.deepEqual(opened, []);
+});
+
+test("under 13 the family's PIN opens it for an hour, and only the right one, where there is one", async () => {
+  const replies = [
+    { outcome: "wrong", is_set: true, wait_s: 0, reset_in_s: null },
+    { outcome: "wait", is_set: true, wait_s: 30, reset_in_s: null },
+    { outcome: "ok", is_set: false, wait_s: 0, reset_in_s: null }, // taken away meanwhile
+    null, // nobody answers
+  ];
+  const asked = [];
+  const { navigation, opened } = setUp({ chosen: { audience: "under_13" }, pin: async (request) => (asked.push(request), replies.shift()) });
+  await navigation.arrived(from());
+  for (const reply of [...replies]) assert.deepEqual(await navigation.pass(from(), "482913"), { done: false, pin: reply });
+  assert.deepEqual(asked[0], { do: "check", pin: "482913" });
+  assert.deepEqual(opened, []);
+  replies.push({ outcome: "ok", is_set: true, wait_s: 0, reset_in_s: null });
+  assert.deepEqual(await navigation.pass(from(), "482913"), { done: true });
+  assert.deepEqual(opened, [[5, URL_]]);
+  assert.deepEqual(await navigation.arrived(from()), { blocked: false });
 });
 
 test("a worker that slept still knows what its tab shows, in memory only", async () => {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changeOptions, DEFAULTS, forPage, getOptions, isOff, onOptionsChange, siteOf } from "../../../../extension/background/options.js";
+import {
+  changeOptions, DEFAULTS, forPage, getOptions, getPinSet, isGuarded, isOff, keepPinSet, onOptionsChange, siteOf,
+} from "../../../../extension/background/options.js";
 import { makeMemory } from "./fakes.mjs";
 
 const makeApi = (kept = {}) => ({ storage: { local: makeMemory(kept) } });
@@ -66,4 +68,26 @@ test("calm: danger only, but on our own page everything", () => {
   const calm = { ...DEFAULTS, strictness: "calm" };
   assert.deepEqual(forPage(calm, "https://a.example/"), { on: true, least: "danger" });
   assert.deepEqual(forPage(calm, "chrome-extension://abc/pages/practice.html"), { on: true, least: "caution" });
+});
+
+test("what a PIN guards: another strictness or audience, and one more site off", () => {
+  const before = { ...DEFAULTS, sites_off: ["a.example"] };
+  for (const [change, guarded] of [
+    [{ strictness: "calm" }, true], [{ strictness: "normal" }, false], [{ audience: "adult" }, true], [{ language: "en" }, false],
+    [{ sites_off: ["a.example", "b.example"] }, true], [{ sites_off: [] }, false], [{ sites_off: ["b.example"] }, true], [{}, false],
+  ]) {
+    assert.equal(isGuarded(before, change), guarded, JSON.stringify(change));
+  }
+});
+
+test("whether there is a PIN is kept, and written only when it changes", async () => {
+  const kept = {};
+  let written = 0;
+  const api = { storage: { local: { get: async () => kept, set: async (items) => (written += 1, Object.assign(kept, items)) } } };
+  assert.equal(await getPinSet(api), false);
+  for (const isSet of [false, true, true, false]) {
+    await keepPinSet(api, isSet);
+    assert.equal(await getPinSet(api), isSet);
+  }
+  assert.equal(written, 2);
 });

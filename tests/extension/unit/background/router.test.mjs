@@ -21,6 +21,8 @@ function setUp({ chosen = {} } = {}) {
       check: async (request) => (done.push(["check", request]), { state: "on", reply: makeReply(request) }),
       status: async () => (done.push(["status"]), { state: "on" }),
       reconnect: async () => (done.push(["reconnect"]), { state: "on" }),
+      pin: async (request) => (done.push(["pin", request]), { outcome: "ok", is_set: true, wait_s: 0, reset_in_s: null }),
+      readQr: async (picture) => (done.push(["qr", picture]), { state: "on", texts: [] }),
     },
     earlier: {
       signals: async (site, conversation) => (done.push(["signals", site, conversation]), ["FLATTERY"]),
@@ -36,7 +38,7 @@ function setUp({ chosen = {} } = {}) {
       arrived: async ({ url }) => (done.push(["arrived", url]), { blocked: false }),
       leave: async () => (done.push(["leave"]), { done: true }),
       context: async () => (done.push(["context"]), { site: "a.example" }),
-      pass: async () => (done.push(["pass"]), { done: true }),
+      pass: async (_sender, pin) => (done.push(["pass", pin]), { done: true }),
     },
     options: async () => ({ ...DEFAULTS, ...chosen }),
     signWords: async (language) => ({ language }),
@@ -64,6 +66,12 @@ for (const [what, message, sender, isTaken] of [
   ["a page may ask what was chosen for it", { type: "page_options" }, PAGE, true],
   ["a page may not read what was marked", { type: "asked_text" }, PAGE, false],
   ["our page may read what was marked", { type: "asked_text" }, OURS, true],
+  ["a page may not have a picture read", { type: "read_qr", picture: { width: 1, height: 1, grey: "AA==" } }, PAGE, false],
+  ["our page may have a picture read", { type: "read_qr", picture: { width: 1, height: 1, grey: "AA==" } }, OURS, true],
+  ["a picture without pixels is refused", { type: "read_qr", picture: { width: 1, height: 1 } }, OURS, false],
+  ["a page may not try a PIN", { type: "pin", request: { do: "check", pin: "1234" } }, PAGE, false],
+  ["our page may try a PIN", { type: "pin", request: { do: "check", pin: "1234" } }, OURS, true],
+  ["what cannot be a PIN is refused", { type: "pin", request: { do: "check", pin: "12" } }, OURS, false],
   ["our page may reconnect", { type: "reconnect" }, OURS, true],
   ["another extension may not even ask for the status", { type: "status" }, { ...OURS, id: "another" }, false],
   ["an address that only looks like ours counts as a page", { type: "reconnect" }, { id: ID, url: `https://x.test/${OWN}` }, false],
@@ -183,3 +191,11 @@ for (const code of [undefined, 7, "", "K7QF", `K7QF-M2XD-9VTH${" ".repeat(9)}K7Q
     assert.deepEqual(done, []);
   });
 }
+
+test("the way through is tried with the PIN that was typed, and with none where it cannot be one", async () => {
+  for (const [typed, handed] of [["482913", "482913"], [undefined, null], ["x", null], [482913, null]]) {
+    const { route, done } = setUp();
+    await route({ type: "pass_blocked", pin: typed }, OURS);
+    assert.deepEqual(done, [["pass", handed]]);
+  }
+});

@@ -267,3 +267,36 @@ test("a code that everybody refuses is refused; where nobody listens there is no
   assert.equal(await silent.service.pairByCode(CODE, ORIGIN), "no_service");
   assert.deepEqual(silent.asked.map(({ port }) => port), PORTS);
 });
+
+const PICTURE = { width: 1, height: 1, grey: "AA==" };
+
+test("a picture is asked about with the token, also after a restart", async () => {
+  const { service, server } = setUp();
+  assert.deepEqual(await service.readQr(PICTURE), { state: "on", texts: ["Chào bạn"] });
+  assert.deepEqual(server.asked.at(-1).request, PICTURE);
+  server.boot = "ef".repeat(16);
+  assert.deepEqual(await service.readQr(PICTURE), { state: "on", texts: ["Chào bạn"] });
+});
+
+for (const [what, spoil, state] of [
+  ["that is off", (server) => (server.isOff = true), "off"],
+  ["that is too old for pictures", (server) => (server.refuse = 404), "update_needed"],
+  ["that refuses this one", (server) => (server.refuse = 422), "broken"],
+  ["that answers something else", (server) => (server.texts = null), "broken"],
+]) {
+  test(`a picture and a service ${what}`, async () => {
+    const { service, server } = setUp();
+    spoil(server);
+    assert.deepEqual(await service.readQr(PICTURE), { state });
+  });
+}
+
+test("a PIN is tried at the service, with the token; nobody else's answer counts", async () => {
+  const { service, server } = setUp();
+  assert.deepEqual(await service.pin({ do: "check", pin: "482913" }), server.pin);
+  assert.deepEqual(server.asked.at(-1).request, { do: "check", pin: "482913" });
+  for (const spoil of [() => (server.pin = {}), () => (server.refuse = 404), () => (server.isOff = true)]) {
+    spoil();
+    assert.equal(await service.pin({ do: "check", pin: "482913" }), null);
+  }
+});

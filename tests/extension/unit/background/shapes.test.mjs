@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isNameOrNull, readCheckRequest, readTellContext } from "../../../../extension/background/shapes.js";
+import { isNameOrNull, readCheckRequest, readPinRequest, readQrRequest, readTellContext } from "../../../../extension/background/shapes.js";
 
 const LINK = { id: "1", url: "https://a.example/x", text: "bấm vào đây" };
 const MESSAGE = { id: "m1", text: "xin chào", from_me: false };
@@ -105,3 +105,20 @@ for (const [what, change] of [
     assert.equal(readTellContext({ lure: "grooming", level: "danger", reasons: [REASON], ...change }), null);
   });
 }
+
+test("a picture is two whole numbers and its pixels, and no longer than the service takes", () => {
+  const picture = { width: 2, height: 1, grey: "AAA=" };
+  assert.deepEqual(readQrRequest({ ...picture, name: "anh.png" }), picture);
+  assert.ok(readQrRequest({ ...picture, grey: "A".repeat(2_000_000) }));
+  for (const wrong of [null, "x", { ...picture, width: 1.5 }, { ...picture, height: "1" }, { ...picture, grey: "A".repeat(2_000_001) }, { ...picture, grey: [0] }]) {
+    assert.equal(readQrRequest(wrong), null);
+  }
+});
+
+test("what is done with a PIN is one of four things, with four to twelve digits or none", () => {
+  assert.deepEqual(readPinRequest({ do: "state", more: 1 }), { do: "state", pin: null, new: null });
+  assert.deepEqual(readPinRequest({ do: "set", pin: "1234", new: "123456789012" }), { do: "set", pin: "1234", new: "123456789012" });
+  for (const wrong of [null, {}, { do: "reset" }, { do: "check", pin: "123" }, { do: "check", pin: 1234 }, { do: "set", new: "1234567890123" }, { do: "set", new: "１２３４" }]) {
+    assert.equal(readPinRequest(wrong), null);
+  }
+});

@@ -30,6 +30,16 @@ test("the page cannot see into the card", () => {
   assert.ok(!document.documentElement.textContent.includes("công an"));
 });
 
+test("a card about the page itself has every reason in sight, and quotes no message", () => {
+  const page = openPage("<div></div>");
+  const verdict = makeVerdict("caution", [makeReason(TEXT, QUOTE, "page")]);
+  const { root } = page.ours.warning.makeCard(page.document, verdict, null, { tell: () => {} });
+  assert.equal(root.querySelector("blockquote"), null);
+  assert.equal(root.querySelector(".reasons").hidden, false);
+  assert.match(root.querySelector(".reasons").textContent, new RegExp(say("card_source")));
+  assert.ok(![...root.querySelectorAll("button")].some(({ textContent }) => textContent === say("card_why")));
+});
+
 test("the card says title, the message's own words and what to do first", () => {
   const { find } = showCard("danger");
   assert.equal(find(".title").textContent, "Tin này giống kiểu giả danh công an");

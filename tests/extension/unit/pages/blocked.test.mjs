@@ -54,3 +54,27 @@ test("opened later or by hand: it says nothing of any page, and still leads back
   assert.deepEqual(["why", "calm", "adult", "through"].map((id) => hidden(document, id)), [true, true, true, true]);
   assert.equal(hidden(document, "back"), false);
 });
+
+test("under 13 with a PIN: a parent beside the child goes on with it, and nobody without", async () => {
+  const reply = { outcome: "ok", is_set: true, wait_s: 0, reset_in_s: null };
+  const none = await open(blocked({ waitMs: null }), { answer: ({ type }) => ({ blocked_page: blocked({ waitMs: null }), pin: { ...reply, is_set: false } })[type] ?? null });
+  await settle();
+  assert.equal(hidden(none.document, "pin"), true);
+
+  const passes = [{ done: false, pin: { ...reply, outcome: "wrong" } }, { done: true }];
+  const answer = ({ type }) => ({ blocked_page: blocked({ waitMs: null }), pin: reply, pass_blocked: type === "pass_blocked" && passes.shift() })[type] ?? null;
+  const { document, press } = await open(null, { answer });
+  await settle();
+  assert.equal(hidden(document, "pin"), false);
+  press("pin");
+  const type = async (pin) => {
+    document.querySelector("dialog input").value = pin;
+    document.querySelector("dialog form").requestSubmit();
+    await settle();
+  };
+  await type("0000");
+  assert.equal(document.getElementById("pin-typed-wrong").textContent, words("vi").pin_wrong.message);
+  await type("482913");
+  assert.equal(document.querySelector("dialog"), null);
+  assert.deepEqual(browser.asked.filter((asked) => asked.type === "pass_blocked").map(({ pin }) => pin), ["0000", "482913"]);
+});

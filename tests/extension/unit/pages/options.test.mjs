@@ -77,3 +77,69 @@ test("what is changed elsewhere shows here too", async () => {
   await settle();
   assert.deepEqual(sites(), ["a.example"]);
 });
+
+const PIN = { outcome: "ok", is_set: true, wait_s: 0, reset_in_s: null };
+
+/** The options of a family whose service answers *replies* to what is done with the PIN. */
+async function openWithPin(replies) {
+  const page = await openPage("options", { answer: ({ type, request }) => (type === "pin" ? (replies[request.do] ?? null) : null) });
+  await settle();
+  const { document } = page;
+  const shows = (id) => !document.getElementById(id).hidden;
+  const typeInto = async (selector, ...pins) => {
+    document.querySelectorAll(`${selector} input`).forEach((field, place) => (field.value = pins[place]));
+    document.querySelector(selector).requestSubmit();
+    await settle();
+  };
+  return { ...page, shows, typeInto, pins: () => browser.asked.filter(({ type }) => type === "pin").map(({ request }) => request) };
+}
+
+test("with a PIN a guarded press waits for it: given up, it goes back; typed, it is kept", async () => {
+  const { document, typeInto } = await openWithPin({ state: PIN, check: PIN });
+  const adult = document.querySelector("[name=audience][value=adult]");
+  adult.click();
+  await settle();
+  assert.equal(browser.kept.options, undefined);
+  document.querySelector("dialog [type=button]").click();
+  await settle();
+  assert.equal(adult.checked, false);
+  assert.equal(browser.kept.options, undefined);
+  adult.click();
+  await settle();
+  await typeInto("dialog form", "482913");
+  assert.equal(browser.kept.options.audience, "adult");
+  document.querySelector("[name=language][value=en]").click();
+  await settle();
+  assert.equal(browser.kept.options.language, "en", "the language is everybody's");
+});
+
+test("a PIN is set by typing it twice the same; nobody has to", async () => {
+  const { document, shows, typeInto, pins } = await openWithPin({ state: { ...PIN, is_set: false }, set: PIN });
+  assert.deepEqual([shows("pin-new"), shows("pin-there"), shows("pin-reset")], [true, false, false]);
+  for (const [first, again, key] of [["12", "12", "pin_form"], ["1234", "1235", "pin_differs"]]) {
+    await typeInto("#pin-new", first, again);
+    assert.equal(document.getElementById("pin-wrong").textContent, words("vi")[key].message);
+  }
+  await typeInto("#pin-new", "482913", "482913");
+  assert.deepEqual(pins().at(-1), { do: "set", new: "482913" });
+  assert.deepEqual([shows("pin-new"), shows("pin-there")], [false, true]);
+  assert.equal(document.getElementById("pin-first").value, "");
+});
+
+test("the PIN goes with the PIN; a reset is told with its hours and taken back with the PIN", async () => {
+  const coming = { ...PIN, reset_in_s: 86_400 };
+  const { document, shows, press, typeInto, pins } = await openWithPin({ state: coming, check: PIN, remove: { ...PIN, is_set: false } });
+  assert.equal(document.getElementById("pin-reset-line").textContent, words("vi").pin_reset_comes.message.replace("$1", "24"));
+  press("pin-stay");
+  await typeInto("dialog form", "482913");
+  assert.equal(shows("pin-reset"), false);
+  press("pin-remove");
+  await typeInto("dialog form", "482913");
+  assert.deepEqual(pins().map((request) => request.do), ["state", "check", "remove"]);
+  assert.deepEqual([shows("pin-new"), shows("pin-there")], [true, false]);
+});
+
+test("with the service off the PIN says so", async () => {
+  const { shows } = await openWithPin({});
+  assert.deepEqual([shows("pin-unreachable"), shows("pin-new"), shows("pin-there")], [true, false, false]);
+});

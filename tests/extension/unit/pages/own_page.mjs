@@ -79,6 +79,14 @@ export async function openPage(name, { answer = () => null, language = "vi", kep
   for (const key of BORROWED) globalThis[key] = page.window[key];
   globalThis.location = page.window.location;
   page.window.Element.prototype.scrollIntoView = () => {};
+  const dialogs = page.window.HTMLDialogElement.prototype; // jsdom has none that opens
+  dialogs.showModal = function showModal() {
+    this.open = true;
+  };
+  dialogs.close = function close() {
+    this.open = false;
+    this.dispatchEvent(new page.window.Event("close"));
+  };
   const copied = [];
   Object.defineProperty(globalThis, "navigator", { configurable: true, value: { clipboard: { writeText: async (text) => copied.push(text) } } });
   Object.assign(browser, { answer, language, kept: structuredClone(kept), heard: [], asked: [] });

@@ -203,3 +203,117 @@ test("opened from the menu after the worker slept: an empty field, and no questi
   assert.equal(document.getElementById("paste").value, "");
   assert.ok(!browser.asked.some(({ type }) => type === "check"));
 });
+
+const MONEY = "00020101021138540010A00000072701240006970400011009000001230208QRIBFTTA5303704540720000005802VN5912NGUYEN VAN A62130809phi ho so6304ABCD";
+
+/** A popup into which a picture is pasted that says *texts*, in a browser that reads codes itself. */
+async function pastedPicture(texts, { type = "image/png", how = "paste", answer = replying(verdict("no_information")) } = {}) {
+  globalThis.FileReader = class {
+    readAsDataURL() {
+      queueMicrotask(() => this.onload());
+    }
+  };
+  globalThis.Image = class {
+    naturalWidth = 1;
+    naturalHeight = 1;
+    set src(_) {
+      queueMicrotask(() => this.onload());
+    }
+  };
+  globalThis.BarcodeDetector = class {
+    static getSupportedFormats = async () => ["qr_code"];
+    detect = async () => texts.map((rawValue) => ({ rawValue }));
+  };
+  const page = await openPage("popup", { answer });
+  globalThis.window.HTMLCanvasElement.prototype.getContext = () => null;
+  page.type("paste", "chữ cũ");
+  const event = new page.document.defaultView.Event(how, { bubbles: true, cancelable: true });
+  const given = { files: [{ type, size: 100 }], types: ["Files"] };
+  Object.assign(event, { clipboardData: given, dataTransfer: given });
+  page.document.getElementById("paste").dispatchEvent(event);
+  for (let turns = 0; turns < 10; turns += 1) await settle();
+  return { ...page, event, shows: (id) => !page.document.getElementById(id).hidden };
+}
+
+for (const how of ["paste", "drop"]) {
+  test(`a picture by ${how}: the address in its code is judged as a link, and stands in the field`, async () => {
+    const listed = replying(verdict("no_information"), [verdict("danger", { title: { vi: "Địa chỉ từng bị báo cáo", en: "Reported" } })]);
+    const page = await pastedPicture(["https://vnpost-giaohang.example/nhan"], { how, answer: listed });
+    assert.equal(page.event.defaultPrevented, true);
+    assert.equal(page.document.getElementById("paste").value, "https://vnpost-giaohang.example/nhan");
+    assert.deepEqual(browser.asked.find(({ type }) => type === "check").request.links.map(({ url }) => url), ["https://vnpost-giaohang.example/nhan"]);
+    assert.match(shown(page), /Địa chỉ từng bị báo cáo/);
+    assert.equal(page.shows("money"), false);
+  });
+}
+
+test("a bank's code is told as what it is, with name and account, and one calm sentence", async () => {
+  const page = await pastedPicture([MONEY]);
+  const said = page.document.getElementById("money").textContent.replaceAll(/\s+/g, " ");
+  assert.match(said, /Đây là mã chuyển tiền Người nhậnNGUYEN VAN ASố tài khoản0900000123Mã ngân hàng970400Số tiền2\.000\.000 đNội dungphi ho so/);
+  assert.match(said, /hỏi người nhà/);
+  assert.equal(page.document.getElementById("paste").value, "");
+  assert.deepEqual([page.shows("money"), page.shows("answer")], [true, false]);
+  assert.ok(!browser.asked.some(({ type }) => type === "check"));
+  page.type("paste", "a");
+  assert.equal(page.shows("money"), false, "it never stands beside other words");
+});
+
+test("money and an address in one picture: both are told", async () => {
+  const page = await pastedPicture([MONEY, "https://a.example"]);
+  assert.deepEqual([page.shows("money"), page.shows("answer")], [true, true]);
+  assert.equal(page.document.getElementById("paste").value, "https://a.example");
+});
+
+for (const [what, texts, how, key] of [
+  ["a picture without a code", [], {}, "popup_picture_no_code"],
+  ["a file that is no picture", [], { type: "image/svg+xml" }, "popup_picture_no_picture"],
+]) {
+  test(`${what} is told calmly`, async () => {
+    const page = await pastedPicture(texts, how);
+    assert.equal(page.document.getElementById("answer-level").textContent, words("vi")[key].message);
+    assert.equal(page.document.getElementById("answer").dataset.level, "no_information");
+  });
+}
+
+test("pasted words go their usual way", async () => {
+  const page = await openPage("popup", { answer: () => on });
+  const event = new page.document.defaultView.Event("paste", { bubbles: true, cancelable: true });
+  Object.assign(event, { clipboardData: { files: [], types: ["text/plain"] } });
+  page.document.getElementById("paste").dispatchEvent(event);
+  assert.equal(event.defaultPrevented, false);
+});
+
+test("in the toolbar's popup, which a file dialog would close, a window of our own opens", async () => {
+  const opened = [];
+  browser.windows = { create: async ({ url }) => opened.push(url) };
+  browser.extension = { getViews: () => [globalThis.window] };
+  const page = await openPage("popup", { answer: () => on });
+  page.press("pick");
+  assert.deepEqual(opened, ["chrome-extension://id/pages/popup.html?picture"]);
+  delete browser.extension;
+  delete browser.windows;
+  let pressed = 0;
+  page.document.getElementById("picture").click = () => (pressed += 1);
+  page.press("pick");
+  assert.equal(pressed, 1);
+});
+
+test("with a PIN the press that switches us off here waits for it, and a coming reset is told", async () => {
+  const pin = { outcome: "ok", is_set: true, wait_s: 0, reset_in_s: 7200 };
+  Object.assign(browser, { front: [{ id: 3 }], pageAnswer: chat(true) });
+  const { document, press } = await openPage("popup", { answer: ({ type }) => (type === "pin" ? pin : on) });
+  await settle();
+  assert.equal(document.getElementById("pin-reset").textContent, words("vi").pin_reset_comes.message.replace("$1", "2"));
+  press("turn-off");
+  await settle();
+  assert.equal(browser.kept.options, undefined);
+  document.querySelector("dialog input").value = "482913";
+  document.querySelector("dialog form").requestSubmit();
+  await settle();
+  assert.deepEqual(browser.kept.options.sites_off, ["chat.zalo.me"]);
+  press("turn-on");
+  await settle();
+  assert.deepEqual(browser.kept.options.sites_off, [], "to switch on again is free");
+  Object.assign(browser, { front: [], pageAnswer: async () => null });
+});

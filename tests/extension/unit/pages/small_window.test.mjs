@@ -11,6 +11,8 @@ test("the page opens in a small window of its own", async () => {
   browser.windows = { create: async (how) => opened.push(how) };
   await openSmall("phone");
   assert.deepEqual(opened, [{ url: "chrome-extension://id/pages/phone.html", type: "popup", ...SIZE }]);
+  await openSmall("popup", "?picture");
+  assert.equal(opened[1].url, "chrome-extension://id/pages/popup.html?picture");
 });
 
 test("where a browser has no windows it opens in a tab", async () => {
