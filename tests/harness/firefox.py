@@ -29,7 +29,7 @@ from marionette_driver.by import By
 from marionette_driver.keys import Keys
 from marionette_driver.marionette import ActionSequence, Marionette
 
-from harness.chromium import EXTENSION, SITES, Language, Scheme, message
+from harness.chromium import ASK_ABOUT_A_MESSAGE, EXTENSION, SITES, Language, Scheme, message
 from harness.closed_shadow import READING_MS
 from harness.service_process import Home
 from harness.site_proxy import site_proxy
@@ -75,6 +75,13 @@ class Firefox:
         """Go to the simulated Zalo Web chat on the host that the adapter knows."""
         self.site("zalo.html", host="chat.zalo.me")
 
+    def tab(self, path: str, *, host: str = "page.test") -> Tab:
+        """Open a page of tests/e2e/pages in a tab of its own, in front."""
+        opened = self.marionette.open(type="tab", focus=True)
+        self.marionette.switch_to_window(opened["handle"])
+        self.site(path, host=host)
+        return Tab(self, opened["handle"])
+
     @contextmanager
     def opened(self, what: str, act: Any) -> Iterator[str]:
         """Do *act*, be in the tab or window that it opens (its handle), and close it at the end."""
@@ -102,6 +109,15 @@ class Firefox:
         self.marionette.switch_to_window(more[0])
         self.marionette.close()
         self.marionette.switch_to_window(first, focus=True)
+
+    def wait_until_on(self, *, within_s: float = 60) -> None:
+        """Wait until the service answers what a message asks, in the tab in front."""
+        self.own_page("popup")
+        self.wait_until(
+            lambda: self.run(f"return ({ASK_ABOUT_A_MESSAGE})()")["state"] == "on",
+            what="the message engine to load",
+            within_s=within_s,
+        )
 
     def wait_until_closed(self, handle: str) -> None:
         """Wait until a tab or window has closed itself."""
@@ -253,6 +269,29 @@ class Firefox:
         return cast(list[str], self.privileged(script))
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several tabs, by the names that Playwright's `Page` has for the same."""
+
+    browser: Firefox
+    handle: str
+
+    def bring_to_front(self) -> None:
+        self.browser.marionette.switch_to_window(self.handle, focus=True)
+
+    def evaluate(self, expression: str, arg: Any = None) -> Any:
+        """The value of *expression* in this tab; where that is a function, what it gives."""
+        self.browser.marionette.switch_to_window(self.handle, focus=False)
+        return self.browser.run(
+            f"const it = ({expression}); return typeof it === 'function' ? it(arguments[0]) : it;",
+            arg,
+        )
+
+    def reload(self) -> None:
+        self.browser.marionette.switch_to_window(self.handle, focus=False)
+        self.browser.marionette.refresh()
+
+
 def free_port() -> int:
     """A port for the driver: its usual one may belong to another run on this machine."""
     with socket.socket() as probe:
@@ -333,4 +372,4 @@ def firefox(
                 browser.instance = None  # or it cleans up again while Python ends, and fails
 
 
-__all__ = ["Firefox", "Keys", "firefox"]
+__all__ = ["Firefox", "Keys", "Tab", "firefox"]
