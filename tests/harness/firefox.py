@@ -50,6 +50,19 @@ RECORD_REQUESTS = """
     };
     Services.obs.addObserver(observer, "http-on-modify-request");
 """
+# What our pages and our background have to complain of: errors, warnings, refusals by a policy.
+# That a page is left while it waits for an answer is none of them.
+RECORD_COMPLAINTS = f"""
+    globalThis.complaints = [];
+    globalThis.console_listener = {{
+        observe: (said) => {{
+            const isOurs = /{ADDRESS}[/](pages|background)[/]/.test(said);
+            const isLeft = /rejected after context unloaded/.test(said);
+            if (isOurs && !isLeft) complaints.push(String(said));
+        }},
+    }};
+    Services.console.registerListener(console_listener);
+"""
 BACKGROUND = f"WebExtensionPolicy.getByID({json.dumps(GECKO_ID)}).extension"
 
 
@@ -97,7 +110,8 @@ class Firefox:
             if new in self.marionette.window_handles:
                 self.marionette.switch_to_window(new)
                 self.marionette.close()
-            self.marionette.switch_to_window(before, focus=True)
+            left = self.marionette.window_handles
+            self.marionette.switch_to_window(before if before in left else left[0], focus=True)
 
     def close_welcome(self) -> None:
         """Wait for the page that opens after the first install, and close it."""
@@ -135,10 +149,10 @@ class Firefox:
             {"dark": 0, "light": 1}[scheme],
         )
 
-    def picture(self, path: Path) -> None:
-        """Keep what the tab in front shows."""
+    def picture(self, path: Path, *, full_page: bool = False) -> None:
+        """Keep what the tab in front shows, or the whole page."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(self.marionette.screenshot(full=False)))
+        path.write_bytes(base64.b64decode(self.marionette.screenshot(full=full_page)))
 
     # --- what stands on the page -----------------------------------------------------------------
 
@@ -164,6 +178,30 @@ class Firefox:
         """One press of a key, such as `Keys.ESCAPE`, wherever the focus is."""
         keys = ActionSequence(self.marionette, "key", "keyboard")
         keys.key_down(key).key_up(key).perform()
+
+    def reach(self, selector: str, *, presses: int = 60) -> None:
+        """Go forward by Tab, as somebody without a mouse does, until *selector* has the focus."""
+        self.privileged("gBrowser.selectedBrowser.focus()")  # and not the browser's own bars
+        is_there = "return document.hasFocus() && document.activeElement.matches(arguments[0])"
+        for _ in range(presses):
+            if self.run(is_there, selector):
+                return
+            self.press_key(Keys.TAB)
+        raise AssertionError(f"{presses} presses of Tab do not lead to {selector!r}")
+
+    def choose_from_menu(self, selector: str, label: str) -> None:
+        """Press the right mouse button on *selector*, and choose *label* in the real menu."""
+        on = self.marionette.find_element(By.CSS_SELECTOR, selector)
+        mouse = ActionSequence(self.marionette, "pointer", "mouse", {"pointerType": "mouse"})
+        mouse.pointer_move(0, 0, origin=on).pointer_down(button=2).pointer_up(button=2).perform()
+        script = """
+            const menu = document.getElementById("contentAreaContextMenu");
+            const line = [...menu.children].find(({ label }) => label === arguments[0]);
+            if (menu.state !== "open" || !line) return false;
+            menu.activateItem(line);
+            return true;
+        """
+        wait_for(lambda: self.privileged(script, label), what=f"{label!r} in the menu")
 
     def paste_into(self, selector: str) -> None:
         """Paste the clipboard there, as a person does."""
@@ -243,6 +281,14 @@ class Firefox:
         """Every address that was asked since `record_requests`."""
         return cast(list[str], self.privileged("return globalThis.asked"))
 
+    def record_complaints(self) -> None:
+        """From now on remember what the browser's console says of us."""
+        self.privileged(RECORD_COMPLAINTS)
+
+    def complaints(self) -> list[str]:
+        """What the console said of us since it was last asked."""
+        return cast(list[str], self.privileged("return globalThis.complaints.splice(0)"))
+
     def icon(self) -> dict[str, str]:
         """What the toolbar icon says, as the background set it: `title` and `badge`."""
         script = """
@@ -314,6 +360,7 @@ def preferences(language: Language, proxy_port: int) -> dict[str, object]:
     return {
         "extensions.webextensions.uuids": json.dumps({GECKO_ID: ADDRESS}),
         "intl.locale.requested": language,
+        "ui.prefersReducedMotion": 1,  # a picture is taken when nothing is on its way
         "network.proxy.type": 1,
         "network.proxy.http": "127.0.0.1",
         "network.proxy.http_port": proxy_port,
