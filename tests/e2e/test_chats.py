@@ -5,18 +5,14 @@ One browser and one service for the whole file, one page a site, a new conversat
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
-from harness import chromium as browsers
 from harness import simulated_chat
 from harness.chromium import Chromium
-from harness.service_process import Home, RunningService
+from harness.service_process import RunningService
 from harness.simulated_chat import CHAT_SITES, LURE, OPENING, ORDINARY, Site
 from harness.waiting import wait_for
 
@@ -27,24 +23,12 @@ Family = simulated_chat.Family[Page]
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright, site_port: int) -> Iterator[Chromium]:
-    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
-        home = Home(Path(folder))
-        with browsers.chromium(playwright, home=home, site_port=site_port) as running:
-            yield running
-        home.end_everything()
-
-
-@pytest.fixture(scope="module")
-def family(browser: Chromium) -> Iterator[Family]:
-    service = RunningService(browser.home).start()
-    browser.wait_until_on()
-    yield Family(
-        service,
+def family(browser: Chromium, home_service: RunningService) -> Family:
+    return Family(
+        home_service,
         lambda path, host: browser.site(path, host=host),
         partial(end_worker, browser),
     )
-    service.stop()
 
 
 @pytest.fixture(params=CHAT_SITES, ids=lambda site: site.name)

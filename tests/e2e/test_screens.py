@@ -49,13 +49,12 @@ def keep(browser: Chromium, page: Page, name: str, *, full_page: bool = True) ->
     assert page.evaluate(empty) == []
 
 
-@pytest.mark.usefixtures("service")
 @pytest.mark.parametrize("zoom", (1.0, 2.0), ids=("100 %", "200 %"))
 @pytest.mark.parametrize("language", ("vi", "en"))
 def test_everything_a_family_sees(
-    open_chromium: OpensChromium, language: Language, zoom: float
+    open_at_home: OpensChromium, language: Language, zoom: float
 ) -> None:
-    browser = open_chromium(language=language, zoom=zoom)
+    browser = open_at_home(language=language, zoom=zoom)
     browser.wait_until_on()
     look_at_welcome(browser)
     look_at_blocked(browser)
