@@ -104,8 +104,8 @@ def browser(
 def chromium(request: pytest.FixtureRequest) -> Iterator[Chromium]:
     """A browser in Vietnamese that has found the service and has seen nothing yet."""
     if {"home", "service"} & set(request.fixturenames):
+        assert request.getfixturevalue("service").port  # first: or the browser would start one
         running: Chromium = request.getfixturevalue("open_chromium")(language="vi")
-        assert request.getfixturevalue("service").port
         running.wait_until_on()
         yield running
     else:

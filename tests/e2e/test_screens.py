@@ -36,6 +36,8 @@ def keep(browser: Chromium, page: Page, name: str, *, full_page: bool = True) ->
     """Take *page* in light and in dark, and hold it to what every page must do."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     zoom = "-200" if browser.zoom == 2 else ""
+    if full_page:
+        page.evaluate("scrollTo(0, 0)")  # or what sticks to the top stands in the middle
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.screenshot(
