@@ -21,7 +21,7 @@ bench: ## Measure, print one table a part, keep them in docs/bench.md (ARGS=engi
 soak: ## Everything that is too long for make test, in one table; hours (ARGS="--share 0.01")
 	@bash .ci/soak $(ARGS)
 
-pictures: ## Take the pictures of the README anew, from the running extension
+pictures: ## Take every screen anew, side by side in tests/output/screens/index.html, and the README's
 	@bash .ci/test pictures
 
 capture: ## Take a real chat page as a fixture, every word replaced (SITE=zalo, then also FILE=copy.html)

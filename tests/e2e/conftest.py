@@ -9,8 +9,11 @@
         inside.wait_for_words("…")
         inside.press("Kể với người mình tin")
 
-`open_chromium(language=…, scheme=…, zoom=…)` starts others; `alone` is one for a whole file, on a
-computer where our service was never installed. Nothing but loopback can be reached.
+It is one for all tests of a file, and forgets after each; a test that asks for `home` or `service`
+as well gets one of its own there, and may stop what it likes. `open_chromium(language=…, scheme=…,
+zoom=…)` starts others, `open_at_home` does so beside the file's running service; `alone` is one
+for a whole file, on a computer where our service was never installed. Nothing but loopback can be
+reached.
 """
 
 from __future__ import annotations
@@ -28,7 +31,6 @@ from harness import chromium as browsers
 from harness.chromium import Chromium, OpensChromium
 from harness.page_server import page_server
 from harness.service_process import Home, RunningService
-from harness.waiting import wait_for
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
 
@@ -64,13 +66,52 @@ def open_chromium(playwright: Playwright, home: Home, site_port: int) -> Iterato
         yield lambda **how: stack.enter_context(start(**how))
 
 
+@pytest.fixture(scope="module")
+def home_service() -> Iterator[RunningService]:
+    """A service in a home of its own, for all tests of one file."""
+    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
+        home = Home(Path(folder))
+        service = RunningService(home).start()
+        yield service
+        service.stop()
+        home.end_everything()
+
+
 @pytest.fixture
-def chromium(open_chromium: OpensChromium, service: RunningService) -> Chromium:
-    """A browser in Vietnamese whose worker has found the running service."""
-    browser = open_chromium(language="vi")
-    assert service.port
-    browser.wait_until_on()
-    return browser
+def open_at_home(
+    playwright: Playwright, home_service: RunningService, site_port: int
+) -> Iterator[OpensChromium]:
+    """Start browsers that find the file's service; all are closed at the end."""
+    with ExitStack() as stack:
+        start: Callable[..., AbstractContextManager[Chromium]] = partial(
+            browsers.chromium, playwright, home=home_service.home, site_port=site_port
+        )
+        yield lambda **how: stack.enter_context(start(**how))
+
+
+@pytest.fixture(scope="module")
+def browser(
+    playwright: Playwright, home_service: RunningService, site_port: int
+) -> Iterator[Chromium]:
+    """A browser in Vietnamese that has found the service, for all tests of one file."""
+    with browsers.chromium(playwright, home=home_service.home, site_port=site_port) as running:
+        running.wait_for_welcome()
+        running.wait_until_on()
+        yield running
+
+
+@pytest.fixture
+def chromium(request: pytest.FixtureRequest) -> Iterator[Chromium]:
+    """A browser in Vietnamese that has found the service and has seen nothing yet."""
+    if {"home", "service"} & set(request.fixturenames):
+        assert request.getfixturevalue("service").port  # first: or the browser would start one
+        running: Chromium = request.getfixturevalue("open_chromium")(language="vi")
+        running.wait_until_on()
+        yield running
+    else:
+        running = request.getfixturevalue("browser")
+        yield running
+        running.forget()
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +122,6 @@ def alone(playwright: Playwright, site_port: int) -> Iterator[Chromium]:
         with browsers.chromium(
             playwright, home=home, site_port=site_port, native_host=False
         ) as browser:
-            wait_for(  # no test shall take it for a page of its own
-                lambda: any(
-                    page.title() and page.url.endswith("welcome.html")
-                    for page in browser.context.pages
-                ),
-                what="the welcome page to open by itself",
-            )
+            browser.wait_for_welcome()
             yield browser
         home.end_everything()

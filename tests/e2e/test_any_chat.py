@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
-from harness import chromium as browsers
 from harness.chromium import Chromium
-from harness.service_process import Home, RunningService
 from harness.waiting import stays, wait_for
 
 CHIP = "card_chip_label"  # the lure's sender may be watching: a chip without one warning word
@@ -58,21 +55,6 @@ SHOW_ALL = f"""() => {{
     chat.body.append(log, chat.createElement("textarea"));
     return decoys.names.length;
 }}"""
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright, site_port: int) -> Iterator[Chromium]:
-    """One browser and one service for the whole file: each test opens its own page."""
-    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
-        home = Home(Path(folder))
-        service = RunningService(home).start()
-        try:
-            with browsers.chromium(playwright, home=home, site_port=site_port) as running:
-                running.wait_until_on()
-                yield running
-        finally:
-            service.stop()
-            home.end_everything()
 
 
 @pytest.fixture

@@ -108,10 +108,9 @@ def states(browser: Chromium) -> Iterator[tuple[str, Page]]:
     yield "pair, no code", pair
 
 
-@pytest.mark.usefixtures("service")
 @pytest.mark.parametrize("language", ("vi", "en"))
-def test_axe_finds_nothing_on_any_page(open_chromium: OpensChromium, language: Language) -> None:
-    browser = open_chromium(language=language)
+def test_axe_finds_nothing_on_any_page(open_at_home: OpensChromium, language: Language) -> None:
+    browser = open_at_home(language=language)
     browser.wait_until_on()
     against: list[tuple[str, str, Any]] = []
     for name, page in states(browser):

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from e2e.zalo_chat import ARMED_MS, CODE, DEMAND, OPENING, WATCHED, open_with_card, receive
-from harness.chromium import Chromium, OpensChromium, Scheme
+from harness.chromium import Chromium, Scheme
 from harness.closed_shadow import ClosedShadow
-from harness.service_process import RunningService
 from harness.waiting import stays, wait_for
 
 MIN_CONTRAST = 7.0
@@ -187,16 +186,12 @@ def contrasts(inside: ClosedShadow) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("scheme", ("light", "dark"))
-def test_every_word_of_the_card_stands_out(
-    open_chromium: OpensChromium, service: RunningService, scheme: Scheme
-) -> None:
-    assert service.port
-    browser = open_chromium(language="vi", scheme=scheme)
-    browser.wait_until_on()
-    page, inside = open_with_card(browser)
+def test_every_word_of_the_card_stands_out(chromium: Chromium, scheme: Scheme) -> None:
+    page, inside = open_with_card(chromium)
+    page.emulate_media(color_scheme=scheme)
     page.wait_for_timeout(ARMED_MS)
-    inside.press(browser.message("card_why"))
-    inside.wait_for_words(browser.message("card_added"))
+    inside.press(chromium.message("card_why"))
+    inside.wait_for_words(chromium.message("card_added"))
     measured = contrasts(inside)
     assert len(measured) > 8
     weak = {words: ratio for words, ratio in measured.items() if ratio < MIN_CONTRAST}

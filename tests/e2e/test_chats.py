@@ -5,137 +5,33 @@ One browser and one service for the whole file, one page a site, a new conversat
 
 from __future__ import annotations
 
-import itertools
-import tempfile
-import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
-from harness import chromium as browsers
+from harness import simulated_chat
 from harness.chromium import Chromium
-from harness.native_host import PairedClient, pair
-from harness.service_process import REPOSITORY, Home, RunningService
+from harness.service_process import RunningService
+from harness.simulated_chat import CHAT_SITES, LURE, OPENING, ORDINARY, Site
 from harness.waiting import wait_for
 
-CORPUS = REPOSITORY / "tests" / "corpus"
-OPENING = "Chào em, chị bên shop đây"
-LURE = "Em đọc mã OTP vừa nhận được cho chị, đừng nói với bố mẹ nhé"
 MORE = "Em chuyển khoản 2 triệu cho chị trước, xóa tin này đi"
-ORDINARY = (
-    "Con ăn cơm chưa, tối mẹ về muộn nhé",
-    "mai kiểm tra toán chương mấy",
-    "Mẹ chuyển cho con 50k ăn sáng rồi đấy",
-    "VCB: ma OTP cua quy khach la 482913. Tuyet doi khong cung cap ma nay cho bat ky ai.",
-    "Đừng nói với bố nhé con, mai sinh nhật bố rồi, mẹ con mình làm bánh",
-)
 
-Said = tuple[str, bool]  # the words, and whether they are the child's own
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where a simulated site stands, with the address of the real one."""
-
-    name: str
-    host: str
-    path: str
-
-
-SITES = (
-    Site("zalo", "chat.zalo.me", "zalo.html"),
-    Site("messenger", "www.messenger.com", "t/100/messenger.html"),
-    Site("facebook", "www.facebook.com", "facebook.html"),  # chat tabs
-    Site("telegram_k", "web.telegram.org", "k/telegram_k.html"),
-    Site("telegram_a", "web.telegram.org", "a/telegram_a.html"),
-    Site("discord", "discord.com", "channels/@me/100/discord.html"),
-)
-
-
-@dataclass(slots=True)
-class Chat:
-    """One page of a simulated site, played by the test."""
-
-    site: Site
-    page: Page
-    threads: Iterator[int]  # of all pages: what was seen in a conversation is remembered
-    thread: str = "u100"
-
-    def begin(self) -> None:
-        """Open a conversation that nobody has seen before."""
-        self.go_to(f"u{next(self.threads)}")
-
-    def go_to(self, thread: str) -> None:
-        self.thread = thread
-        self.page.evaluate("thread => chat.open(thread)", thread)
-
-    def say(self, *said: Said) -> list[str]:
-        """Let all of these come at once; gives their ids."""
-        play = "said => said.map(([text, mine]) => (mine ? chat.send(text) : chat.receive(text)))"
-        ids: list[str] = self.page.evaluate(play, [list(one) for one in said])
-        return ids
-
-    def receive(self, *texts: str) -> str:
-        """Let these come from somebody else; gives the id of the last."""
-        return self.say(*((text, False) for text in texts))[-1]
-
-    def signs(self) -> list[str | None]:
-        """The messages that a sign stands beside now; None for one that is beside none."""
-        beside: list[str | None] = self.page.evaluate("chat.signs()")
-        return beside
-
-    def wait_for_signs(self, *beside: str, within_s: float = 10) -> None:
-        wait_for(
-            lambda: self.signs() == list(beside),
-            what=f"the signs on {self.site.name} to be beside {beside}",
-            within_s=within_s,
-        )
-
-    def has_only_ever_signed(self, *beside: str) -> bool:
-        """Whether no other message has had a sign since this conversation was opened."""
-        signed: list[str | None] = self.page.evaluate("chat.signed()")
-        return signed == list(beside)
-
-
-@dataclass(slots=True)
-class Family:
-    """A home with the service, and a browser in which every site is open."""
-
-    service: RunningService
-    client: PairedClient
-    browser: Chromium
-    chats: dict[str, Chat] = field(default_factory=dict)
-    threads: Iterator[int] = field(default_factory=lambda: itertools.count(1000))
-
-    def chat(self, site: Site, *, language: str = "vi") -> Chat:
-        """The page of *site*, in front and with a new conversation."""
-        key = f"{site.name} {language}"
-        if key not in self.chats:
-            path = f"{site.path}?lang={language}"
-            self.chats[key] = Chat(site, self.browser.site(path, host=site.host), self.threads)
-        chat = self.chats[key]
-        chat.page.bring_to_front()
-        chat.begin()
-        return chat
+Chat = simulated_chat.Chat[Page]
+Family = simulated_chat.Family[Page]
 
 
 @pytest.fixture(scope="module")
-def family(playwright: Playwright, site_port: int) -> Iterator[Family]:
-    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
-        home = Home(Path(folder))
-        service = RunningService(home).start()
-        with browsers.chromium(playwright, home=home, site_port=site_port) as browser:
-            browser.wait_until_on()
-            yield Family(service, pair(service), browser)
-        service.stop()
-        home.end_everything()
+def family(browser: Chromium, home_service: RunningService) -> Family:
+    return Family(
+        home_service,
+        lambda path, host: browser.site(path, host=host),
+        partial(end_worker, browser),
+    )
 
 
-@pytest.fixture(params=SITES, ids=lambda site: site.name)
+@pytest.fixture(params=CHAT_SITES, ids=lambda site: site.name)
 def site(request: pytest.FixtureRequest) -> Site:
     assert isinstance(request.param, Site)
     return request.param
@@ -146,14 +42,16 @@ def chat(family: Family, site: Site) -> Chat:
     return family.chat(site)
 
 
-def test_sign_stands_below_the_words_that_complete_the_pattern(chat: Chat, family: Family) -> None:
+def test_sign_stands_below_the_words_that_complete_the_pattern(
+    chat: Chat, browser: Chromium
+) -> None:
     chat.receive(OPENING)
     place = chat.receive(LURE)
     chat.wait_for_signs(place)
     assert chat.page.evaluate("id => chat.isSignInPlace(id)", place)
     chat.receive(*ORDINARY, MORE)
-    said = family.browser.inside(chat.page).wait_for_words(LURE[:20])
-    assert family.browser.message("card_label_danger") in said
+    said = browser.inside(chat.page).wait_for_words(LURE[:20])
+    assert browser.message("card_label_danger") in said
     assert chat.signs() == [place], "it stays where it was"
 
 
@@ -237,7 +135,7 @@ def test_site_whose_names_have_changed_is_silent(chat: Chat) -> None:
 
 
 def test_two_chat_tabs_have_a_sign_each(family: Family) -> None:
-    chat = family.chat(next(site for site in SITES if site.name == "facebook"))
+    chat = family.chat(next(site for site in CHAT_SITES if site.name == "facebook"))
     here = chat.receive(LURE)
     there = chat.page.evaluate("text => other.receive(text)", LURE)
     wait_for(
@@ -252,31 +150,12 @@ def test_two_chat_tabs_have_a_sign_each(family: Family) -> None:
 def test_sign_comes_after_a_reload_a_sleeping_worker_and_a_service_that_was_restarted(
     family: Family,
 ) -> None:
-    chats = [family.chat(site) for site in SITES]
-    for chat in chats:
-        chat.receive(OPENING)
-        chat.wait_for_signs(chat.receive(LURE))
+    family.hold_through_interruptions()
 
-    end_worker(family.browser)
-    for chat in chats:
-        chat.page.bring_to_front()
-        chat.begin()
-        chat.wait_for_signs(chat.receive(OPENING, LURE))
 
-    family.service.kill()  # the worker finds it gone, and the native host starts it again
-    for chat in chats:
-        chat.page.bring_to_front()
-        chat.begin()
-        chat.wait_for_signs(chat.receive(OPENING, LURE), within_s=60)
-    family.client = pair(family.service)
-
-    for chat in chats:
-        chat.page.reload()
-        chat.page.bring_to_front()
-        chat.begin()
-        chat.receive(OPENING)
-        chat.wait_for_signs(chat.receive(LURE))
-        assert chat.has_only_ever_signed(chat.signs()[0] or "")
+def test_forty_lures_get_their_sign_and_forty_harmless_talks_get_none(family: Family) -> None:
+    missed = family.missed_talks()
+    assert not missed, "\n" + "\n".join(missed)
 
 
 def end_worker(browser: Chromium) -> None:
@@ -290,48 +169,3 @@ def end_worker(browser: Chromium) -> None:
     [worker] = workers()
     cdp.send("Target.closeTarget", {"targetId": worker})
     wait_for(lambda: worker not in workers(), what="the worker to end")
-
-
-def test_forty_lures_get_their_sign_and_forty_harmless_talks_get_none(family: Family) -> None:
-    talks = tomllib.loads((Path(__file__).parent / "talks.toml").read_text("utf-8"))
-    sites = itertools.cycle(SITES)
-    missed = []
-    for name in talks["lure"]:
-        chat = family.chat(next(sites))
-        said = read_talk("lure", name)
-        ids = chat.say(*said)
-        expected = ids[first_warned_of(family, said)]
-        if not comes(chat, expected):
-            missed.append(f"{chat.site.name:10}  lure    {name}: {chat.signs()} for {expected}")
-    for name in talks["benign"]:
-        chat = family.chat(next(sites))
-        *_, place = chat.say(*read_talk("benign", name), (LURE, False))
-        chat.wait_for_signs(place)
-        if not chat.has_only_ever_signed(place):
-            missed.append(f"{chat.site.name:10}  benign  {name}: a sign")
-    assert len(talks["lure"]) == len(talks["benign"]) == 40
-    assert not missed, "\n" + "\n".join(missed)
-
-
-def read_talk(label: str, name: str) -> Sequence[Said]:
-    talk: dict[str, Any] = tomllib.loads((CORPUS / label / f"{name}.toml").read_text("utf-8"))
-    return [(message["text"], message.get("from_me") is True) for message in talk["messages"]]
-
-
-def first_warned_of(family: Family, said: Sequence[Said]) -> int:
-    """Which of the messages first reaches the level of the whole, as the service says it itself."""
-    messages = [
-        {"id": str(number), "text": text, "from_me": mine}
-        for number, (text, mine) in enumerate(said)
-    ]
-    told = family.client.check(messages=messages)["conversation"]
-    assert told["level"] != "no_information", "take a talk into talks.toml that the rules know"
-    return next(int(number) for number, level in told["levels"].items() if level == told["level"])
-
-
-def comes(chat: Chat, place: str) -> bool:
-    try:
-        chat.wait_for_signs(place, within_s=10)
-    except AssertionError:
-        return False
-    return True

@@ -77,9 +77,8 @@ def test_borrowed_name_is_told_from_the_real_one(chromium: Chromium) -> None:
     )
 
 
-@pytest.mark.usefixtures("service")
-def test_stories_are_there_in_english_too(open_chromium: OpensChromium) -> None:
-    browser = open_chromium(language="en")
+def test_stories_are_there_in_english_too(open_at_home: OpensChromium) -> None:
+    browser = open_at_home(language="en")
     browser.wait_until_on()
     practice = Practice.open(browser, "police")
     levels = practice.play_all()

@@ -50,6 +50,13 @@ ASK_ABOUT_A_MESSAGE = """() => {
     return chrome.runtime.sendMessage({ type: "check", request: { messages }, conversation: null });
 }"""
 
+# All that is remembered of what was seen and chosen; the service stays found.
+FORGET = """async () => {
+    const { service, ...seen } = await chrome.storage.session.get(null);
+    await chrome.storage.session.remove(Object.keys(seen));
+    await chrome.storage.local.remove("options");
+}"""
+
 
 @dataclass(slots=True)
 class Chromium:
@@ -105,6 +112,23 @@ class Chromium:
         """Ask the worker how the service is, from one of our own pages."""
         answer: dict[str, Any] = page.evaluate("chrome.runtime.sendMessage({type: 'status'})")
         return answer
+
+    def wait_for_welcome(self) -> None:
+        """Wait for the page that opens by itself: no test shall take it for its own."""
+        wait_for(
+            lambda: any(
+                page.title() and page.url.endswith("welcome.html") for page in self.context.pages
+            ),
+            what="the welcome page to open by itself",
+        )
+
+    def forget(self) -> None:
+        """Close every page, and be as if nothing had been seen or chosen yet."""
+        empty = self.context.new_page()  # without any page the browser would end
+        for page in self.context.pages:
+            if page != empty:
+                page.close()
+        self.worker.evaluate(FORGET)
 
     def wait_until_on(self, *, within_s: float = 60) -> None:
         """Wait until the worker has paired and the service answers, its message engine too."""

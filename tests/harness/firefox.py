@@ -29,7 +29,7 @@ from marionette_driver.by import By
 from marionette_driver.keys import Keys
 from marionette_driver.marionette import ActionSequence, Marionette
 
-from harness.chromium import EXTENSION, SITES, Language, Scheme, message
+from harness.chromium import ASK_ABOUT_A_MESSAGE, EXTENSION, SITES, Language, Scheme, message
 from harness.closed_shadow import READING_MS
 from harness.service_process import Home
 from harness.site_proxy import site_proxy
@@ -49,6 +49,19 @@ RECORD_REQUESTS = """
         observe: (subject) => asked.push(subject.QueryInterface(Ci.nsIHttpChannel).URI.spec),
     };
     Services.obs.addObserver(observer, "http-on-modify-request");
+"""
+# What our pages and our background have to complain of: errors, warnings, refusals by a policy.
+# That a page is left while it waits for an answer is none of them.
+RECORD_COMPLAINTS = f"""
+    globalThis.complaints = [];
+    globalThis.console_listener = {{
+        observe: (said) => {{
+            const isOurs = /{ADDRESS}[/](pages|background)[/]/.test(said);
+            const isLeft = /rejected after context unloaded/.test(said);
+            if (isOurs && !isLeft) complaints.push(String(said));
+        }},
+    }};
+    Services.console.registerListener(console_listener);
 """
 BACKGROUND = f"WebExtensionPolicy.getByID({json.dumps(GECKO_ID)}).extension"
 
@@ -75,6 +88,13 @@ class Firefox:
         """Go to the simulated Zalo Web chat on the host that the adapter knows."""
         self.site("zalo.html", host="chat.zalo.me")
 
+    def tab(self, path: str, *, host: str = "page.test") -> Tab:
+        """Open a page of tests/e2e/pages in a tab of its own, in front."""
+        opened = self.marionette.open(type="tab", focus=True)
+        self.marionette.switch_to_window(opened["handle"])
+        self.site(path, host=host)
+        return Tab(self, opened["handle"])
+
     @contextmanager
     def opened(self, what: str, act: Any) -> Iterator[str]:
         """Do *act*, be in the tab or window that it opens (its handle), and close it at the end."""
@@ -90,7 +110,8 @@ class Firefox:
             if new in self.marionette.window_handles:
                 self.marionette.switch_to_window(new)
                 self.marionette.close()
-            self.marionette.switch_to_window(before, focus=True)
+            left = self.marionette.window_handles
+            self.marionette.switch_to_window(before if before in left else left[0], focus=True)
 
     def close_welcome(self) -> None:
         """Wait for the page that opens after the first install, and close it."""
@@ -102,6 +123,15 @@ class Firefox:
         self.marionette.switch_to_window(more[0])
         self.marionette.close()
         self.marionette.switch_to_window(first, focus=True)
+
+    def wait_until_on(self, *, within_s: float = 60) -> None:
+        """Wait until the service answers what a message asks, in the tab in front."""
+        self.own_page("popup")
+        self.wait_until(
+            lambda: self.run(f"return ({ASK_ABOUT_A_MESSAGE})()")["state"] == "on",
+            what="the message engine to load",
+            within_s=within_s,
+        )
 
     def wait_until_closed(self, handle: str) -> None:
         """Wait until a tab or window has closed itself."""
@@ -119,10 +149,10 @@ class Firefox:
             {"dark": 0, "light": 1}[scheme],
         )
 
-    def picture(self, path: Path) -> None:
-        """Keep what the tab in front shows."""
+    def picture(self, path: Path, *, full_page: bool = False) -> None:
+        """Keep what the tab in front shows, or the whole page."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(self.marionette.screenshot(full=False)))
+        path.write_bytes(base64.b64decode(self.marionette.screenshot(full=full_page)))
 
     # --- what stands on the page -----------------------------------------------------------------
 
@@ -148,6 +178,30 @@ class Firefox:
         """One press of a key, such as `Keys.ESCAPE`, wherever the focus is."""
         keys = ActionSequence(self.marionette, "key", "keyboard")
         keys.key_down(key).key_up(key).perform()
+
+    def reach(self, selector: str, *, presses: int = 60) -> None:
+        """Go forward by Tab, as somebody without a mouse does, until *selector* has the focus."""
+        self.privileged("gBrowser.selectedBrowser.focus()")  # and not the browser's own bars
+        is_there = "return document.hasFocus() && document.activeElement.matches(arguments[0])"
+        for _ in range(presses):
+            if self.run(is_there, selector):
+                return
+            self.press_key(Keys.TAB)
+        raise AssertionError(f"{presses} presses of Tab do not lead to {selector!r}")
+
+    def choose_from_menu(self, selector: str, label: str) -> None:
+        """Press the right mouse button on *selector*, and choose *label* in the real menu."""
+        on = self.marionette.find_element(By.CSS_SELECTOR, selector)
+        mouse = ActionSequence(self.marionette, "pointer", "mouse", {"pointerType": "mouse"})
+        mouse.pointer_move(0, 0, origin=on).pointer_down(button=2).pointer_up(button=2).perform()
+        script = """
+            const menu = document.getElementById("contentAreaContextMenu");
+            const line = [...menu.children].find(({ label }) => label === arguments[0]);
+            if (menu.state !== "open" || !line) return false;
+            menu.activateItem(line);
+            return true;
+        """
+        wait_for(lambda: self.privileged(script, label), what=f"{label!r} in the menu")
 
     def paste_into(self, selector: str) -> None:
         """Paste the clipboard there, as a person does."""
@@ -227,6 +281,14 @@ class Firefox:
         """Every address that was asked since `record_requests`."""
         return cast(list[str], self.privileged("return globalThis.asked"))
 
+    def record_complaints(self) -> None:
+        """From now on remember what the browser's console says of us."""
+        self.privileged(RECORD_COMPLAINTS)
+
+    def complaints(self) -> list[str]:
+        """What the console said of us since it was last asked."""
+        return cast(list[str], self.privileged("return globalThis.complaints.splice(0)"))
+
     def icon(self) -> dict[str, str]:
         """What the toolbar icon says, as the background set it: `title` and `badge`."""
         script = """
@@ -253,6 +315,29 @@ class Firefox:
         return cast(list[str], self.privileged(script))
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several tabs, by the names that Playwright's `Page` has for the same."""
+
+    browser: Firefox
+    handle: str
+
+    def bring_to_front(self) -> None:
+        self.browser.marionette.switch_to_window(self.handle, focus=True)
+
+    def evaluate(self, expression: str, arg: Any = None) -> Any:
+        """The value of *expression* in this tab; where that is a function, what it gives."""
+        self.browser.marionette.switch_to_window(self.handle, focus=False)
+        return self.browser.run(
+            f"const it = ({expression}); return typeof it === 'function' ? it(arguments[0]) : it;",
+            arg,
+        )
+
+    def reload(self) -> None:
+        self.browser.marionette.switch_to_window(self.handle, focus=False)
+        self.browser.marionette.refresh()
+
+
 def free_port() -> int:
     """A port for the driver: its usual one may belong to another run on this machine."""
     with socket.socket() as probe:
@@ -275,6 +360,7 @@ def preferences(language: Language, proxy_port: int) -> dict[str, object]:
     return {
         "extensions.webextensions.uuids": json.dumps({GECKO_ID: ADDRESS}),
         "intl.locale.requested": language,
+        "ui.prefersReducedMotion": 1,  # a picture is taken when nothing is on its way
         "network.proxy.type": 1,
         "network.proxy.http": "127.0.0.1",
         "network.proxy.http_port": proxy_port,
@@ -333,4 +419,4 @@ def firefox(
                 browser.instance = None  # or it cleans up again while Python ends, and fails
 
 
-__all__ = ["Firefox", "Keys", "firefox"]
+__all__ = ["Firefox", "Keys", "Tab", "firefox"]
