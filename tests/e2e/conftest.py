@@ -31,6 +31,7 @@ from harness import chromium as browsers
 from harness.chromium import Chromium, OpensChromium
 from harness.page_server import page_server
 from harness.service_process import Home, RunningService
+from notalone import pin
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
 
@@ -87,6 +88,7 @@ def open_at_home(
             browsers.chromium, playwright, home=home_service.home, site_port=site_port
         )
         yield lambda **how: stack.enter_context(start(**how))
+    (home_service.home.data / pin.FILE).unlink(missing_ok=True)  # the next family has none
 
 
 @pytest.fixture(scope="module")

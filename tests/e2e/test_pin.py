@@ -33,7 +33,7 @@ def test_pin_guards_choices_and_a_childs_way_on_and_nothing_of_help(
     type_pin(options, "000000")
     options.get_by_text(chromium.message("pin_wrong")).wait_for()
     options.get_by_role("button", name=chromium.message("pin_close")).click()
-    assert options.locator("[name=audience][value=under_13]").is_checked()
+    options.locator("[name=audience][value=under_13]:checked").wait_for()
 
     page = open_reported(chromium)
     with chromium.context.expect_page() as opening:

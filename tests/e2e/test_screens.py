@@ -228,10 +228,10 @@ def look_at_popup(browser: Chromium) -> None:
     popup.set_viewport_size({"width": 360, "height": 560})  # a popup keeps its width when zoomed
     popup.evaluate(OVER_A_CHAT)
     popup.locator("#turn-off").wait_for()
+    keep(browser, popup, "popup")
     if browser.zoom == 1:
         bottom = popup.evaluate("document.body.getBoundingClientRect().bottom")
         assert bottom <= 600, "browsers make no popup higher: the rest would have to be scrolled to"
-    keep(browser, popup, "popup")
     popup.locator("#paste").fill(LURE[browser.language])
     popup.locator("#look").click()
     popup.get_by_text(browser.message("popup_level_danger")).first.wait_for()
