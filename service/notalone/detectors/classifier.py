@@ -61,9 +61,11 @@ def buckets_of(words: Sequence[str]) -> list[int]:
     return sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in grams})
 
 
-def resemblance_of(sentences: Iterable[Sequence[int]], weights: NDArray[np.float64]) -> float:
+def resemblance_of(sentences: Iterable[Sequence[int]], weights: NDArray[np.floating[Any]]) -> float:
     """The resemblance of what is said in *sentences*, each a row of buckets, to known traps."""
-    return together(float(weights[found].sum()) / sqrt(len(found)) for found in sentences)
+    return together(
+        float(weights[found].sum(dtype=np.float64)) / sqrt(len(found)) for found in sentences
+    )
 
 
 class Classifier:
@@ -78,9 +80,9 @@ class Classifier:
         lures: Sequence[str] = (),
         of_lure: NDArray[np.floating[Any]] | None = None,
     ) -> None:
-        self._weights = weights.astype(np.float64)
+        # Half precision as they are kept: over a megabyte wider, and a message needs a few of them.
+        self._weights = weights
         self._lures = tuple(lures)
-        # Half precision as it was kept: nearly a megabyte, of which a message needs a few columns.
         self._of_lure = np.zeros((0, LURE_BUCKETS)) if of_lure is None else of_lure
 
     def wording(self, folded: FoldedText) -> Wording:
@@ -92,7 +94,8 @@ class Classifier:
         """What speaks for each lure, sentence by sentence: what speaks against it is small talk."""
         likeness = np.zeros(len(self._lures))
         for found in sentences:
-            columns = self._of_lure[:, np.unique(np.array(found) % LURE_BUCKETS)]
+            # Not np.unique: it imports numpy.ma, which nobody else needs.
+            columns = self._of_lure[:, sorted({bucket % LURE_BUCKETS for bucket in found})]
             likeness += np.maximum(columns.sum(axis=1, dtype=np.float64), 0) / sqrt(len(found))
         return {
             lure: value
