@@ -101,7 +101,7 @@ def costs(folder: Path) -> Result:
         service = RunningService(home).start()
         stack.callback(service.stop)
         ours = stack.enter_context(browsers.chromium(playwright, home=home, site_port=port))
-        bare = stack.enter_context(_bare(playwright, folder / "bare", port))
+        bare = stack.enter_context(bare_chromium(playwright, folder / "bare", port))
         ours.wait_until_on()
         visits: dict[str, list[Costs]] = {"ours": [], "bare": []}
         for _ in range(RUNS):  # in turn: what else the machine does falls on both
@@ -151,7 +151,9 @@ def _address(number: int) -> str:
 
 
 @contextmanager
-def _bare(playwright: Playwright, profile: Path, site_port: int) -> Iterator[BrowserContext]:
+def bare_chromium(
+    playwright: Playwright, profile: Path, site_port: int
+) -> Iterator[BrowserContext]:
     """The same browser without us."""
     context = playwright.chromium.launch_persistent_context(
         profile,
@@ -169,7 +171,7 @@ def _bare(playwright: Playwright, profile: Path, site_port: int) -> Iterator[Bro
 def _visit(context: BrowserContext) -> Costs:
     page = context.new_page()
     page.add_init_script(WATCH_SHIFTS)
-    meter = _Meter(page)
+    meter = Meter(page)
     with meter.trace():
         page.goto(f"https://chat.zalo.me/{NAME}")
         page.wait_for_function("window.isBuilt")
@@ -206,7 +208,7 @@ def _visit(context: BrowserContext) -> Costs:
     )
 
 
-class _Meter:
+class Meter:
     """What Chromium says of one page's main thread."""
 
     def __init__(self, page: Page) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from soak import combinations, fuzz, growth, guided, hostile, kills, load, swaps
+from soak import combinations, fuzz, growth, guided, hostile, kills, load, page, swaps
 from soak.figures import Figure, table
 
 # The full run of each: how many, or how long.
@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[Path, float, float], list[Figure]]] = {
     ),
     "hostile": lambda folder, share, _: hostile.figures(folder, seconds=max(10, 120 * share)),
     "growth": lambda folder, _, minutes: growth.figures(folder, minutes=minutes),
+    "page": lambda folder, _, minutes: page.figures(folder, minutes=minutes / 2),
     "kills": lambda folder, share, _: kills.figures(folder, moments=round(1000 * share)),
     "swaps": lambda folder, share, _: swaps.figures(folder, count=round(1000 * share)),
     "fuzz": lambda folder, share, _: fuzz.figures(folder, count=round(10**5 * share)),
@@ -39,7 +40,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="soak", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help="all when none is named")
     parser.add_argument("--share", type=float, default=1.0, help="of every count; 1 is the target")
-    parser.add_argument("--minutes", type=float, default=60.0, help="of the memory's slope")
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=60.0,
+        help="of the memory's slope; half of them of a page's heap",
+    )
     options = parser.parse_args()
     if unknown := set(options.parts).difference(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
