@@ -9,6 +9,7 @@ To install again is how a newer version takes over: all is written anew, and the
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -45,6 +46,7 @@ from notalone.server import make_folders, private_folder, unwritable
 
 SCRIPT = "native_host.py"
 NOTE = "installed.json"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 # --- what is written -----------------------------------------------------------------------------
@@ -180,52 +182,67 @@ def register(folder: Path, *, home: Path | None = None) -> list[Outcome]:
     """
     home, platform = home or Path.home(), current_platform()
     refuse_newer(folder)
-    above = [one for one in folder.parents if not _is_there(one)]
+    note = _read_note(folder)
+    for missing in [one for one in folder.parents if not _is_there(one)]:
+        _remember(note, "folders", missing)
+    all_found = {one.browser: one for one in browsers_found(home=home, platform=platform)}
+    # On Windows each: there, a registry value harms nobody, and the browser may come later.
+    wanted = [one for one in BROWSERS if one in all_found or platform == "win32"]
+    for browser in wanted:
+        with contextlib.suppress(OSError):  # may not be looked into: `_register_one` says so
+            _note_one(browser, folder, home, note)
+    private_folder(folder)
+    _write_note(folder, note)  # first: whatever fails behind it can be taken back
     launcher = write_host(folder)
     bring_forward(folder)
-    note = _read_note(folder)
-    for made in above:
-        _remember(note, "folders", made)
     outcomes = []
-    all_found = {one.browser: one for one in browsers_found(home=home, platform=platform)}
-    for browser in BROWSERS:
-        found = all_found.get(browser)
-        if found is None and platform != "win32":
-            continue  # there, a registry value harms nobody, and the browser may come later
+    for browser in wanted:
         place = problem = ""
         try:
-            place = _register_one(browser, folder, home, launcher, note)
+            place = _register_one(browser, folder, home, launcher)
         except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise unwritable(folder, error) from None
             problem = error.strerror or type(error).__name__
-        if found is not None:
-            outcomes.append(Outcome(found, place=place, problem=problem))
-    _write(folder / NOTE, _json_bytes(note), mode=0o600)
+        if browser in all_found:
+            outcomes.append(Outcome(all_found[browser], place=place, problem=problem))
     return outcomes
 
 
-def _register_one(
-    browser: Browser, folder: Path, home: Path, launcher: Path, note: dict[str, list[str]]
-) -> str:
+def _target(browser: Browser, folder: Path, home: Path) -> Path | None:
+    """The folder of the manifest that *browser* reads; None where it is not known."""
     platform = current_platform()
     if platform == "win32":
-        target = folder / "manifests" / browser.family
-        _remember(note, "files", target / MANIFEST_FILE)
-        _remember(note, "folders", target)
-        path = write_manifest(target, browser.family, launcher)
-        keys = registry_keys(browser)
-        for key in keys:
-            set_registry(key, str(path))
-            _remember(note, "registry", key)
-        return keys[0]
+        return folder / "manifests" / browser.family
     below = browser.manifests(platform)
-    if below is None:
-        raise OSError("this browser is not known on this system")
-    target = home / below
-    for folder_made in reversed([target, *target.parents]):
-        if not folder_made.exists():
-            _remember(note, "folders", folder_made)
+    return None if below is None else home / below
+
+
+def _note_one(browser: Browser, folder: Path, home: Path, note: dict[str, list[str]]) -> None:
+    """Put into *note* all that `_register_one` is going to write."""
+    target = _target(browser, folder, home)
+    if target is None:
+        return
+    for missing in reversed([one for one in (target, *target.parents) if not one.exists()]):
+        if missing not in (folder, *folder.parents):
+            _remember(note, "folders", missing)
     _remember(note, "files", target / MANIFEST_FILE)
-    return str(write_manifest(target, browser.family, launcher))
+    if current_platform() == "win32":
+        for key in registry_keys(browser):
+            _remember(note, "registry", key)
+
+
+def _register_one(browser: Browser, folder: Path, home: Path, launcher: Path) -> str:
+    target = _target(browser, folder, home)
+    if target is None:
+        raise OSError("this browser is not known on this system")
+    path = str(write_manifest(target, browser.family, launcher))
+    if current_platform() != "win32":
+        return path
+    keys = registry_keys(browser)
+    for key in keys:
+        set_registry(key, path)
+    return keys[0]
 
 
 def _is_there(folder: Path) -> bool:
@@ -238,6 +255,21 @@ def _is_there(folder: Path) -> bool:
 def _remember(note: dict[str, list[str]], kind: str, what: object) -> None:
     if str(what) not in note[kind]:
         note[kind].append(str(what))
+
+
+def _write_note(folder: Path, note: dict[str, list[str]]) -> None:
+    """Raises: SetupError when it cannot be written; then what was made for it is gone again."""
+    try:
+        _write(folder / NOTE, _json_bytes(note), mode=0o600)
+    except OSError as error:
+        _remove_empty({*note["folders"], str(folder)})
+        raise unwritable(folder, error) from None
+
+
+def _remove_empty(folders: set[str]) -> None:
+    for path in sorted(folders, key=len, reverse=True):  # what lies inside goes first
+        with contextlib.suppress(OSError):  # not there, or somebody else keeps something in it
+            Path(path).rmdir()
 
 
 def _read_note(folder: Path) -> dict[str, list[str]]:
@@ -254,18 +286,23 @@ def _read_note(folder: Path) -> dict[str, list[str]]:
 
 
 def install() -> int:
-    """Register with every browser, start at log-in, and say in plain words what happened."""
+    """Register with every browser, start at log-in, and say in plain words what happened.
+
+    Where the disk is full or may not be written, a first installation leaves nothing behind.
+    """
     folder = data_dir()
+    was_there, was_paired = ((folder / one).exists() for one in (NOTE, native_host.PAIRINGS))
     try:
         outcomes = register(folder)
         for line in describe(outcomes):
             print(line)
         place = start_at_login(folder)
-    except SetupError as error:
-        print(f"Chưa cài được · Not installed\n{error}", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"Chưa cài được · Not installed\n{unwritable(folder, error)}", file=sys.stderr)
+    except (SetupError, OSError) as error:
+        told = unwritable(folder, error) if isinstance(error, OSError) else error
+        print(f"Chưa cài được · Not installed\n{told}", file=sys.stderr)
+        if not was_there:
+            with contextlib.suppress(OSError):
+                remove(folder, keep_settings=was_paired)
         return 1
     print(f"Tự chạy khi đăng nhập máy · Starts when you sign in ({place})")
     renew_service(folder)
@@ -324,7 +361,7 @@ def remove(folder: Path, *, home: Path | None = None, keep_settings: bool = Fals
     own += [KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK, pin.LOCK]
     broken = sorted(str(path) for path in folder.glob(f"{native_host.PAIRINGS}.broken-*"))
     for path in [*note["files"], *(str(folder / name) for name in own), *broken]:
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             Path(path).unlink()
             removed.append(path)
     for key in note["registry"]:
@@ -337,10 +374,7 @@ def remove(folder: Path, *, home: Path | None = None, keep_settings: bool = Fals
         if (folder / name).is_dir():
             shutil.rmtree(folder / name)
             removed.append(str(folder / name))
-    made = {*note["folders"], str(folder / "manifests"), str(folder)}
-    for path in sorted(made, key=len, reverse=True):  # what lies inside goes first
-        with contextlib.suppress(OSError):  # not there, or somebody else keeps something in it
-            Path(path).rmdir()
+    _remove_empty({*note["folders"], str(folder / "manifests"), str(folder)})
     return removed
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shlex
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from harness.compiled_lists import compiled
+from harness.native_host import ORIGIN, ask_native_host
 from harness.service_process import Home
 from harness.stub_service import running_stub
 from harness.waiting import wait_for
@@ -200,6 +203,102 @@ def test_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SetupError, match=r"Không ghi được vào[^\n]+\n.+cannot be written"):
         register(tmp_path / "file" / "data", home=tmp_path)
+
+
+def test_disk_that_is_full_at_any_moment_leaves_nothing_half_installed(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(home.folder))
+    monkeypatch.setenv("NOTALONE_HOME", str(home.folder / ".local" / "share" / "notalone"))
+    before = everything_below(home.folder)
+    write = native_host.write_private
+    for room in range(100):
+        written: list[str] = []
+
+        def fill(path: str, content: bytes, written: list[str] = written, room: int = room) -> None:
+            if len(written) == room:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            written.append(path)
+            write(path, content)
+
+        monkeypatch.setattr(native_host, "write_private", fill)
+        if install.install() == 0:
+            break
+        said = capsys.readouterr().err
+        assert "Chưa cài được" in said, room
+        assert "No space left" in said, room
+        assert everything_below(home.folder) == before, room
+    assert room > 6, "host, settings, launcher, two manifests and the start at log-in were written"
+    monkeypatch.setattr(native_host, "write_private", write)
+    assert install.uninstall() == 0
+    assert everything_below(home.folder) == before
+
+
+def test_full_disk_under_an_older_installation_breaks_nothing_of_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(home.folder))
+    monkeypatch.setenv("NOTALONE_HOME", str(home.data))
+    assert install.install() == 0
+    native_host.pair(str(home.data), "chrome-extension://" + "a" * 32, known_as=None)
+    before = everything_below(home.folder)
+    monkeypatch.setattr(
+        native_host,
+        "write_private",
+        lambda _path, _content: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")),
+    )
+    assert install.install() == 1
+    assert everything_below(home.folder) == before
+
+
+def test_real_limit_on_what_may_be_written_is_one_clear_sentence(home: Home) -> None:
+    before = everything_below(home.folder)
+    done = subprocess.run(
+        # in blocks of 512 bytes
+        [
+            "/bin/sh",
+            "-c",
+            'ulimit -f 4; exec "$@"',
+            "sh",
+            sys.executable,
+            "-m",
+            "notalone",
+            "install",
+        ],
+        env={**home.environment, "PATH": os.environ["PATH"]},
+        cwd=home.folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Chưa cài được" in done.stderr
+    assert "Traceback" not in done.stderr
+    del before["notalone-data"]  # empty, and so it goes too
+    assert everything_below(home.folder) == before
+
+
+@pytest.mark.parametrize("name", ("Bé Nở An", "OneDrive - Cá nhân", 'a\'b $HOME %TEMP% "c"'))
+def test_folder_of_any_name_is_installed_into_starts_and_is_left_as_it_was(
+    tmp_path: Path, name: str
+) -> None:
+    home = Home(tmp_path / name)
+    (home.folder / ".config" / "chromium").mkdir(parents=True)
+    before = everything_below(home.folder)
+    assert home.run("install").returncode == 0
+    assert json.loads((home.folder / CHROMIUM).read_text())["path"] == str(launcher_path(home.data))
+    reply = ask_native_host(home, {"op": "pair", "origin": ORIGIN, "pairing": None, "protocol": 1})
+    assert "secret" in reply, reply
+    assert home.service_pid() is not None
+    assert home.run("uninstall").returncode == 0
+    del before["notalone-data"]
+    wait_for(lambda: not home.processes(), what="the service to end")
+    assert {
+        path: content
+        for path, content in everything_below(home.folder).items()
+        if "tmp" not in path
+    } == {path: content for path, content in before.items() if "tmp" not in path}
 
 
 def test_browser_whose_folder_is_blocked_does_not_stop_the_others(home: Home) -> None:
