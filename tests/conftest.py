@@ -7,11 +7,16 @@ import tempfile
 import uuid
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from harness.native_host import PairedClient, pair
+from harness.page_server import page_server
 from harness.service_process import Home, RunningService
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
 
 
 @pytest.fixture
@@ -38,6 +43,22 @@ def service(home: Home) -> Iterator[RunningService]:
 def paired_client(service: RunningService) -> PairedClient:
     """A client that paired through the native host's stdio, as a browser does."""
     return pair(service)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives Chromium: of these there may be one in a process."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def site_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port where the pages of tests/e2e/pages are served."""
+    with page_server(tmp_path_factory.mktemp("pages")) as port:
+        yield port
 
 
 @pytest.fixture

@@ -24,8 +24,9 @@ import { proofOf, randomHex, tokenOf } from "./proof.js";
 const ANSWER_MS = 2000;
 const FIRST_MESSAGE_MS = 15_000; // once per service start, while its message engine loads
 const RARE_MS = 8000; // for the worst of pictures, which took two seconds, and for a PIN
-const PROOF_LASTS_MS = 5000; // then hello again: another program may have taken the port
-const STATUS_LASTS_MS = 1000; // many tabs ask every 2 s; so a service that ended shows within 3 s
+// Then hello again: the service may have ended, and another program taken its port. Many tabs ask
+// for the state every 2 s: that it ended shows within 3 s.
+const PROOF_LASTS_MS = 1000;
 const STATUS_WAITS_MS = 2500; // a slow start must not keep the popup empty
 const PAIR_AGAIN_MS = [2000, 5000, 15_000, 60_000]; // the first lets people see that it is off
 
@@ -107,7 +108,7 @@ export class Service {
    *  @returns {Promise<Status>} */
   async status() {
     await this.#load();
-    if (this.#state !== "on" || this.now() - this.#provenAt >= STATUS_LASTS_MS) {
+    if (this.#state !== "on" || this.now() - this.#provenAt >= PROOF_LASTS_MS) {
       await atMost(STATUS_WAITS_MS, this.#connect());
     }
     return { state: this.#state, rules: this.#rules, service: this.#version };

@@ -28,6 +28,7 @@ from notalone.config import FIRST_PORT, HOST, LAST_PORT, PROTOCOL, data_dir
 from notalone.core_dumps import forbid_core_dumps
 from notalone.errors import SetupError
 from notalone.migrations import bring_forward
+from notalone.one_heap import keep_one_heap
 
 if TYPE_CHECKING:
     from notalone.app import Checks
@@ -43,6 +44,7 @@ def start(*, host: str = HOST, build: Callable[[], Checks] | None = None) -> int
     *build* makes what answers the checks; by default the real checker.
     """
     forbid_core_dumps()
+    keep_one_heap()
     _log_quietly()
     folder = private_folder(data_dir())
     with _only_one(folder) as is_first:

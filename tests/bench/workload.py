@@ -30,12 +30,16 @@ SITES = (
 )
 
 
-def batches(*, links: int = 200, messages: int = 50, repeated: bool) -> Iterator[dict[str, Any]]:
-    """Requests without end. Unless *repeated*, no message or link is ever sent twice."""
+def batches(
+    *, links: int = 200, messages: int = 50, repeated: bool, texts: Iterator[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Requests without end. Unless *repeated*, no message or link is ever sent twice.
+
+    *texts*: what the messages say; ordinary talk where it is left out.
+    """
     counter = itertools.count()
-    talk, sites = itertools.cycle(TALK), itertools.cycle(SITES)
-    # Words and no number, which would turn every message into one with an amount in it.
-    endings = itertools.product(COMMON, repeat=3)
+    sites = itertools.cycle(SITES)
+    said = ordinary() if texts is None else texts
 
     def batch() -> dict[str, Any]:
         return {
@@ -44,11 +48,7 @@ def batches(*, links: int = 200, messages: int = 50, repeated: bool) -> Iterator
                 for index in range(links)
             ],
             "messages": [
-                {
-                    "id": f"m{index}",
-                    "text": f"{next(talk)} {' '.join(next(endings))}",
-                    "from_me": False,
-                }
+                {"id": f"m{index}", "text": next(said), "from_me": False}
                 for index in range(messages)
             ],
         }
@@ -56,6 +56,14 @@ def batches(*, links: int = 200, messages: int = 50, repeated: bool) -> Iterator
     first = batch()
     while True:
         yield first if repeated else batch()
+
+
+def ordinary() -> Iterator[str]:
+    """TALK over and over, no two messages alike."""
+    talk = itertools.cycle(TALK)
+    # Words and no number, which would turn every message into one with an amount in it.
+    for ending in itertools.product(COMMON, repeat=3):
+        yield f"{next(talk)} {' '.join(ending)}"
 
 
 def unheard_of(talk: Sequence[str]) -> Iterator[str]:

@@ -25,11 +25,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from harness import chromium as browsers
 from harness.chromium import Chromium, OpensChromium
-from harness.page_server import page_server
 from harness.service_process import Home, RunningService
 from notalone import pin
 
@@ -42,19 +41,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def site_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port where the pages of tests/e2e/pages are served."""
-    with page_server(tmp_path_factory.mktemp("pages")) as port:
-        yield port
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, Protocol
 
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker
@@ -16,6 +17,7 @@ from harness.closed_shadow import ClosedShadow
 from harness.service_process import REPOSITORY, Home
 from harness.waiting import wait_for
 from notalone import install
+from notalone.config import EXTENSION_ID
 
 EXECUTABLE = "/usr/bin/chromium"
 EXTENSION = REPOSITORY / "extension"
@@ -72,8 +74,8 @@ class Chromium:
     @property
     def worker(self) -> Worker:
         """The extension's background worker, awake or woken."""
-        workers = self.context.service_workers
-        return workers[0] if workers else self.context.wait_for_event("serviceworker")
+        ours = [one for one in self.context.service_workers if is_ours(one)]
+        return ours[0] if ours else self.context.wait_for_event("serviceworker", is_ours)
 
     @property
     def extension_id(self) -> str:
@@ -147,6 +149,11 @@ class Chromium:
         page.close()
 
 
+def is_ours(worker: Worker) -> bool:
+    """Whether it is the worker of our extension, and of no other one."""
+    return worker.url.startswith(f"chrome-extension://{EXTENSION_ID}/")
+
+
 def message(key: str, language: Language) -> str:
     """One text of _locales, with placeholders left as they are."""
     folder = EXTENSION / "_locales" / language / "messages.json"
@@ -187,12 +194,15 @@ def chromium(
     native_host: bool = True,
     profile: Path | None = None,
     extension: Path = EXTENSION,
+    beside: Sequence[Path] = (),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Chromium]:
     """Start a browser in *home* with a fresh profile, and close it at the end.
 
-    Nothing but loopback can be reached; the names in SITES lead to *site_port*. Without
-    *native_host* it is a browser on a computer where our service was never installed, unless
-    somebody installs it: into *profile*, which then is the one that `install` knows.
+    Nothing but loopback can be reached; the names in SITES lead to *site_port*, and *names* to
+    addresses of this computer. *beside* are folders of other extensions. Without *native_host* it
+    is a browser on a computer where our service was never installed, unless somebody installs it:
+    into *profile*, which then is the one that `install` knows.
     """
     profile = profile or home.folder / f"profile-{language}-{scheme}-{zoom:g}"
     hosts = profile / "NativeMessagingHosts"
@@ -201,6 +211,7 @@ def chromium(
     netlog = home.folder / f"{profile.name}.netlog.json"
     rules = ", ".join(
         [f"MAP {site} 127.0.0.1:{site_port}" for site in SITES]
+        + [f"MAP {name} {address}" for name, address in names.items()]
         + ["MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1", "EXCLUDE localhost"]
     )
     context = playwright.chromium.launch_persistent_context(
@@ -208,7 +219,7 @@ def chromium(
         executable_path=EXECUTABLE,
         headless=True,
         args=[
-            f"--load-extension={extension}",
+            f"--load-extension={','.join(map(str, (extension, *beside)))}",
             f"--host-resolver-rules={rules}",
             "--ignore-certificate-errors",
             f"--ip-address-space-overrides=127.0.0.1:{site_port}=public",

@@ -16,10 +16,11 @@ import os
 import socket
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 from unittest import mock
 
@@ -378,8 +379,12 @@ def firefox(
     site_port: int | None = None,
     native_host: bool = True,
     extension: Path = EXTENSION,
+    beside: Sequence[Path] = (),
+    more: Mapping[str, object] = MappingProxyType({}),
 ) -> Iterator[Firefox]:
     """Start Firefox in *home*, load the extension, and quit at the end.
+
+    *beside* are folders of other extensions, *more* preferences of the browser.
 
     The names in SITES lead to *site_port*. Without *native_host* it is a browser in a box (Snap,
     Flatpak), or one on a computer where our service was never installed.
@@ -402,7 +407,7 @@ def firefox(
                 headless=True,
                 app_args=["--remote-allow-system-access"],
                 gecko_log=str(home.folder / "gecko.log"),
-                prefs=preferences(language, proxy_port),
+                prefs={**preferences(language, proxy_port), **more},
                 workspace=str(home.temporary),
             )
         try:
@@ -411,6 +416,9 @@ def firefox(
                 Addons(browser).install(str(extension), temp=True)
             running = Firefox(browser, home, language)
             running.close_welcome()
+            for other in beside:
+                with untidy():
+                    Addons(browser).install(str(other), temp=True)
             yield running
         finally:
             with untidy():

@@ -35,10 +35,11 @@ class _Tunnel(socketserver.StreamRequestHandler):
         with socket.create_connection(("127.0.0.1", self.server.site_port)) as site:
             self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
             with contextlib.suppress(ConnectionError):
-                _pass_on(self.connection, site)
+                pass_on(self.connection, site)
 
 
-def _pass_on(browser: socket.socket, site: socket.socket) -> None:
+def pass_on(browser: socket.socket, site: socket.socket) -> None:
+    """Bytes both ways, unread, until one of them ends."""
     other = {browser: site, site: browser}
     while True:
         readable, _, _ = select.select([browser, site], [], [], QUIET_S)

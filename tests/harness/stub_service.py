@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -51,7 +51,7 @@ class StubChecker:
         )
 
 
-STUB_COMMAND = [sys.executable, "-m", "harness.stub_service"]
+STUB_COMMAND = (sys.executable, "-m", "harness.stub_service")
 
 
 def stub_environment(home: Home) -> dict[str, str]:
@@ -60,14 +60,19 @@ def stub_environment(home: Home) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def running_stub(home: Home, more: Mapping[str, str] | None = None) -> Iterator[int]:
+def running_stub(
+    home: Home,
+    more: Mapping[str, str] | None = None,
+    *,
+    command: Sequence[str] = STUB_COMMAND,
+) -> Iterator[int]:
     """The port of a stub service of *home*, ended on leaving; its words go to `service.log`.
 
-    *more* goes into its environment.
+    *more* goes into its environment; *command* starts another stub than this one.
     """
     with (home.folder / "service.log").open("ab") as log:
         process = subprocess.Popen(
-            STUB_COMMAND,
+            command,
             env={**stub_environment(home), **(more or {})},
             cwd=home.folder,
             stdin=subprocess.DEVNULL,

@@ -18,6 +18,7 @@ ORDER = (
     "native_host",  # stands alone: the standard library and nothing else
     "config",
     "core_dumps",
+    "one_heap",
     "model",
     "errors",
     "loading",

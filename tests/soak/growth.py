@@ -12,13 +12,15 @@ import psutil
 
 from bench import workload
 from harness.raw_http import Caller, read_answer
+from notalone.config import rules_dir
+from notalone.rulebook import load_rulebook
 from soak.figures import Figure, at_most
 from soak.fuzz import pid_of
 from soak.serving import serving
 
 REQUESTS_A_S = 50
 EVERY_S = 5.0
-FILLING = 2000  # requests of 200 links and 50 messages: as `make bench` weighs first
+FILLING = 2000  # requests of 200 links and 50 messages: five times what the largest cache holds
 MOST_MB_AN_HOUR = 1.0
 
 
@@ -27,15 +29,26 @@ def resident_mb(pid: int) -> float:
     return float(psutil.Process(pid).memory_info().rss) / 1e6
 
 
-def fill(caller: Caller) -> None:
+def talk() -> Iterator[str]:
+    """Messages without end, none twice; one in eleven is an example of a cue, in turn.
+
+    The examples are what fills the caches of findings and of compiled phrases.
+    """
+    lures = [example for cue in load_rulebook(rules_dir()).cues for example in cue.match]
+    return workload.unheard_of([said for lure in lures for said in (*workload.TALK, lure)])
+
+
+def fill(caller: Caller, texts: Iterator[str]) -> None:
     """Make every cache as full as it may get."""
-    for batch in islice(workload.batches(repeated=False), FILLING):
+    for batch in islice(workload.batches(repeated=False, texts=texts), FILLING):
         caller.checked(batch)
 
 
-def samples(caller: Caller, pid: int, *, minutes: float) -> Iterator[tuple[float, float]]:
+def samples(
+    caller: Caller, pid: int, texts: Iterator[str], *, minutes: float
+) -> Iterator[tuple[float, float]]:
     """Hours since the begin and MB, every EVERY_S seconds, while new messages are checked."""
-    batches = workload.batches(links=2, messages=2, repeated=False)
+    batches = workload.batches(links=2, messages=2, repeated=False, texts=texts)
     began = time.monotonic()
     connection = caller.connect()
     number = 0
@@ -66,8 +79,9 @@ def slope(points: list[tuple[float, float]]) -> float:
 def figures(folder: Path, *, minutes: float) -> list[Figure]:
     with serving(folder) as (home, caller):
         pid = pid_of(home)
-        fill(caller)
-        points = list(samples(caller, pid, minutes=minutes))
+        texts = talk()
+        fill(caller, texts)
+        points = list(samples(caller, pid, texts, minutes=minutes))
     what = f"memory over {minutes:g} min at {REQUESTS_A_S} requests/s, once its caches are full"
     return [
         at_most(f"{what}: slope", slope(points), MOST_MB_AN_HOUR, "MB/h"),

@@ -42,11 +42,11 @@ test("an impostor on the port gets no message and no token", async () => {
   assert.equal(states.at(-1), "off");
 });
 
-test("an impostor who takes the port later gets nothing after five seconds", async () => {
+test("an impostor who takes the port later gets nothing after a second", async () => {
   const { service, server, clock } = setUp();
   await service.check(QUESTION);
   server.secret = "f".repeat(64);
-  clock.tick(5000);
+  clock.tick(1000);
   assert.notEqual((await service.check(QUESTION)).state, "on");
   assert.equal(server.checks().length, 1);
 });
@@ -164,13 +164,13 @@ test("every question that comes while the message engine loads may wait for it; 
   server.loading = new Promise((resolve) => (loaded = resolve));
   const first = service.check(QUESTION);
   await new Promise(setImmediate);
-  clock.tick(3000);
+  clock.tick(900); // its proof still counts: nothing is asked between
   const second = service.check(QUESTION);
   await new Promise(setImmediate);
   loaded();
   assert.deepEqual([(await first).state, (await second).state], ["on", "on"]);
   await service.check(QUESTION);
-  assert.deepEqual(waits, [15_000, 12_000, 2000]);
+  assert.deepEqual(waits, [15_000, 14_100, 2000]);
 
   server.boot = "ef".repeat(16); // it was restarted, and loads again
   waits.length = 0;
