@@ -200,10 +200,11 @@ def build_index(
     brands = tuple(brands)
     aliases = tuple((alias, brand) for brand in brands for alias in brand.aliases)
     typos: dict[str, tuple[tuple[str, Brand], ...]] = {}
-    for alias, brand in aliases:
+    for named in aliases:
+        alias, brand = named
         if _has_few_neighbours(alias) and not brand.is_word:
             for shape in shapes(alias):
-                typos[shape] = (*typos.get(shape, ()), (alias, brand))
+                typos[shape] = (*typos.get(shape, ()), named)
     act_shapes: dict[str, tuple[str, ...]] = {}
     for word in sorted(skeleton(word) for word in words.act if len(word) >= ACT_TYPO_LETTERS):
         for shape in shapes(word):

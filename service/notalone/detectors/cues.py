@@ -58,14 +58,13 @@ class Prefilters(NamedTuple):
 
 def choose_prefilters(rulebook: RuleBook, *, with_drafts: bool = False) -> Prefilters:
     """What `CueDetector` looks for: it takes a while, and is the same for the same rules."""
-    phrases = _phrases_of(rulebook, with_drafts=with_drafts)
+    phrases = [phrase for cue in _cues_of(rulebook, with_drafts) for phrase in cue.phrases]
     longer = [phrase for _, phrase in _longer_frames(rulebook.scope)]
-    return Prefilters(choose_anchors([phrase for _, phrase in phrases]), choose_anchors(longer))
+    return Prefilters(choose_anchors(phrases), choose_anchors(longer))
 
 
-def _phrases_of(rulebook: RuleBook, *, with_drafts: bool) -> list[tuple[Cue, Phrase]]:
-    cues = [cue for cue in rulebook.cues if cue.is_active or (with_drafts and cue.is_tried)]
-    return [(cue, phrase) for cue in cues for phrase in cue.phrases]
+def _cues_of(rulebook: RuleBook, with_drafts: bool) -> list[Cue]:
+    return [cue for cue in rulebook.cues if cue.is_active or (with_drafts and cue.is_tried)]
 
 
 class CueDetector:
@@ -76,14 +75,15 @@ class CueDetector:
     ) -> None:
         self._rulebook = rulebook
         self._signals = rulebook.signals
-        self._phrases = _phrases_of(rulebook, with_drafts=with_drafts)
+        cues = _cues_of(rulebook, with_drafts)
+        # By number, side by side: pairs of them would take a third of a megabyte.
+        self._phrases = [phrase for cue in cues for phrase in cue.phrases]
+        self._cues = [cue for cue in cues for _ in cue.phrases]
         chosen = chosen or choose_prefilters(rulebook, with_drafts=with_drafts)
-        self._anchors = Anchors([phrase for _, phrase in self._phrases], chosen.cues)
+        self._anchors = Anchors(self._phrases, chosen.cues)
         self._frames = _FrameIndex(rulebook.scope, chosen.frames)
-        unless = {cue.id: cue.unless for cue, _ in self._phrases}.values()
-        self._finder = PhraseFinder(
-            [*(phrase for _, phrase in self._phrases), *chain(*unless), *rulebook.scope.phrases]
-        )
+        unless = chain.from_iterable(cue.unless for cue in cues)
+        self._finder = PhraseFinder([*self._phrases, *unless, *rulebook.scope.phrases])
         self._lock = threading.Lock()
 
     @property
@@ -106,8 +106,8 @@ class CueDetector:
 
     def tried(self, folded: FoldedText) -> tuple[Cue, ...]:
         """The cues whose anchors stand in *folded*, so that spaCy is asked about them."""
-        tried = {self._phrases[n][0].id: n for n in self._anchors.candidates(folded)}
-        return tuple(self._phrases[number][0] for number in tried.values())
+        tried = {self._cues[n].id: n for n in self._anchors.candidates(folded)}
+        return tuple(self._cues[number] for number in tried.values())
 
     def sightings(self, folded: FoldedText) -> tuple[Sighting, ...]:
         """Every cue that hits, also where negation or a report takes it back."""
@@ -146,8 +146,8 @@ class CueDetector:
         """Each cue with the longest of its spans that do not overlap."""
         spans: dict[str, tuple[Cue, list[Span]]] = {}
         for number in candidates:
-            cue, phrase = self._phrases[number]
-            found = self._finder.spans(phrase, seen, exact=cue.exact)
+            cue = self._cues[number]
+            found = self._finder.spans(self._phrases[number], seen, exact=cue.exact)
             if found:
                 spans.setdefault(cue.id, (cue, []))[1].extend(found)
         for cue, found in spans.values():
