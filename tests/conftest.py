@@ -12,6 +12,7 @@ import pytest
 
 from harness.native_host import PairedClient, pair
 from harness.service_process import Home, RunningService
+from harness.started_before import started_before
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def home() -> Iterator[Home]:
 @pytest.fixture
 def service(home: Home) -> Iterator[RunningService]:
     """A real service process of *home*; ended by its pid, whoever started it again meanwhile."""
-    running = RunningService(home).start()
+    running = RunningService(started_before(home)).start()
     yield running
     running.stop()
 
@@ -44,6 +45,11 @@ def paired_client(service: RunningService) -> PairedClient:
 def canary() -> str:
     """A word that is nowhere else in the world. No rule and no browser list can hold it."""
     return f"canary{uuid.uuid4().hex}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, or one worker would still be at it when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.hookimpl(wrapper=True)

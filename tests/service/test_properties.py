@@ -27,6 +27,8 @@ from notalone.instruments.corpus import Case
 from notalone.instruments.disguise import ALL, disguise
 from notalone.model import LEVELS, CheckRequest, Level, Message
 
+pytestmark = pytest.mark.long
+
 ALL_CASES = shipped.conversations()
 SOME_CASES = ALL_CASES[::4]  # enough words of many hands, and quick enough
 # Two sets are enough for what is tried with every conversation, and quick enough.
