@@ -14,6 +14,7 @@ import pytest
 from harness.native_host import PairedClient, pair
 from harness.page_server import page_server
 from harness.service_process import Home, RunningService
+from harness.started_before import started_before
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
@@ -34,7 +35,7 @@ def home() -> Iterator[Home]:
 @pytest.fixture
 def service(home: Home) -> Iterator[RunningService]:
     """A real service process of *home*; ended by its pid, whoever started it again meanwhile."""
-    running = RunningService(home).start()
+    running = RunningService(started_before(home)).start()
     yield running
     running.stop()
 
@@ -65,6 +66,11 @@ def site_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 def canary() -> str:
     """A word that is nowhere else in the world. No rule and no browser list can hold it."""
     return f"canary{uuid.uuid4().hex}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, or one worker would still be at it when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -33,11 +33,11 @@ class LineError(ValueError):
 
 def check_one(text: str) -> int:
     """Judge *text*, a link when it is nothing but an address, and print the verdict."""
-    checker = build_checker()
     text = text.strip()
     if not text:
         print("Chưa có chữ nào để xem. / There is nothing to look at.", file=sys.stderr)
         return 2
+    checker = build_checker()
     if read_address(text) is not None and len(text.split()) == 1 and _is_only_a_link(text):
         request = CheckRequest(links=(Link(id="1", url=text),))
         verdict = checker.check(request).links[0]
@@ -60,13 +60,13 @@ def too_few(verdict: Verdict, signals: Mapping[str, Signal]) -> Iterator[str]:
 
 def check_stream(name: str) -> int:
     """Judge one JSON object a line of the file *name* ("-": standard input), in order."""
-    checker = build_checker()
     was_refused = False
     try:
         source = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 - closed below
     except OSError as problem:
         print(f"{name}: {problem.strerror}", file=sys.stderr)
         return 2
+    checker = build_checker()
     with source:
         for answer in answers(source, checker):
             was_refused |= "error" in answer

@@ -30,6 +30,7 @@ from playwright.sync_api import Playwright
 from harness import chromium as browsers
 from harness.chromium import Chromium, OpensChromium
 from harness.service_process import Home, RunningService
+from harness.started_before import started_before
 from notalone import pin
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
@@ -57,7 +58,7 @@ def open_chromium(playwright: Playwright, home: Home, site_port: int) -> Iterato
 def home_service() -> Iterator[RunningService]:
     """A service in a home of its own, for all tests of one file."""
     with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
-        home = Home(Path(folder))
+        home = started_before(Home(Path(folder)))
         service = RunningService(home).start()
         yield service
         service.stop()

@@ -20,6 +20,7 @@ from harness import chromium as browsers
 from harness.chromium import Chromium
 from harness.closed_shadow import ClosedShadow, Seen
 from harness.service_process import Home, RunningService
+from harness.started_before import started_before
 from harness.waiting import stays, wait_for
 
 PRIZE = ("Chúc mừng bạn đã trúng thưởng xe máy", "Bạn đóng phí nhận quà 200k nhé")
@@ -78,7 +79,7 @@ HIDES = {
 def browser(playwright: Playwright, site_port: int) -> Iterator[Chromium]:
     """One browser with its service for the whole file; each test has a page of its own."""
     with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
-        home = Home(Path(folder))
+        home = started_before(Home(Path(folder)))
         service = RunningService(home).start()
         with browsers.chromium(playwright, home=home, site_port=site_port) as running:
             running.wait_until_on()

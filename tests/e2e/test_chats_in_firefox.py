@@ -11,6 +11,7 @@ import pytest
 from harness import simulated_chat
 from harness.firefox import Tab, firefox
 from harness.service_process import Home, RunningService
+from harness.started_before import started_before
 
 Family = simulated_chat.Family[Tab]
 
@@ -18,7 +19,7 @@ Family = simulated_chat.Family[Tab]
 @pytest.fixture(scope="module")
 def family(site_port: int) -> Iterator[Family]:
     with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
-        home = Home(Path(folder))
+        home = started_before(Home(Path(folder)))
         service = RunningService(home).start()
         with firefox(home=home, site_port=site_port) as browser:
             browser.wait_until_on()

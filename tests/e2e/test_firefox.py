@@ -20,6 +20,7 @@ from harness.chromium import LIKE_A_BANK, Scheme, message
 from harness.firefox import ADDRESS, Firefox, Keys, firefox
 from harness.qr_picture import qr_picture
 from harness.service_process import Home, RunningService
+from harness.started_before import started_before
 from harness.stub_service import HEARS, running_stub
 from harness.waiting import stays, wait_for
 from notalone.browsers import MANIFEST_FILE
@@ -41,7 +42,7 @@ def home() -> Iterator[Home]:
 
 @pytest.fixture(scope="module")
 def service(home: Home) -> Iterator[RunningService]:
-    running = RunningService(home).start()
+    running = RunningService(started_before(home)).start()
     yield running
     running.stop()
 

@@ -15,6 +15,7 @@ from e2e.zalo_chat import CODE, OPENING, WATCHED
 from harness.chromium import LISTED, Language, Scheme
 from harness.firefox import Firefox, Keys, firefox
 from harness.service_process import Home, RunningService
+from harness.started_before import started_before
 from harness.waiting import wait_for
 from notalone import pairing_code
 
@@ -26,7 +27,7 @@ FOCUSED = "return document.activeElement.id"
 @pytest.fixture(scope="module")
 def running(site_port: int) -> Iterator[Firefox]:
     with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
-        home = Home(Path(folder))
+        home = started_before(Home(Path(folder)))
         service = RunningService(home).start()
         with firefox(home=home, site_port=site_port) as started:
             started.wait_until_on()

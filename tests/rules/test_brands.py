@@ -6,12 +6,12 @@ import datetime
 
 import pytest
 
+from harness import shipped
 from harness.service_process import REPOSITORY
 from notalone.brands import load_brands, load_link_words
 from notalone.detectors import LinkRules, load_link_rules
 from notalone.detectors.speaks_as import CALLED_AS_TYPED, why_not, why_unseen
 from notalone.folding.text import strip_marks
-from notalone.rulebook import load_rulebook
 from notalone.speaking import load_speaking
 
 RULES = REPOSITORY / "rules"
@@ -90,7 +90,7 @@ def test_every_category_is_known() -> None:
 
 
 def test_every_name_in_messages_can_be_read(rules: LinkRules) -> None:
-    book = load_rulebook(RULES)
+    book = shipped.rulebook()
     _, errors = load_speaking(RULES, brands=rules.brands.brands, spelling=book.spelling)
     assert errors == []
 

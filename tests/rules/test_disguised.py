@@ -5,14 +5,12 @@ Two to four disguises on every message that is not the child's own, over the who
 
 from __future__ import annotations
 
-import functools
 import random
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
-from notalone.checker import Checker, build_checker
-from notalone.instruments.corpus import Case, read_corpus
+from harness import shipped
+from notalone.instruments.corpus import Case
 from notalone.instruments.disguise import disguise
 from notalone.model import CheckRequest
 
@@ -22,14 +20,9 @@ KEPT = 0.92  # of the lures that are seen undisguised
 MORE_ALARMS = 0.003  # of all harmless talks
 
 # Every ninth is enough, and quick enough; `notalone score --disguised` takes all.
-CASES = read_corpus(Path(__file__).resolve().parents[1] / "corpus")[::9]
+CASES = shipped.conversations()[::9]
 LURES = [case for case in CASES if case.is_lure]
 BENIGN = [case for case in CASES if not case.is_lure]
-
-
-@functools.cache
-def checker() -> Checker:
-    return build_checker()
 
 
 def warned(cases: Iterable[Case]) -> set[str]:
@@ -37,7 +30,7 @@ def warned(cases: Iterable[Case]) -> set[str]:
     return {
         name
         for name, request in requests
-        if checker().check(request).conversation.level != "no_information"
+        if shipped.checker().check(request).conversation.level != "no_information"
     }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from harness import shipped
 from harness.service_process import REPOSITORY
-from notalone.checker import Checker, build_checker
+from notalone.checker import Checker
 from notalone.model import CheckRequest, ConversationVerdict, Message
 
 COMMENTS = REPOSITORY.parent / "shared" / "data" / "messages" / "vi_comments_dev.txt"
@@ -13,7 +14,7 @@ COMMENTS = REPOSITORY.parent / "shared" / "data" / "messages" / "vi_comments_dev
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return build_checker()
+    return shipped.checker()
 
 
 def verdict(checker: Checker, *messages: tuple[str, bool | None]) -> ConversationVerdict:

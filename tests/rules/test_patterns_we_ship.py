@@ -5,14 +5,13 @@ from __future__ import annotations
 from spacy.matcher import Matcher
 from spacy.vocab import Vocab
 
-from notalone.config import rules_dir
+from harness import shipped
 from notalone.patterns import token_patterns
-from notalone.rulebook import load_rulebook
 
 
 def test_spacy_accepts_every_pattern() -> None:
     vocab = Vocab()
-    for cue in load_rulebook(rules_dir()).cues:
+    for cue in shipped.rulebook().cues:
         for phrase in (*cue.phrases, *cue.unless):
             matcher = Matcher(vocab, validate=True)
             matcher.add(cue.id, token_patterns(phrase, exact=cue.exact))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, target
 from hypothesis import strategies as st
 
+from harness import shipped
 from harness.processor import is_done_within, standard_s
-from notalone.checker import Checker, build_checker
+from harness.shipped import checker
 from notalone.config import LIMITS, rules_dir
 from notalone.detectors.cues import CueDetector
 from notalone.folding.words import fold_text
@@ -87,11 +87,6 @@ NASTY = {
     "e-mails": filled("a@b.vn "),
     "times": filled("5 phút "),
 }
-
-
-@functools.cache
-def checker() -> Checker:
-    return build_checker()
 
 
 def request(*texts: str) -> CheckRequest:
@@ -276,13 +271,13 @@ def loosest_phrases(count: int) -> list[Phrase]:
     def looseness(phrase: Phrase) -> int:
         return sum(isinstance(part, Gap) or part.is_optional for part in phrase.parts)
 
-    phrases = [phrase for cue in load_rulebook(rules_dir()).cues for phrase in cue.phrases]
+    phrases = [phrase for cue in shipped.rulebook().cues for phrase in cue.phrases]
     return sorted(phrases, key=looseness, reverse=True)[:count]
 
 
 @pytest.mark.parametrize("separator", (". ", " "), ids=("sentences", "one sentence"))
 def test_a_message_that_hits_as_many_rules_as_it_can_is_answered_in_time(separator: str) -> None:
-    examples = [text for cue in load_rulebook(rules_dir()).cues for text in cue.match]
+    examples = [text for cue in shipped.rulebook().cues for text in cue.match]
     # The busiest text we know: two hundred hits.
     assert is_answered_within(2 * MOST_CPU_S, separator.join(examples)[:FULL])
 

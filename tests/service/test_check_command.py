@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from harness import shipped
+from notalone import check_command
+
+Line = dict[str, object]
 LURE = "Vụ án này bảo mật, em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ"
 
 
@@ -21,9 +27,32 @@ def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[byte
     )
 
 
-def stream(*lines: bytes) -> tuple[int, list[dict[str, object]]]:
-    done = run("--ndjson", "-", stdin=b"\n".join(lines) + b"\n")
-    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """What is printed for one text, in this process: it need not read the rules again."""
+    monkeypatch.setattr(check_command, "build_checker", shipped.checker)
+
+    def say(text: str, *, status: int = 0) -> str:
+        assert check_command.check_one(text) == status
+        return capsys.readouterr().out
+
+    return say
+
+
+@pytest.fixture
+def stream(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., tuple[int, list[Line]]]:
+    """The status and the answers to a file of these lines, in this process."""
+    monkeypatch.setattr(check_command, "build_checker", shipped.checker)
+
+    def answer(*lines: bytes) -> tuple[int, list[Line]]:
+        path = tmp_path / "lines.ndjson"
+        path.write_bytes(b"\n".join(lines) + b"\n")
+        status = check_command.check_stream(str(path))
+        return status, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return answer
 
 
 def as_line(**fields: object) -> bytes:
@@ -39,25 +68,29 @@ def test_a_person_reads_the_level_the_words_and_what_to_do() -> None:
     assert "→" in said
 
 
-def test_one_sign_alone_is_told_to_a_maintainer_and_is_no_warning() -> None:
-    said = run("Em đừng kể với bố mẹ nhé").stdout.decode()
-    assert said.startswith("CHƯA CÓ THÔNG TIN · NO INFORMATION\n")
-    assert "SECRECY: " in said
+def test_one_sign_alone_is_told_to_a_maintainer_and_is_no_warning(
+    said: Callable[..., str],
+) -> None:
+    told = said("Em đừng kể với bố mẹ nhé")
+    assert told.startswith("CHƯA CÓ THÔNG TIN · NO INFORMATION\n")
+    assert "SECRECY: " in told
 
 
-def test_nothing_to_look_at_is_a_wrong_call() -> None:
-    assert run("  ").returncode == 2
+def test_nothing_to_look_at_is_a_wrong_call(said: Callable[..., str]) -> None:
+    assert said("  ", status=2) == ""
 
 
-def test_a_link_is_judged_as_a_link() -> None:
-    assert run("http://vnpost-giaohang.example/x").stdout.decode().startswith("NGUY")
+def test_a_link_is_judged_as_a_link(said: Callable[..., str]) -> None:
+    assert said("http://vnpost-giaohang.example/x").startswith("NGUY")
 
 
-def test_a_shortened_link_is_told_of_calmly() -> None:
-    said = run("bit.ly/abc").stdout.decode()
-    assert said.startswith("CHƯA CÓ THÔNG TIN · NO INFORMATION\n")
-    assert "«bit.ly»" in said
-    assert "không thấy trước nó dẫn tới đâu" in said
+def test_a_shortened_link_is_told_of_calmly(
+    said: Callable[..., str], stream: Callable[..., tuple[int, list[Line]]]
+) -> None:
+    told = said("bit.ly/abc")
+    assert told.startswith("CHƯA CÓ THÔNG TIN · NO INFORMATION\n")
+    assert "«bit.ly»" in told
+    assert "không thấy trước nó dẫn tới đâu" in told
     _, answers = stream(
         as_line(id="1", link="https://bit.ly/abc"), as_line(id="2", text="xem bit.ly/abc nha")
     )
@@ -66,7 +99,7 @@ def test_a_shortened_link_is_told_of_calmly() -> None:
 
 
 def test_answers_come_in_order_and_a_bad_line_costs_only_itself() -> None:
-    status, answers = stream(
+    lines = (
         as_line(id="1", text=LURE),
         b'{"id": "2", "text": ',
         as_line(id="3", link="http://vnpost-giaohang.example/x"),
@@ -75,7 +108,9 @@ def test_answers_come_in_order_and_a_bad_line_costs_only_itself() -> None:
         as_line(id="6"),
         as_line(id="7", messages=[{"id": "a", "text": "chào"}, {"id": "b", "text": LURE}]),
     )
-    assert status == 1
+    done = run("--ndjson", "-", stdin=b"\n".join(lines) + b"\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
     assert [answer.get("id", answer.get("line")) for answer in answers] == [
         "1",
         2,
@@ -92,11 +127,13 @@ def test_answers_come_in_order_and_a_bad_line_costs_only_itself() -> None:
     assert answers[-1]["by_message"] == "b"
 
 
-def test_all_well_is_status_zero() -> None:
+def test_all_well_is_status_zero(stream: Callable[..., tuple[int, list[Line]]]) -> None:
     assert stream(as_line(id="1", text="Mai mấy giờ học?"))[0] == 0
 
 
-def test_an_error_never_repeats_what_was_written() -> None:
+def test_an_error_never_repeats_what_was_written(
+    stream: Callable[..., tuple[int, list[Line]]],
+) -> None:
     _, answers = stream(b'{"id": "1", "text": "chimhoangyen8271')
     assert "chimhoangyen8271" not in json.dumps(answers)
 

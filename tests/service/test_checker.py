@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness import shipped
 from harness.compiled_lists import PULLED, compile_rows, compiled
 from notalone.checker import Checker, build_checker
 from notalone.compiled import CompiledList, CurrentList
@@ -31,7 +32,7 @@ LISTED = "http://vnpost-giaohang.example/nhan-hang"
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return build_checker()
+    return shipped.checker()
 
 
 def messages(*texts: str) -> CheckRequest:
@@ -100,7 +101,7 @@ def test_the_verdict_depends_on_the_window_alone(
     pieces: list[tuple[int, int]], authors: list[bool | None]
 ) -> None:
     window = CheckRequest(messages=tuple(Message(str(i), *row) for i, row in enumerate(WINDOW)))
-    fresh, used = _fresh(), _shared()
+    fresh, used = _fresh(), shipped.checker()
     for start, end in pieces:  # what was asked before, and is cached, changes nothing
         used.check(CheckRequest(messages=window.messages[start:end]))
     for author in authors:
@@ -112,17 +113,8 @@ def test_the_verdict_depends_on_the_window_alone(
 
 def _fresh() -> Checker:
     """A checker that remembers nothing, on the engine of the other."""
-    other = _shared()
+    other = shipped.checker()
     return Checker(other._glossary, other._links, other._engine, today=other._today)
-
-
-_SHARED: list[Checker] = []
-
-
-def _shared() -> Checker:
-    if not _SHARED:
-        _SHARED.append(build_checker())
-    return _SHARED[0]
 
 
 def test_links_are_answered_while_the_engine_is_still_loading() -> None:
@@ -191,7 +183,7 @@ def test_missing_rules_say_so(tmp_path: Path) -> None:
 def fed(tmp_path: Path) -> tuple[Checker, CurrentList, Path]:
     """A checker that answers from the lists in a folder, on the engine of the others."""
     compiled(tmp_path, "host old.example", "host kept.example")
-    current, other = CurrentList(compiled_folder(tmp_path)), _shared()
+    current, other = CurrentList(compiled_folder(tmp_path)), shipped.checker()
     checker = Checker(
         other._glossary,
         other._links,
@@ -247,7 +239,7 @@ def test_one_check_is_answered_from_one_version(fed: tuple[Checker, CurrentList,
 @pytest.mark.parametrize(("days", "state"), ((0, "fresh"), (7, "fresh"), (8, "old")))
 def test_lists_say_how_old_they_are(tmp_path: Path, days: int, state: str) -> None:
     compiled(tmp_path, "host bad.example")
-    other = _shared()
+    other = shipped.checker()
     checker = Checker(
         other._glossary,
         other._links,

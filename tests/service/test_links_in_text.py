@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from notalone.checker import Checker, build_checker
+from harness import shipped
+from notalone.checker import Checker
 from notalone.model import CheckRequest, Link, Message
 
 SECRECY = "Vụ án này bảo mật, em không được kể với bố mẹ"
@@ -15,7 +16,7 @@ SHORT = "https://bit.ly/x7a9"
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return build_checker()
+    return shipped.checker()
 
 
 def messages(*texts: str) -> CheckRequest:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from notalone.checker import Checker, build_checker
+from harness import shipped
+from notalone.checker import Checker
 from notalone.config import rules_dir
 from notalone.detectors import load_link_rules
 from notalone.detectors.cues import CueDetector
@@ -21,7 +22,7 @@ SECRECY = "Vụ án này bảo mật, em không được kể với bố mẹ"
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return build_checker()
+    return shipped.checker()
 
 
 def messages(*texts: str) -> CheckRequest:

@@ -13,23 +13,23 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from notalone.checker import Checker, build_checker
-from notalone.config import rules_dir
+from harness import shipped
+from harness.shipped import checker, rulebook
 from notalone.detectors.cues import CueDetector
 from notalone.folding.spelling import SENTENCE_END
 from notalone.folding.words import FoldedText, Word, fold_text
-from notalone.instruments.corpus import Case, read_corpus
+from notalone.instruments.corpus import Case
 from notalone.instruments.disguise import ALL, disguise
 from notalone.model import LEVELS, CheckRequest, Level, Message
-from notalone.rulebook import RuleBook, load_rulebook
 
-ALL_CASES = read_corpus(Path(__file__).resolve().parents[1] / "corpus")
+pytestmark = pytest.mark.long
+
+ALL_CASES = shipped.conversations()
 SOME_CASES = ALL_CASES[::4]  # enough words of many hands, and quick enough
 # Two sets are enough for what is tried with every conversation, and quick enough.
 CASES = [case for case in ALL_CASES if case.source.startswith(("corpus 1", "corpus 2"))]
@@ -47,18 +47,8 @@ RISEN_PAIRS = {"as_typed": 356, "without_marks": 1172}
 
 
 @functools.cache
-def rulebook() -> RuleBook:
-    return load_rulebook(rules_dir())
-
-
-@functools.cache
 def detector() -> CueDetector:
     return CueDetector(rulebook())
-
-
-@functools.cache
-def checker() -> Checker:
-    return build_checker()
 
 
 def fold(text: str) -> FoldedText:
@@ -81,6 +71,7 @@ def with_texts(case: Case, change: Callable[[str], str]) -> tuple[Message, ...]:
     return tuple(replace(message, text=change(message.text)) for message in case.messages)
 
 
+@functools.cache  # asked for by every message that is drawn
 def known_texts() -> list[str]:
     texts = {message.text for case in SOME_CASES for message in case.messages}
     texts |= {text for cue in rulebook().cues for text in (*cue.match, *cue.no_match)}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from harness import shipped
 from harness.rule_folder import empty_rules
 from notalone.model import Bilingual
 from notalone.rulebook import load_rulebook
@@ -39,7 +40,7 @@ def write(folder: Path, text: str, name: str = "sample.toml") -> None:
 
 
 def test_the_rules_we_ship_load_without_a_mistake() -> None:
-    assert [str(error) for error in load_rulebook(RULES).errors] == []
+    assert [str(error) for error in shipped.rulebook().errors] == []
 
 
 def test_a_wrong_phrase_is_named_and_the_others_of_the_cue_work(folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from harness.shipped import rulebook
 from notalone.config import rules_dir
 from notalone.detectors.classifier import (
     BUCKETS,
@@ -19,9 +20,6 @@ from notalone.detectors.classifier import (
 )
 from notalone.errors import RuleError
 from notalone.folding.words import FoldedText, fold_text
-from notalone.rulebook import load_rulebook
-
-SPELLING = load_rulebook(rules_dir()).spelling
 
 
 def shipped() -> Classifier:
@@ -31,7 +29,7 @@ def shipped() -> Classifier:
 
 
 def fold(text: str) -> FoldedText:
-    return fold_text(text, spelling=SPELLING)
+    return fold_text(text, spelling=rulebook().spelling)
 
 
 def knowing(*words: str) -> Classifier:
@@ -70,7 +68,7 @@ def test_the_words_that_tell_one_trap_from_another_name_it() -> None:
 
 def test_what_we_ship_knows_the_lures_of_the_rules() -> None:
     with np.load(rules_dir() / FILE) as arrays:
-        assert set(arrays["lures"].tolist()) == {*load_rulebook(rules_dir()).lures} - {"any"}
+        assert set(arrays["lures"].tolist()) == {*rulebook().lures} - {"any"}
     for lure, said in (
         ("fake_scholarship", "Học bổng của em cần chứng minh tài chính, chuyển ký quỹ trước"),
         ("predatory_loan", "Vay nhanh không cần thế chấp, giải ngân trong ngày, nợ xấu vẫn vay"),

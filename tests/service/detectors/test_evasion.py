@@ -7,21 +7,20 @@ from typing import Literal
 
 import pytest
 
-from notalone.checker import Checker, build_checker
+from harness import shipped
+from notalone.checker import Checker
 from notalone.config import rules_dir
 from notalone.detectors.evasion import SIGNAL, findings, is_broken
 from notalone.folding.words import fold_text
 from notalone.glossary import load_glossary
 from notalone.model import CheckRequest, Finding, Message
-from notalone.rulebook import load_rulebook
 
-SPELLING = load_rulebook(rules_dir()).spelling
 SIGNALS = load_glossary(rules_dir()).signals
 MASS_SMS = "Na'p L,an d~au n.han n,gay 8'8k tai kho;an m,oi b.ấm slot.example/9x"
 
 
 def found(text: str) -> tuple[Finding, ...]:
-    return findings(fold_text(text, spelling=SPELLING), signal=SIGNALS[SIGNAL])
+    return findings(fold_text(text, spelling=shipped.spelling()), signal=SIGNALS[SIGNAL])
 
 
 @pytest.mark.parametrize(
@@ -35,7 +34,7 @@ def found(text: str) -> tuple[Finding, ...]:
 )
 def test_every_way_to_answer_is_a_contact(contact: str, kind: str) -> None:
     text = MASS_SMS.replace("slot.example/9x", contact)
-    assert kind in {entity.kind for entity in fold_text(text, spelling=SPELLING).entities}
+    assert kind in {entity.kind for entity in fold_text(text, spelling=shipped.spelling()).entities}
     assert len(found(text)) == 1
     assert found(text.replace(contact, "")) == ()
 
@@ -115,12 +114,12 @@ def test_signs_that_a_page_sets_into_long_words_break_nothing() -> None:
 
 
 def test_rules_that_do_not_know_the_signal_find_nothing() -> None:
-    assert findings(fold_text(MASS_SMS, spelling=SPELLING), signal=None) == ()
+    assert findings(fold_text(MASS_SMS, spelling=shipped.spelling()), signal=None) == ()
 
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return build_checker()
+    return shipped.checker()
 
 
 def signals_of(text: str, *, from_me: bool | None, checker: Checker) -> tuple[str, ...]:

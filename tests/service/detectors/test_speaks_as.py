@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from harness import shipped
 from harness.service_process import REPOSITORY
 from notalone.address import read_address
 from notalone.brands import load_brands
@@ -13,7 +14,6 @@ from notalone.detectors import load_link_rules
 from notalone.detectors.speaks_as import MAX_BRANDS, findings
 from notalone.folding.words import fold_text
 from notalone.model import LinkFinding
-from notalone.rulebook import load_rulebook
 from notalone.speaking import load_speaking
 from notalone.wrappers import Place
 
@@ -23,7 +23,7 @@ Find = Callable[[str], list[LinkFinding]]
 
 @pytest.fixture(scope="module")
 def find() -> Find:
-    book = load_rulebook(RULES)
+    book = shipped.rulebook()
     links = load_link_rules(RULES, lures=book.lures)
     speaking, errors = load_speaking(RULES, brands=links.brands.brands, spelling=book.spelling)
     assert errors == []

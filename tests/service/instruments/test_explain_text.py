@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import pytest
@@ -27,6 +28,11 @@ TRAP = (
 @pytest.fixture(scope="module")
 def explainer(tmp_path_factory: pytest.TempPathFactory) -> Explainer:
     return Explainer(write_rules(tmp_path_factory.mktemp("explain_text")))
+
+
+@functools.cache
+def of_what_we_ship() -> Explainer:
+    return Explainer(SHIPPED)
 
 
 def told(
@@ -137,7 +143,7 @@ def test_a_file_stands_at_the_end_of_its_line(explainer: Explainer) -> None:
 
 def test_a_sum_on_the_way_names_its_lure_where_the_result_has_another() -> None:
     lines = told(
-        Explainer(SHIPPED),
+        of_what_we_ship(),
         "Tuyển cộng tác viên làm nhiệm vụ online, ngày kiếm 500k, nạp trước 200k kích hoạt",
         "Công an đây. Vụ án này bảo mật, em không được kể với bố mẹ",
         "Chuyển hết tiền vào tài khoản tạm giữ để xác minh, nếu không sẽ có lệnh bắt",
@@ -181,7 +187,7 @@ def test_english_says_the_same(explainer: Explainer) -> None:
 
 
 def test_every_explanation_of_the_corpus_adds_up() -> None:
-    explainer = Explainer(SHIPPED)
+    explainer = of_what_we_ship()
     for path in sorted((REPOSITORY / "tests" / "corpus").rglob("*.toml"))[::36]:
         (conversation,) = read_conversations(str(path))
         explanation = explainer.explain(conversation.messages)
@@ -198,7 +204,7 @@ def test_every_explanation_of_the_corpus_adds_up() -> None:
 
 def test_the_samples_in_the_guide_are_what_is_printed() -> None:
     """But for per cents, which every training shifts."""
-    explainer = Explainer(SHIPPED)
+    explainer = of_what_we_ship()
     guide = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
     samples = re.findall(
         r'```\n\$ notalone rules explain "([^"]+)"\n(.*?)\n```', guide, flags=re.DOTALL

@@ -7,15 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from harness.service_process import REPOSITORY
-from notalone.config import rules_dir
+from harness import shipped
 from notalone.detectors.classifier import BUCKETS, FILE, load_classifier
 from notalone.errors import SetupError
 from notalone.folding.words import fold_text
-from notalone.instruments.corpus import read_corpus
 from notalone.instruments.learnt import UNSEEN, Learnt, read_unseen, write_learnt
 from notalone.instruments.tally import Share
-from notalone.rulebook import load_rulebook
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
@@ -28,7 +25,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert read_unseen(data) == pytest.approx(unseen)
     with np.load(rules / FILE) as arrays:  # rules are handed on; talks may be private
         assert arrays.files == ["weights", "lures", "of_lure"]
-    words = fold_text("một hai", spelling=load_rulebook(rules_dir()).spelling)
+    words = fold_text("một hai", spelling=shipped.spelling())
     classifier = load_classifier(rules)
     assert classifier is not None
     assert classifier.wording(words).resemblance == pytest.approx(0.25 * 3 / 3**0.5)
@@ -46,6 +43,7 @@ def test_a_broken_file_is_named_with_the_way_to_mend_it(tmp_path: Path) -> None:
 
 def test_what_we_ship_was_learnt_from_every_talk_but_the_held_out_ones() -> None:
     """Fails when conversations were added or changed: run `notalone rules train`."""
-    corpus = REPOSITORY / "tests" / "corpus"
-    cases = read_corpus(corpus)
-    assert set(read_unseen(corpus)) == {case.fingerprint for case in cases if not case.is_held_out}
+    cases = shipped.conversations()
+    assert set(read_unseen(shipped.CORPUS)) == {
+        case.fingerprint for case in cases if not case.is_held_out
+    }

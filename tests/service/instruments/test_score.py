@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from harness.service_process import REPOSITORY
-from notalone.checker import Checker, build_checker
+from harness import shipped
+from notalone.checker import Checker
+from notalone.instruments import score
 from notalone.instruments.corpus import Case, read_corpus
 from notalone.instruments.explain_words import Language
 from notalone.instruments.learnt import read_unseen
 from notalone.instruments.score import cross_validated, in_disguise, judge_all, run
 from notalone.model import Message
 
-CORPUS = REPOSITORY / "tests" / "corpus"
 WORDS = (
     "Chào em",
     "Vụ án này bảo mật, em không được kể với bố mẹ",
@@ -28,9 +28,16 @@ WORDS = (
 TALK = "Mai mấy giờ học?\nCon ăn cơm chưa?\n"
 
 
+@pytest.fixture(autouse=True)
+def rules_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """But by the command in a process of its own."""
+    monkeypatch.setattr(score, "build_checker", shipped.checker)
+    monkeypatch.setattr(score, "load_rulebook", lambda _: shipped.rulebook())
+
+
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return build_checker()
+    return shipped.checker()
 
 
 @pytest.fixture
@@ -70,8 +77,10 @@ def test_an_example_of_a_cue_proves_nothing_for_that_cue(checker: Checker) -> No
 
 def test_a_talk_that_was_learnt_from_is_judged_as_if_it_were_new(checker: Checker) -> None:
     """Its own words lift it; a classifier that never saw it may not."""
-    unseen = read_unseen(CORPUS)
-    known = [case for case in read_corpus(CORPUS) if case.fingerprint in unseen and case.is_lure]
+    unseen = read_unseen(shipped.CORPUS)
+    known = [
+        case for case in shipped.conversations() if case.fingerprint in unseen and case.is_lure
+    ]
     cases = known[::6]  # enough of them, and quick enough
     plain = judge_all(cases, checker)
     judged = cross_validated(cases, checker, unseen=unseen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from itertools import combinations, product
 
 import pytest
@@ -21,6 +22,7 @@ ASKS: tuple[frozenset[Asks], ...] = (
 )
 
 
+@functools.cache
 def patterns() -> list[Pattern]:
     """Every mix of one to three signals of the five stages."""
     found = []

@@ -5,17 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from harness.service_process import REPOSITORY
+from harness import shipped
 from notalone.config import rules_dir
 from notalone.detectors.classifier import Classifier, load_classifier
 from notalone.folding.words import fold_text
-from notalone.instruments.corpus import Case, read_corpus
+from notalone.instruments.corpus import Case
 from notalone.instruments.learnt import FALSE_ALARMS
 from notalone.instruments.train import learn
 from notalone.model import Message
-from notalone.rulebook import load_rulebook
-
-SPELLING = load_rulebook(rules_dir()).spelling
 
 
 def talk(number: int, text: str, *, is_lure: bool, is_held_out: bool = False) -> Case:
@@ -29,10 +26,11 @@ CASES += [talk(n, "chiều nay đá bóng không", is_lure=False) for n in range
 
 
 def test_words_of_traps_weigh_and_words_of_friends_do_not() -> None:
-    classifier = Classifier(learn(CASES, spelling=SPELLING).weights)
+    spelling = shipped.spelling()
+    classifier = Classifier(learn(CASES, spelling=spelling).weights)
     said = ("đóng phí trước mới nhận", "chiều nay đá bóng không", "hoa cúc vàng")
     trap, friends, own = (
-        classifier.wording(fold_text(text, spelling=SPELLING)).resemblance for text in said
+        classifier.wording(fold_text(text, spelling=spelling)).resemblance for text in said
     )
     assert trap > 1 > friends
     assert own == 0  # the child's own words are not learnt from
@@ -40,19 +38,19 @@ def test_words_of_traps_weigh_and_words_of_friends_do_not() -> None:
 
 def test_held_out_talks_are_not_learnt_from() -> None:
     hidden = [talk(n, "bán nhẫn gia truyền", is_lure=True, is_held_out=True) for n in (1, 2, 3)]
-    learnt = learn([*CASES, *hidden], spelling=SPELLING)
-    assert np.array_equal(learnt.weights, learn(CASES, spelling=SPELLING).weights)
+    learnt = learn([*CASES, *hidden], spelling=shipped.spelling())
+    assert np.array_equal(learnt.weights, learn(CASES, spelling=shipped.spelling()).weights)
     assert set(learnt.unseen) == {case.fingerprint for case in CASES}
 
 
 def test_what_we_ship_is_what_training_gives() -> None:
     """Fails when the corpus or the folding changed: run `notalone rules train`."""
-    cases = read_corpus(REPOSITORY / "tests" / "corpus")
-    learnt = learn(cases, spelling=SPELLING)
-    shipped = load_classifier(rules_dir())
-    assert shipped is not None
+    cases = shipped.conversations()
+    learnt = learn(cases, spelling=shipped.spelling())
+    kept = load_classifier(rules_dir())
+    assert kept is not None
     for case in cases[::20]:
-        folded = fold_text(case.messages[0].text, spelling=SPELLING)
+        folded = fold_text(case.messages[0].text, spelling=shipped.spelling())
         now = Classifier(learnt.weights).wording(folded).resemblance
-        assert shipped.wording(folded).resemblance == pytest.approx(now, abs=0.02)
+        assert kept.wording(folded).resemblance == pytest.approx(now, abs=0.02)
     assert learnt.false_alarms.value <= 2 * FALSE_ALARMS

@@ -6,9 +6,13 @@ const EXTENSION = new URL("../../../../extension/", import.meta.url);
 const BORROWED = ["window", "document", "FormData", "HTMLElement", "HTMLTextAreaElement", "HTMLButtonElement", "HTMLInputElement", "HTMLSelectElement", "HTMLAnchorElement", "HTMLFieldSetElement", "HTMLFormElement", "HTMLOListElement", "HTMLUListElement", "HTMLDetailsElement", "SVGSVGElement", "DOMException"];
 
 let opened = 0;
+const read = new Map(); // a browser reads its words once too, and a page asks for hundreds
 
 export function words(language) {
-  return JSON.parse(readFileSync(new URL(`_locales/${language}/messages.json`, EXTENSION), "utf8"));
+  if (!read.has(language)) {
+    read.set(language, JSON.parse(readFileSync(new URL(`_locales/${language}/messages.json`, EXTENSION), "utf8")));
+  }
+  return read.get(language);
 }
 
 /** The text of *key* with $1, $2 … filled, as the browser does it. */
