@@ -5,6 +5,7 @@
  *  browsing must never break because of us.
  */
 
+import { isStill } from "./is_still.js";
 import { isOff, siteOf } from "./options.js";
 
 /** @typedef {import("../types").BlockedPage} BlockedPage */
@@ -75,7 +76,8 @@ export class Navigation {
     const blocked = await this.#blocked(tab?.id);
     if (!blocked) return null;
     const { audience } = await this.options();
-    const waitMs = audience === "under_13" ? null : Math.max(0, blocked.at + WAIT_MS - this.now());
+    const leftMs = blocked.at + WAIT_MS - this.now();
+    const waitMs = audience === "under_13" ? null : isStill(leftMs, WAIT_MS) ? leftMs : 0;
     return { site: siteOf(blocked.url) ?? "", lure: blocked.lure, reason: blocked.reason, waitMs };
   }
 
@@ -99,7 +101,7 @@ export class Navigation {
   /** @param {string} site */
   async #mayPass(site) {
     const until = (await this.#kept("passes")).find(([known]) => known === site)?.[1];
-    return typeof until === "number" && this.now() < until;
+    return typeof until === "number" && isStill(until - this.now(), PASS_MS);
   }
 
   /** @param {number | undefined} tab @returns {Promise<Blocked | null>} */

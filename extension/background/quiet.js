@@ -2,6 +2,7 @@
  *  told what to answer. Under a keyed hash, in memory; a browser restart forgets it.
  */
 
+import { isStill } from "./is_still.js";
 import { keyedName, randomHex } from "./proof.js";
 
 const FOR_MS = 24 * 60 * 60 * 1000;
@@ -27,7 +28,7 @@ export class Quiet {
   async #kept() {
     const { quiet } = await this.memory.get("quiet");
     const { key, waved } = /** @type {{key: string, waved: Waved[]} | undefined} */ (quiet) ?? { key: randomHex(), waved: [] };
-    return { key, waved: waved.filter(({ until }) => until > this.now()) };
+    return { key, waved: waved.filter(({ until }) => isStill(until - this.now(), FOR_MS)) };
   }
 
   /** Somebody waved a caution away.

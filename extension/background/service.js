@@ -52,8 +52,9 @@ export class Service {
    *    onState: (state: ServiceState) => void,
    *    ask?: typeof fetch,
    *    now?: () => number,
-   *  }} parts  *memory* is storage.session: gone when the browser ends */
-  constructor({ memory, pair, onState, ask = (...input) => fetch(...input), now = Date.now }) {
+   *  }} parts  *memory* is storage.session: gone when the browser ends. *now* in ms, of a clock that nobody
+   *            can set: a proof must not last for years because the computer's went back */
+  constructor({ memory, pair, onState, ask = (...input) => fetch(...input), now = () => Math.round(performance.now()) }) {
     this.memory = memory;
     this.pair = pair;
     this.onState = onState;

@@ -6,10 +6,12 @@ as its kind and our own lines of code, never with its message, which could quote
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import logging
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn, Protocol, TypeVar
@@ -92,13 +94,14 @@ def create_app(checker: Checks, guard: Guard) -> Flask:
             asked = decode(request.get_data(cache=False), PairRequest)
         except RequestError:
             return Response(status=403)  # a stranger still, to whom we explain nothing
-        made = pairing_code.redeem(
-            pairings.folder,
-            origin=request.headers["Origin"],
-            nonce=asked.nonce,
-            port=guard.port,
-            proof=asked.proof,
-        )
+        with _writing():
+            made = pairing_code.redeem(
+                pairings.folder,
+                origin=request.headers["Origin"],
+                nonce=asked.nonce,
+                port=guard.port,
+                proof=asked.proof,
+            )
         return Response(status=403) if made is None else _json(PairReply(made.pairing, made.proof))
 
     @app.post(QR)
@@ -116,10 +119,11 @@ def create_app(checker: Checks, guard: Guard) -> Flask:
         if (asked.do == "set") != (asked.new is not None):
             raise RequestError("bad_request", status=422)
         outcome: pin.Outcome = "ok"
-        if asked.do == "check":
-            outcome = pin.check(pairings.folder, asked.pin)
-        elif asked.do != "state":
-            outcome = pin.change(pairings.folder, asked.new, pin=asked.pin)
+        with _writing():
+            if asked.do == "check":
+                outcome = pin.check(pairings.folder, asked.pin)
+            elif asked.do != "state":
+                outcome = pin.change(pairings.folder, asked.new, pin=asked.pin)
         now = pin.state(pairings.folder)
         return _json(PinReply(outcome, now.is_set, now.wait_s, now.reset_in_s))
 
@@ -208,6 +212,15 @@ def _require_plain(given: object) -> None:
                     inner.extend(value.values())
         level = inner
         depth += 1
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    """Around what is kept on the disk: one that is full or locked is told as that, and no bug."""
+    try:
+        yield
+    except OSError:
+        raise RequestError("unwritable", status=507) from None
 
 
 # --- answering -----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ class NotAloneError(Exception):
 
 
 class RequestError(NotAloneError):
-    """The caller sent something we cannot take.
+    """The caller sent something we cannot take, or wants kept what the disk does not take.
 
     *code* is one of a fixed set, so that an answer never echoes what was sent.
     *status* is the HTTP status it becomes.

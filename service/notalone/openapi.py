@@ -30,6 +30,7 @@ _REFUSALS = {
     f"than {LIMITS.picture_body_bytes} where it holds a picture",
     "422": "bad_request: JSON of the wrong shape, or past a limit",
 }
+_UNWRITABLE = {"507": "unwritable: the disk is full, or the data folder is locked"}
 
 
 def describe() -> dict[str, Any]:
@@ -95,7 +96,7 @@ def describe() -> dict[str, Any]:
                     "summary": "Pair by the code that `notalone pair` shows, while it waits",
                     "security": [],
                     "requestBody": _body(PairRequest),
-                    "responses": _responses(PairReply),
+                    "responses": _responses(PairReply, writes=True),
                 }
             },
             QR: {
@@ -113,7 +114,7 @@ def describe() -> dict[str, Any]:
                     "summary": "A family's PIN: whether there is one, try it, set it, take it away",
                     "security": [{"session": []}],
                     "requestBody": _body(PinRequest),
-                    "responses": _responses(PinReply),
+                    "responses": _responses(PinReply, writes=True),
                 }
             },
         },
@@ -138,10 +139,10 @@ def _body(kind: type) -> dict[str, Any]:
     return {"required": True, "content": _content(kind)}
 
 
-def _responses(kind: type) -> dict[str, Any]:
+def _responses(kind: type, *, writes: bool = False) -> dict[str, Any]:
     refusals = {
         status: {"description": text, "content": _content(ErrorReply)}
-        for status, text in _REFUSALS.items()
+        for status, text in (_REFUSALS | (_UNWRITABLE if writes else {})).items()
     }
     return {
         "200": {"description": "the answer", "content": _content(kind)},

@@ -62,7 +62,7 @@ def start(*, host: str = HOST, build: Callable[[], Checks] | None = None) -> int
                 _serve(folder, listening, build)
             finally:
                 listening.close()
-                with contextlib.suppress(FileNotFoundError):
+                with contextlib.suppress(OSError):  # the lock says who runs, not this file
                     (folder / native_host.SERVICE).unlink()
     _tell("Phần kiểm tra đã dừng.", "The service has stopped.")
     return 0
@@ -81,7 +81,10 @@ def _serve(folder: Path, listening: socket.socket, build: Callable[[], Checks] |
         "protocol": PROTOCOL,
     }
     path = folder / native_host.SERVICE
-    native_host.write_private(str(path), json.dumps(about).encode("ascii"))
+    try:
+        native_host.write_private(str(path), json.dumps(about).encode("ascii"))
+    except OSError as error:  # nobody could find us
+        raise unwritable(folder, error) from None
     _tell(
         f"Phần kiểm tra đang chạy tại {HOST}:{port}, chỉ trên máy này. Bấm Ctrl-C để dừng.",
         f"The service runs at {HOST}:{port}, on this computer only. Ctrl-C stops it.",

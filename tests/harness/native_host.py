@@ -28,12 +28,20 @@ def native_host_path(home: Home) -> Path:
 
 
 def ask_native_host(
-    home: Home, request: dict[str, Any], *, origin: str = ORIGIN, timeout_s: float = 30
+    home: Home,
+    request: dict[str, Any],
+    *,
+    origin: str = ORIGIN,
+    timeout_s: float = 30,
+    launcher: Path | None = None,
 ) -> dict[str, Any]:
-    """Start the host, say one framed message, read one framed answer, close its input."""
+    """Start the host, say one framed message, read one framed answer, close its input.
+
+    *launcher*: where it was put before; it is put there now where none is named.
+    """
     body = json.dumps(request).encode()
     done = subprocess.run(
-        [native_host_path(home), f"{origin}/"],
+        [launcher or native_host_path(home), f"{origin}/"],
         input=struct.pack("=I", len(body)) + body,
         capture_output=True,
         # What a browser hands down: no NOTALONE_HOME, so the host must know its folder itself.

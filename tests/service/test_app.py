@@ -251,6 +251,19 @@ def test_what_cannot_be_done_with_a_pin_is_refused(worker: Worker, body: Any) ->
     assert (reply.status_code, reply.json) == (422, {"error": "bad_request"})
 
 
+def test_pin_that_the_disk_does_not_take_is_told_as_that(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(native_host, "write_private", full)
+    reply = worker.post(PIN, {"do": "set", "new": "482913"})
+    assert (reply.status_code, reply.json) == (507, {"error": "unwritable"})
+    monkeypatch.undo()
+    assert worker.post(PIN, {"do": "set", "new": "482913"}).json["outcome"] == "ok"  # type: ignore[index]
+
+
 def test_bug_is_logged_without_the_childs_words(
     worker: Worker, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -8,6 +8,7 @@ import { makeClock, makeMemory } from "./fakes.mjs";
 const URL_ = "https://cong-an-xac-minh.example/ho-so?id=1";
 const reason = (rule, start = 8) => ({ rule, start, end: start + 23, quote: "cong-an-xac-minh.example", why: { vi: "…", en: "…" } });
 const verdict = (level, ...reasons) => ({ id: "page", level, lure: "fake_authority", watched: false, reasons });
+const TEN_YEARS_MS = 10 * 365 * 24 * 60 * 60 * 1000;
 const LISTED = verdict("danger", reason("listed.blocked"));
 
 function setUp({ says = LISTED, state = "on", chosen = {}, memory = makeMemory(), pin = async () => null } = {}) {
@@ -91,6 +92,18 @@ test("the way through opens after the wait, for this site, for an hour", async (
   clock.tick(3_600_000);
   assert.deepEqual(await navigation.arrived(from()), { blocked: true });
 });
+
+for (const jumpMs of [TEN_YEARS_MS, -TEN_YEARS_MS]) {
+  test(`a clock that jumps by ${jumpMs} ms keeps nobody waiting, and lets nobody through for years`, async () => {
+    const { navigation, clock } = setUp();
+    await navigation.arrived(from());
+    clock.tick(jumpMs);
+    assert.equal((await navigation.context(from())).waitMs, 0);
+    assert.deepEqual(await navigation.pass(from()), { done: true });
+    clock.tick(jumpMs);
+    assert.deepEqual(await navigation.arrived(from()), { blocked: true });
+  });
+}
 
 test("under 13 there is no way through, however long one waits", async () => {
   const { navigation, opened, clock, asked } = setUp({ chosen: { audience: "under_13" } });

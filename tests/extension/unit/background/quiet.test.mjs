@@ -6,6 +6,7 @@ import { makeClock, makeMemory } from "./fakes.mjs";
 
 const SITE = "https://chat.zalo.me";
 const DAY_MS = 24 * 60 * 60 * 1000;
+const TEN_YEARS_MS = 10 * 365 * 24 * 60 * 60 * 1000;
 const caution = (...reasons) => ({ level: "caution", reasons: reasons.map(([signal, message]) => ({ signal, message })) });
 const GIFT = caution(["GIFT", "m1"], ["BRUSH_OFF", "m1"]);
 
@@ -72,3 +73,12 @@ test("waving away at the same time loses nothing, and the oldest is forgotten fi
   assert.equal(await quiet.holds(SITE, "u1", GIFT), true);
   assert.equal(await quiet.holds(SITE, "u100", GIFT), true);
 });
+
+for (const jumpMs of [TEN_YEARS_MS, -TEN_YEARS_MS]) {
+  test(`a clock that jumps by ${jumpMs} ms ends it: better a card too many`, async () => {
+    const { quiet, clock } = setUp();
+    await quiet.begin(SITE, "u100", ["m1"]);
+    clock.tick(jumpMs);
+    assert.equal(await quiet.holds(SITE, "u100", GIFT), false);
+  });
+}

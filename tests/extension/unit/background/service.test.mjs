@@ -51,6 +51,20 @@ test("an impostor who takes the port later gets nothing after a second", async (
   assert.equal(server.checks().length, 1);
 });
 
+test("a computer's clock that goes back ten years makes no proof last longer", async (t) => {
+  const { server, parts } = setUp();
+  const service = new Service({ ...parts, now: undefined });
+  let [passed, told] = [1000, 1_800_000_000_000];
+  t.mock.method(performance, "now", () => passed);
+  t.mock.method(Date, "now", () => told);
+  await service.check(QUESTION);
+  server.secret = "f".repeat(64);
+  told -= 10 * 365 * 24 * 60 * 60 * 1000;
+  passed += 1000;
+  assert.notEqual((await service.check(QUESTION)).state, "on");
+  assert.equal(server.checks().length, 1);
+});
+
 test("a restarted service is found again without pairing", async () => {
   const { service, server, host, states } = setUp();
   await service.check(QUESTION);
