@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from harness import simulated_chat
 from harness.chromium import Chromium
 from harness.service_process import RunningService
-from harness.simulated_chat import CHAT_SITES, LURE, OPENING, ORDINARY, Site
+from harness.simulated_chat import CHAT_SITES, EVENTS, LURE, OPENING, ORDINARY, Site
 from harness.waiting import wait_for
 
 MORE = "Em chuyển khoản 2 triệu cho chị trước, xóa tin này đi"
@@ -147,14 +147,11 @@ def test_two_chat_tabs_have_a_sign_each(family: Family) -> None:
     chat.page.evaluate("other.clear()")
 
 
-def test_sign_comes_after_a_reload_a_sleeping_worker_and_a_service_that_was_restarted(
-    family: Family,
+@pytest.mark.parametrize("event", EVENTS)
+def test_forty_lures_get_their_sign_and_forty_harmless_talks_get_none_when(
+    family: Family, event: str
 ) -> None:
-    family.hold_through_interruptions()
-
-
-def test_forty_lures_get_their_sign_and_forty_harmless_talks_get_none(family: Family) -> None:
-    missed = family.missed_talks()
+    missed = family.missed_talks(event)
     assert not missed, "\n" + "\n".join(missed)
 
 
