@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from harness import simulated_chat
 from harness.chromium import Chromium
@@ -156,13 +156,20 @@ def test_forty_lures_get_their_sign_and_forty_harmless_talks_get_none_when(
 
 
 def end_worker(browser: Chromium) -> None:
-    """End the extension's worker, as the browser does when it has nothing to do."""
+    """End the extension's worker, as the browser does when it has nothing to do.
+
+    The next question of any page wakes it at once, under the same id: a mark tells them apart.
+    """
     cdp = browser.context.new_cdp_session(browser.context.pages[0])
-
-    def workers() -> set[str]:
-        targets = cdp.send("Target.getTargets")["targetInfos"]
-        return {one["targetId"] for one in targets if one["type"] == "service_worker"}
-
-    [worker] = workers()
+    browser.worker.evaluate("self.isOld = true")
+    targets = cdp.send("Target.getTargets")["targetInfos"]
+    [worker] = [one["targetId"] for one in targets if one["type"] == "service_worker"]
     cdp.send("Target.closeTarget", {"targetId": worker})
-    wait_for(lambda: worker not in workers(), what="the worker to end")
+
+    def is_another() -> bool:
+        try:
+            return not browser.worker.evaluate("self.isOld")
+        except Error:  # it ended while it was asked
+            return False
+
+    wait_for(is_another, what="the worker to end, and a page to wake it")
