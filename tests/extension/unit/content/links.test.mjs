@@ -276,7 +276,8 @@ test("many badges that are taken away at once come back in idle slices, each onc
   await settled();
   for (const anchor of document.querySelectorAll("a")) anchor.nextSibling.remove();
   document.body.append(document.createElement("hr"));
-  document.querySelector("hr").remove(); // another removal before they are back
+  await Promise.resolve(); // that is told of, and they are not back yet
+  document.querySelector("hr").remove();
   await settled();
   assert.equal(marked().length, 40);
   assert.equal(kinds.length, 80);
