@@ -19,6 +19,7 @@
   const BATCH = 100; // links in one question
   const CACHE = 5000; // addresses with their verdicts
   const TEXT_CHARS = 200; // of what the page shows for a link
+  const RAISES = 20; // times a removed badge is put back beside one link
   const LINKS = "a[href], area[href]";
   const LINK_TAGS = new Set(["a", "area"]);
   const EDITABLE = '[contenteditable]:not([contenteditable="false"])';
@@ -37,6 +38,8 @@
   function watchLinks({ document, ask, least = "caution", neutral, actions, fields, idle, Observer, now }) {
     /** @type {WeakSet<Element>} */ const known = new WeakSet();
     /** @type {Map<Element, Sign & {verdict: Verdict}>} */ const signs = new Map();
+    /** @type {WeakMap<Element, number>} */ const raises = new WeakMap();
+    /** @type {WeakSet<Element>} links whose badge was taken away and is on its way back */ const bare = new WeakSet();
     /** @type {(Element | Scope)[]} */ let roots = [];
     /** @type {{list: NodeListOf<Element>, at: number} | null} */ let walk = null;
     /** @type {Element[]} */ const near = [];
@@ -74,6 +77,7 @@
           if (node.nodeType === Node.ELEMENT_NODE) roots.push(/** @type {Element} */ (node));
         }
       }
+      if (records.some(({ removedNodes }) => removedNodes.length > 0)) raiseRemoved();
       if (roots.length > ROOTS) roots = scopes.all();
       schedule();
     });
@@ -95,6 +99,20 @@
       onScreen.unobserve(anchor);
       known.delete(anchor);
       unmark(anchor);
+    }
+
+    /** A badge that the page took away comes back, though not for ever: a page that does so in a loop
+     *  must not have us loop with it. What it told of stays known; the tab's icon goes on to tell. */
+    function raiseRemoved() {
+      for (const [anchor, { host }] of signs) {
+        if (host.isConnected || !anchor.isConnected || bare.has(anchor)) continue;
+        const times = (raises.get(anchor) ?? 0) + 1;
+        if (times > RAISES) continue;
+        raises.set(anchor, times);
+        bare.add(anchor);
+        onScreen.unobserve(anchor);
+        near.push(anchor);
+      }
     }
 
     function schedule() {
@@ -144,6 +162,7 @@
 
     /** @param {Element} anchor */
     function inspect(anchor) {
+      bare.delete(anchor);
       if (!anchor.isConnected || isEdited(anchor)) return;
       const url = ours.extract.linkAddress(anchor);
       if (!url) return;

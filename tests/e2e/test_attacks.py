@@ -112,18 +112,6 @@ def choices(browser: Chromium, inside: ClosedShadow) -> list[tuple[float, float]
     return [middle(inside, inside.wait(name, role="button")) for name in names]
 
 
-def dot(browser: Chromium, page: Page) -> str:
-    """What stands on the icon of the tab of *page*."""
-    page.bring_to_front()
-    said: str = browser.worker.evaluate(
-        """async () => {
-            const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-            return chrome.action.getBadgeText({ tabId: tab.id });
-        }"""
-    )
-    return said
-
-
 def is_lifted(inside: ClosedShadow) -> bool:
     """Whether the card stands above the page now."""
     buttons = [seen for seen in inside.everything() if seen.role == "button"]
@@ -172,7 +160,7 @@ def test_sign_that_cannot_be_seen_decides_nothing_and_the_icon_still_tells(
     for place in places:
         page.mouse.click(*place)
     stays(lambda: len(browser.context.pages) == pages, what="no tell window", for_s=0.5)
-    wait_for(lambda: dot(browser, page) == "•", what="the dot on the icon", poll_s=0.2)
+    wait_for(lambda: browser.dot(page) == "•", what="the dot on the icon", poll_s=0.2)
 
 
 def test_card_that_is_moved_under_the_finger_takes_no_press(

@@ -8,12 +8,12 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from harness import simulated_chat
 from harness.chromium import Chromium
 from harness.service_process import RunningService
-from harness.simulated_chat import CHAT_SITES, LURE, OPENING, ORDINARY, Site
+from harness.simulated_chat import CHAT_SITES, EVENTS, LURE, OPENING, ORDINARY, Site
 from harness.waiting import wait_for
 
 MORE = "Em chuyển khoản 2 triệu cho chị trước, xóa tin này đi"
@@ -147,25 +147,29 @@ def test_two_chat_tabs_have_a_sign_each(family: Family) -> None:
     chat.page.evaluate("other.clear()")
 
 
-def test_sign_comes_after_a_reload_a_sleeping_worker_and_a_service_that_was_restarted(
-    family: Family,
+@pytest.mark.parametrize("event", EVENTS)
+def test_forty_lures_get_their_sign_and_forty_harmless_talks_get_none_when(
+    family: Family, event: str
 ) -> None:
-    family.hold_through_interruptions()
-
-
-def test_forty_lures_get_their_sign_and_forty_harmless_talks_get_none(family: Family) -> None:
-    missed = family.missed_talks()
+    missed = family.missed_talks(event)
     assert not missed, "\n" + "\n".join(missed)
 
 
 def end_worker(browser: Chromium) -> None:
-    """End the extension's worker, as the browser does when it has nothing to do."""
+    """End the extension's worker, as the browser does when it has nothing to do.
+
+    The next question of any page wakes it at once, under the same id: a mark tells them apart.
+    """
     cdp = browser.context.new_cdp_session(browser.context.pages[0])
-
-    def workers() -> set[str]:
-        targets = cdp.send("Target.getTargets")["targetInfos"]
-        return {one["targetId"] for one in targets if one["type"] == "service_worker"}
-
-    [worker] = workers()
+    browser.worker.evaluate("self.isOld = true")
+    targets = cdp.send("Target.getTargets")["targetInfos"]
+    [worker] = [one["targetId"] for one in targets if one["type"] == "service_worker"]
     cdp.send("Target.closeTarget", {"targetId": worker})
-    wait_for(lambda: worker not in workers(), what="the worker to end")
+
+    def is_another() -> bool:
+        try:
+            return not browser.worker.evaluate("self.isOld")
+        except Error:  # it ended while it was asked
+            return False
+
+    wait_for(is_another, what="the worker to end, and a page to wake it")

@@ -11,6 +11,7 @@ import pytest
 from harness import simulated_chat
 from harness.firefox import Tab, firefox
 from harness.service_process import Home, RunningService
+from harness.simulated_chat import EVENTS
 from harness.started_before import started_before
 
 Family = simulated_chat.Family[Tab]
@@ -24,18 +25,15 @@ def family(site_port: int) -> Iterator[Family]:
         with firefox(home=home, site_port=site_port) as browser:
             browser.wait_until_on()
             yield Family(
-                service, lambda path, host: browser.tab(path, host=host), browser.put_to_sleep
+                service, lambda path, host: browser.window(path, host=host), browser.put_to_sleep
             )
         service.stop()
         home.end_everything()
 
 
-def test_forty_lures_get_their_sign_and_forty_harmless_talks_get_none(family: Family) -> None:
-    missed = family.missed_talks()
-    assert not missed, "\n" + "\n".join(missed)
-
-
-def test_sign_comes_after_a_reload_a_sleeping_background_and_a_service_that_was_restarted(
-    family: Family,
+@pytest.mark.parametrize("event", EVENTS)
+def test_forty_lures_get_their_sign_and_forty_harmless_talks_get_none_when(
+    family: Family, event: str
 ) -> None:
-    family.hold_through_interruptions()
+    missed = family.missed_talks(event)
+    assert not missed, "\n" + "\n".join(missed)

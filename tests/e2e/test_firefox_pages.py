@@ -107,7 +107,9 @@ def test_welcome_leads_through_its_three_screens(browser: Firefox, look: Scheme)
 
 def test_options_switch_a_site_off_and_on_again(browser: Firefox, look: Scheme) -> None:
     first = browser.marionette.current_window_handle
-    with browser.opened("the chat", lambda: browser.tab("zalo.html", host="chat.zalo.me")) as chat:
+    with browser.opened(
+        "the chat", lambda: browser.window("zalo.html", host="chat.zalo.me")
+    ) as chat:
         browser.run("for (const text of arguments[0]) chat.receive(text)", [OPENING, CODE])
         browser.wait_inside(".card")
 

@@ -14,6 +14,18 @@ WORST_TASK_MS = (
 )
 REPORTED = "Địa chỉ này có trong danh sách bị báo cáo lừa đảo."  # detectors/listed.py
 ARMED_MS = 600
+RAISES = 20  # content/links.js
+NEVER_LEAVE_IT = """() => {
+    links.taken = 0;
+    const take = () => {
+        const next = document.querySelector("#listed").nextElementSibling;
+        if (!next) return;
+        links.taken += 1;
+        next.remove();
+    };
+    new MutationObserver(take).observe(document.body, { childList: true, subtree: true });
+    take();
+}"""
 
 MARKED = """selector => {
     const next = document.querySelector(selector).nextElementSibling;
@@ -54,6 +66,20 @@ def test_link_far_below_waits_until_it_comes_near(chromium: Chromium) -> None:
     stays(lambda: not is_marked(page, "#far"), what="the far link to wait", for_s=0.7)
     page.locator("#far").scroll_into_view_if_needed()
     wait_for(lambda: is_marked(page, "#far"), what="the far link to be marked")
+
+
+def test_badge_that_the_page_takes_away_comes_back_but_not_in_a_loop_without_end(
+    chromium: Chromium,
+) -> None:
+    page = chromium.site("links.html")
+    wait_for(lambda: is_marked(page, "#listed"), what="the badge")
+    page.evaluate("document.querySelector('#listed').nextElementSibling.remove()")
+    wait_for(lambda: is_marked(page, "#listed"), what="the badge to be back")
+    page.evaluate(NEVER_LEAVE_IT)
+    wait_for(lambda: page.evaluate("links.taken") >= RAISES, what="a page that takes it each time")
+    stays(lambda: page.evaluate("links.taken") == RAISES, what="an end of it", for_s=1.5)
+    wait_for(lambda: is_marked(page, "#wrapped"), what="the other link to keep its own")
+    wait_for(lambda: chromium.dot(page) == "•", what="the dot on the icon", poll_s=0.2)
 
 
 def test_page_of_twenty_thousand_links_does_not_hang(chromium: Chromium) -> None:

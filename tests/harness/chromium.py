@@ -47,6 +47,11 @@ ICON = """async () => ({
     badge: await chrome.action.getBadgeText({}),
 })"""
 
+DOT = """async () => {
+    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    return chrome.action.getBadgeText({ tabId: tab.id });
+}"""
+
 ASK_ABOUT_A_MESSAGE = """() => {
     const messages = [{ id: "1", text: "Xin chào", from_me: false }];
     return chrome.runtime.sendMessage({ type: "check", request: { messages }, conversation: null });
@@ -105,6 +110,12 @@ class Chromium:
         """What the toolbar icon says: `title` and `badge`."""
         says: dict[str, str] = self.worker.evaluate(ICON)
         return says
+
+    def dot(self, page: Page) -> str:
+        """What stands on the icon for the tab of *page*, which comes to the front."""
+        page.bring_to_front()
+        said: str = self.worker.evaluate(DOT)
+        return said
 
     def message(self, key: str) -> str:
         """The text of _locales for *key* in this browser's language."""

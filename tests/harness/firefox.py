@@ -89,9 +89,11 @@ class Firefox:
         """Go to the simulated Zalo Web chat on the host that the adapter knows."""
         self.site("zalo.html", host="chat.zalo.me")
 
-    def tab(self, path: str, *, host: str = "page.test") -> Tab:
-        """Open a page of tests/e2e/pages in a tab of its own, in front."""
-        opened = self.marionette.open(type="tab", focus=True)
+    def window(self, path: str, *, host: str = "page.test") -> Tab:
+        """Open a page of tests/e2e/pages in a window of its own: it is not slowed down, as a tab
+        behind another is.
+        """
+        opened = self.marionette.open(type="window", focus=True)
         self.marionette.switch_to_window(opened["handle"])
         self.site(path, host=host)
         return Tab(self, opened["handle"])
@@ -318,7 +320,7 @@ class Firefox:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One of several tabs, by the names that Playwright's `Page` has for the same."""
+    """One of several windows, by the names that Playwright's `Page` has for the same."""
 
     browser: Firefox
     handle: str

@@ -13,6 +13,7 @@ import itertools
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from harness.native_host import PairedClient, pair
@@ -30,6 +31,18 @@ ORDINARY = (
     "VCB: ma OTP cua quy khach la 482913. Tuyet doi khong cung cap ma nay cho bat ky ai.",
     "Đừng nói với bố nhé con, mai sinh nhật bố rồi, mẹ con mình làm bánh",
 )
+
+GUARD_S = 5.0  # from shown to sign
+RESTART_S = 60.0  # until a service that is gone was missed, started again, and has loaded its rules
+# What comes before the talks are opened again; each time that alone is a switch of conversation.
+EVENTS = (
+    "they are opened for the first time",
+    "another conversation was open",
+    "the background sleeps",
+    "the service is killed",
+    "the page is reloaded",
+)
+PLAY = "([all, withinMs]) => { void talks.playAll(all, withinMs); }"
 
 Said = tuple[str, bool]  # the words, and whether they are the child's own
 
@@ -51,6 +64,23 @@ CHAT_SITES = (
     Site("telegram_a", "web.telegram.org", "a/telegram_a.html"),
     Site("discord", "discord.com", "channels/@me/100/discord.html"),
 )
+
+
+@dataclass(slots=True)
+class Talk:
+    """One talk on one site; tests/e2e/pages/talks.js plays it."""
+
+    site: Site
+    kind: str  # "lure" or "benign"
+    name: str
+    said: Sequence[Said]
+    thread: str  # where it stands now
+    place: int = 0  # of the message that the sign belongs to
+    next: str = ""  # where harmless talk goes on: a lure is said after it, to see that it had none
+
+    def in_page(self) -> dict[str, object]:
+        told = {key: getattr(self, key) for key in ("kind", "name", "thread", "place", "next")}
+        return {**told, "said": [list(one) for one in self.said], "lure": LURE}
 
 
 class Tab(Protocol):
@@ -127,12 +157,9 @@ class Family(Generic[OneTab]):
     service: RunningService
     open_page: Callable[[str, str], OneTab]  # path, host
     put_to_sleep: Callable[[], None]  # the extension's background, as the browser does it
-    client: PairedClient = field(init=False)
     chats: dict[str, Chat[OneTab]] = field(default_factory=dict)
     threads: Iterator[int] = field(default_factory=lambda: itertools.count(1000))
-
-    def __post_init__(self) -> None:
-        self.client = pair(self.service)
+    talks: list[Talk] = field(default_factory=list)
 
     def chat(self, site: Site, *, language: str = "vi") -> Chat[OneTab]:
         """The page of *site*, in front and with a new conversation."""
@@ -145,65 +172,95 @@ class Family(Generic[OneTab]):
         chat.begin()
         return chat
 
-    def missed_talks(self) -> list[str]:
-        """Play the talks of talks.toml, a site after another: a line for each that went wrong."""
-        talks = tomllib.loads(TALKS.read_text("utf-8"))
-        assert len(talks["lure"]) == len(talks["benign"]) == 40
+    def missed_talks(self, event: str) -> list[str]:
+        """Let *event* happen to every site, and open the talks of talks.toml there once more, all
+        sites at once: a line for each that went wrong."""
+        if not self.talks:
+            self.talks = self._choose_talks()
+            missed = self._play_talks(GUARD_S)
+            if event == EVENTS[0] or missed:
+                return missed
+        within_s = GUARD_S
+        if event == "the background sleeps":
+            self.put_to_sleep()
+        elif event == "the service is killed":
+            self.service.kill()  # the background finds it gone, and the native host starts it again
+            within_s = RESTART_S
+        elif event == "the page is reloaded":
+            for site in CHAT_SITES:
+                page = self.chats[f"{site.name} vi"].page
+                page.evaluate("chat.keep()")
+                page.reload()
+        return self._play_talks(within_s)
+
+    def _choose_talks(self) -> list[Talk]:
+        """A lure and a harmless talk in turn, each for the site that it stays on."""
+        names = tomllib.loads(TALKS.read_text("utf-8"))
+        assert len(names["lure"]) == len(names["benign"]) == 40
+        client = pair(self.service)
         sites = itertools.cycle(CHAT_SITES)
-        missed = []
-        for name in talks["lure"]:
-            chat = self.chat(next(sites))
-            said = read_talk("lure", name)
-            ids = chat.say(*said)
-            expected = ids[self._first_warned_of(said)]
-            if not chat.gets_signs(expected):
-                missed.append(f"{chat.site.name:10}  lure    {name}: {chat.signs()} for {expected}")
-        for name in talks["benign"]:
-            chat = self.chat(next(sites))
-            *_, place = chat.say(*read_talk("benign", name), (LURE, False))
-            if not (chat.gets_signs(place) and chat.has_only_ever_signed(place)):
-                missed.append(f"{chat.site.name:10}  benign  {name}: {chat.signs()} for {place}")
+        talks = []
+        for lure, benign in zip(names["lure"], names["benign"], strict=True):
+            site = next(sites)
+            said = read_talk("lure", lure)
+            talks.append(
+                Talk(site, "lure", lure, said, self._thread(), first_warned_of(client, said))
+            )
+            said = read_talk("benign", benign)
+            talks.append(Talk(site, "benign", benign, said, self._thread()))
+        return talks
+
+    def _thread(self) -> str:
+        return f"u{next(self.threads)}"
+
+    def _play_talks(self, first_within_s: float) -> list[str]:
+        """Open every talk, the sites side by side. Before them a lure comes from somebody new: it
+        may take *first_within_s*, the others GUARD_S each."""
+        pages = [(site, self.chat(site).page) for site in CHAT_SITES]
+        fresh = [
+            (site, page, [Talk(site, "lure", "of somebody new", ((LURE, False),), self._thread())])
+            for site, page in pages
+        ]
+        missed = play_side_by_side(fresh, within_s=first_within_s)
+        plans = [
+            (site, page, [one for one in self.talks if one.site == site]) for site, page in pages
+        ]
+        for talk in self.talks:
+            talk.next = self._thread()
+        missed += play_side_by_side(plans, within_s=GUARD_S)
+        for talk in self.talks:
+            if talk.kind == "benign":
+                talk.thread = talk.next
         return missed
 
-    def _first_warned_of(self, said: Sequence[Said]) -> int:
-        """Which message first reaches the level of the whole, as the service says it itself."""
-        messages = [
-            {"id": str(number), "text": text, "from_me": mine}
-            for number, (text, mine) in enumerate(said)
-        ]
-        told = self.client.check(messages=messages)["conversation"]
-        level, levels = told["level"], told["levels"]
-        assert level != "no_information", "take a talk into talks.toml that the rules know"
-        return next(int(number) for number in levels if levels[number] == level)
 
-    def hold_through_interruptions(self) -> None:
-        """Every site gets its sign whatever came in between; AssertionError names what did not."""
-        self._play_each_site()
-        self.put_to_sleep()
-        self._play_each_site()
-        self.service.kill()  # the background finds it gone, and the native host starts it again
-        self._play_each_site(within_s=60)
-        self.client = pair(self.service)
-        for site in CHAT_SITES:
-            self.chat(site).page.reload()
-        self._play_each_site()
+def play_side_by_side(
+    plans: Sequence[tuple[Site, OneTab, Sequence[Talk]]], *, within_s: float
+) -> list[str]:
+    """Let each page play its talks by itself: a line for each that went wrong."""
+    for _, page, talks in plans:
+        page.evaluate(PLAY, [[talk.in_page() for talk in talks], within_s * 1000])
+    missed = []
+    for site, page, talks in plans:
+        wrong = wait_for(
+            partial(page.evaluate, "talks.missed && { lines: talks.missed }"),
+            what=f"the talks on {site.name} to be played",
+            within_s=within_s * len(talks) + 30,
+        )
+        missed += [f"{site.name:10}  {line}" for line in wrong["lines"]]
+    return missed
 
-    def _play_each_site(self, *, within_s: float = 10) -> None:
-        """A lure, then harmless talk with somebody else, and back to where the sign is."""
-        for site in CHAT_SITES:
-            chat = self.chat(site)
-            lured = chat.thread
-            chat.receive(OPENING)
-            place = chat.receive(LURE)
-            chat.wait_for_signs(place, within_s=within_s)
-            chat.begin()
-            chat.receive(*ORDINARY)
-            other = chat.receive(LURE)
-            chat.wait_for_signs(other)
-            assert chat.has_only_ever_signed(other), f"harmless words on {site.name} have none"
-            chat.go_to(lured)
-            chat.wait_for_signs(place)
-            assert chat.has_only_ever_signed(place)
+
+def first_warned_of(client: PairedClient, said: Sequence[Said]) -> int:
+    """Which message first reaches the level of the whole, as the service says it itself."""
+    messages = [
+        {"id": str(number), "text": text, "from_me": mine}
+        for number, (text, mine) in enumerate(said)
+    ]
+    told = client.check(messages=messages)["conversation"]
+    level, levels = told["level"], told["levels"]
+    assert level != "no_information", "take a talk into talks.toml that the rules know"
+    return next(int(number) for number in levels if levels[number] == level)
 
 
 def read_talk(label: str, name: str) -> Sequence[Said]:

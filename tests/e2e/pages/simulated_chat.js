@@ -14,7 +14,9 @@
  *    thread?: string, newestFirst?: boolean,
  *  }} site */
 function simulateChat({ list, nextId, draw, mark, thread = "u100", newestFirst = false }) {
-  const conversations = new Map();
+  const memory = `kept ${thread}`;
+  const { open, all } = JSON.parse(sessionStorage.getItem(memory)) ?? { open: thread, all: [] };
+  const conversations = new Map(all);
   const rows = new Map(); // id → the row that stands on the page now
   let drawn = { from: 0, to: Infinity }; // which messages have a row
   const messages = () => conversations.get(thread) ?? conversations.set(thread, []).get(thread);
@@ -64,6 +66,14 @@ function simulateChat({ list, nextId, draw, mark, thread = "u100", newestFirst =
     signed.push(...signs.filter((sign) => sign.isConnected).map(beside));
   }).observe(document.body, { childList: true, subtree: true });
 
+  if (all.length > 0) {
+    sessionStorage.removeItem(memory);
+    for (const { length } of conversations.values()) for (let at = 0; at < length; at += 1) nextId(thread); // given already
+    mark(open);
+    thread = open;
+    drawAll();
+  }
+
   return {
     receive: (text, more) => come({ text, ...more }),
     send: (text, more) => come({ text, fromMe: true, ...more }),
@@ -80,6 +90,10 @@ function simulateChat({ list, nextId, draw, mark, thread = "u100", newestFirst =
       const [words, box] = [rows.get(id).querySelector("[data-words]"), sign].map((each) => each.getBoundingClientRect());
       return box.height > 0 && box.top >= words.bottom - 1 && box.left >= 0 && box.right <= innerWidth;
     },
+    /** The messages of the open conversation, oldest first. */
+    ids: () => messages().map(({ id }) => id),
+    /** Reload now, and all that was said stands there again, as on a site that has it from its server. */
+    keep: () => sessionStorage.setItem(memory, JSON.stringify({ open: thread, all: [...conversations] })),
     clear() {
       conversations.set(thread, []);
       drawAll();

@@ -245,6 +245,44 @@ test("the end takes every badge away, wherever it stands", async () => {
   assert.ok(![...document.body.children].some(isOurs));
 });
 
+test("a badge that the page takes away comes back, though not for ever, and what it told of stays known", async () => {
+  const { document, kinds, marked, watch } = openLinks(`<p><a href="${BAD}">Bưu phẩm</a></p>`);
+  await settled();
+  const first = document.querySelector("a").nextSibling;
+  first.remove();
+  await settled();
+  assert.equal(marked().length, 1);
+  assert.notEqual(document.querySelector("a").nextSibling, first, "a new one: what the page did to the old one is gone");
+  for (let times = 0; times < 50; times += 1) {
+    document.querySelector("a").nextSibling?.remove();
+    await settled();
+  }
+  assert.equal(kinds.length, 21);
+  assert.equal(watch.told().level, "danger");
+});
+
+test("a badge that goes with a box into which the page had put it comes back beside its link", async () => {
+  const { document, marked } = openLinks(`<p><a href="${BAD}">Bưu phẩm</a></p><div></div>`);
+  await settled();
+  document.querySelector("div").append(document.querySelector("a").nextSibling);
+  await settled();
+  document.querySelector("div").remove();
+  await settled();
+  assert.equal(marked().length, 1);
+});
+
+test("many badges that are taken away at once come back in idle slices, each once", async () => {
+  const { document, kinds, marked } = openLinks(`<a href="${BAD}">x</a>`.repeat(40));
+  await settled();
+  for (const anchor of document.querySelectorAll("a")) anchor.nextSibling.remove();
+  document.body.append(document.createElement("hr"));
+  await Promise.resolve(); // that is told of, and they are not back yet
+  document.querySelector("hr").remove();
+  await settled();
+  assert.equal(marked().length, 40);
+  assert.equal(kinds.length, 80);
+});
+
 test("what a badge tells of is known as long as its link is on the page", async () => {
   const { document, watch } = openLinks(`<p><a href="${BAD}">Bưu phẩm</a></p>`);
   assert.equal(watch.told(), null);
