@@ -18,7 +18,7 @@ from notalone import native_host
 from notalone.app import create_app, decode, fault
 from notalone.config import LIMITS
 from notalone.errors import RequestError
-from notalone.guard import CHECK, HELLO, PIN, QR, REPLY_HEADERS, Guard
+from notalone.guard import CHECK, HELLO, PIN, QR, REPLY_HEADERS, UNPAIR, Guard
 from notalone.model import CheckRequest
 from notalone.pairing import Pairings, hello_proof, session_token
 
@@ -249,6 +249,21 @@ def test_pin_is_set_tried_and_taken_away(worker: Worker) -> None:
 def test_what_cannot_be_done_with_a_pin_is_refused(worker: Worker, body: Any) -> None:
     reply = worker.post(PIN, body)
     assert (reply.status_code, reply.json) == (422, {"error": "bad_request"})
+
+
+def test_a_worker_gives_up_its_own_pairing_and_no_other(worker: Worker, tmp_path: Path) -> None:
+    sibling, _ = native_host.pair(str(tmp_path), ORIGIN, known_as=None)  # another profile
+    for others in (worker.other, sibling, "0" * 32):
+        assert worker.post(UNPAIR, {"pairing": others}).json == {"done": False}
+    assert set(native_host.read_pairings(str(tmp_path))) == {worker.pairing, worker.other, sibling}
+    assert worker.post(UNPAIR, {"pairing": worker.pairing}).json == {"done": True}
+    assert set(native_host.read_pairings(str(tmp_path))) == {worker.other, sibling}
+    assert worker.post(UNPAIR, {"pairing": worker.pairing}).status_code == 403
+
+
+@pytest.mark.parametrize("body", ({}, {"pairing": "no"}, {"pairing": 1}, [], {"pairing": None}))
+def test_what_names_no_pairing_ends_none(worker: Worker, body: Any) -> None:
+    assert worker.post(UNPAIR, body).status_code == 422
 
 
 def test_bug_is_logged_without_the_childs_words(
