@@ -88,6 +88,9 @@ export interface QrReply { texts: string[] }
 /** What a family does with its PIN; *pin* is the one that is typed, *new* the one to be set. */
 export interface PinRequest { do: "state" | "check" | "set" | "remove"; pin?: string | null; new?: string | null }
 export interface PinReply { outcome: "ok" | "wrong" | "wait"; is_set: boolean; wait_s: number; reset_in_s: number | null }
+/** The worker gives up the pairing that its token belongs to; *done*: nobody can use its secret any more. */
+export interface UnpairRequest { pairing: string }
+export interface UnpairReply { done: boolean }
 export interface ErrorReply { error: string }
 
 // --- native messaging: worker → `notalone native-host` → worker --------------------------------------
@@ -120,6 +123,18 @@ export interface Options {
   sites_off: string[]; // hosts without "www."; their subdomains too
 }
 
+/** Somebody whom the child may tell; background/helpers.js keeps them on this computer. A way that is not known is "". */
+export interface Helper {
+  id: string; // a UUID
+  name: string;
+  relation: "mother" | "father" | "sister" | "brother" | "teacher_woman" | "teacher_man" | "friend" | "other";
+  you: string; // for "other": what the child calls them …
+  me: string; // … and itself; "" else
+  phone: string; // digits: "0900000001", or "+…" abroad
+  mail: string;
+  chat: string; // https
+}
+
 /** What of it a page's content scripts are told; *words* only where the language is not the browser's. */
 export interface PageOptions { on: boolean; least: Exclude<Level, "no_information">; words: Record<string, string> | null }
 
@@ -146,6 +161,7 @@ export type OwnPageMessage =
   | { type: "read_qr"; picture: QrRequest }
   | { type: "pin"; request: PinRequest }
   | { type: "reconnect" }
+  | { type: "erase" } // everything that this profile keeps
   | { type: "pair_by_code"; code: string }; // as it was typed
 
 /** The popup asks the content script of the page in front {type: "page_state"}. */
@@ -182,6 +198,7 @@ export interface Answers {
   read_qr: QrAnswer;
   pin: PinReply | null;
   reconnect: Status;
+  erase: { revoked: boolean };
   pair_by_code: CodeAnswer;
 }
 

@@ -1,6 +1,7 @@
 /** The worker's table of contents: makes the parts, hangs up the listeners, holds no logic. */
 
 import { Earlier } from "./earlier.js";
+import { eraseAll } from "./erase.js";
 import { sayIn, signWords } from "./languages.js";
 import { Menu } from "./menu.js";
 import { Navigation } from "./navigation.js";
@@ -45,6 +46,12 @@ const route = makeRouter({
     await keepByCode(api, made);
     await service.reconnect();
     return { outcome: "paired" };
+  },
+  erase: async () => {
+    tellWindow.context = null;
+    const done = await eraseAll({ storage: api.storage, service });
+    void service.status(); // as after an installation: pair anew, where that is allowed
+    return done;
   },
 });
 

@@ -14,7 +14,7 @@ const FROM_ANY_PAGE = ["check", "open_tell", "arrived", "leave_page", "page_opti
 const MOST_TYPED = 64; // characters of a code, with all that people put between
 /** @type {import("../types").TellContext} */
 export const NO_CONTEXT = { lure: null, level: "no_information", reasons: [], help: false };
-const FOR_US = ["tell_context", "asked_text", "blocked_page", "pass_blocked", "pin", "read_qr", "reconnect", "pair_by_code"];
+const FOR_US = ["tell_context", "asked_text", "blocked_page", "pass_blocked", "pin", "read_qr", "reconnect", "pair_by_code", "erase"];
 const FROM_OUR_PAGES = [...FROM_ANY_PAGE, ...FOR_US];
 
 /** @param {{
@@ -29,6 +29,7 @@ const FROM_OUR_PAGES = [...FROM_ANY_PAGE, ...FOR_US];
  *    options: () => Promise<import("../types").Options>,
  *    signWords: (language: import("../types").Options["language"]) => Promise<Record<string, string> | null>,
  *    pairByCode: (code: string) => Promise<import("../types").CodeAnswer>,
+ *    erase: () => Promise<Answers["erase"]>,
  *  }} parts  *ownPages* is runtime.getURL("")
  *  @returns {(message: unknown, sender: Sender) => Promise<Answers[keyof Answers]>} null: refused */
 export function makeRouter({
@@ -44,6 +45,7 @@ export function makeRouter({
   options,
   signWords,
   pairByCode,
+  erase,
 }) {
   /** @param {Record<string, unknown>} message @param {Sender} sender */
   async function check({ request, conversation, visit }, sender) {
@@ -114,6 +116,8 @@ export function makeRouter({
         const code = typeof asked.code === "string" ? readCode(asked.code.slice(0, MOST_TYPED)) : null;
         return code ? pairByCode(code) : { outcome: "no_code" };
       }
+      case "erase":
+        return erase();
       default:
         return service.status();
     }

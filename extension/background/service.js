@@ -92,7 +92,28 @@ export class Service {
     return typeof reply?.is_set === "boolean" ? reply : null;
   }
 
-  /** @param {"qr" | "pin"} what @param {object} body
+  /** Have our service end this pairing, then forget it ourselves. Nobody pairs anew while *erase* runs.
+   *  @param {() => Promise<void>} erase  empties what is kept
+   *  @returns {Promise<boolean>} whether our service says that it is ended */
+  async forget(erase) {
+    const session = await this.#proven();
+    const response = session && (await this.#askOnce("unpair", { pairing: session.pairing }));
+    const reply = /** @type {import("../types").UnpairReply | null} */ (response?.ok ? await readJson(response) : null);
+    await this.#connecting;
+    this.#session = null;
+    this.#state = "starting";
+    this.#rules = this.#version = null;
+    this.#provenAt = this.#pairAt = -Infinity;
+    this.#pairFailures = 0;
+    this.#wasUp = this.#refused = this.#faulty = false;
+    this.#connecting = erase().finally(() => {
+      this.#connecting = null;
+    });
+    await this.#connecting;
+    return reply?.done === true;
+  }
+
+  /** @param {"qr" | "pin" | "unpair"} what @param {object} body
    *  @returns {Promise<Response | null>} null when our service does not answer */
   async #askOnce(what, body) {
     for (let tries = 0; tries < 2; tries += 1) {
@@ -262,7 +283,7 @@ export class Service {
   }
 
   /** @param {number} port
-   *  @param {"hello" | "check" | "pair" | "qr" | "pin"} what
+   *  @param {"hello" | "check" | "pair" | "qr" | "pin" | "unpair"} what
    *  @param {object} body
    *  @param {{waitMs: number, token?: string}} options
    *  @returns {Promise<Response | null>} null when nobody answered in time */

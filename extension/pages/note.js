@@ -53,7 +53,7 @@ export function noteFor({ person, voice, family, other }) {
   const manner = MANNERS.get(person) ?? "parent";
   const known = person !== "other";
   const you = (known ? say(`tell_you_${person}`) : other?.you.trim()) || say("tell_you_other");
-  const me = known ? say(`tell_me_${manner}`) : (other?.me ?? "");
+  const me = (known ? "" : other?.me) || say(`tell_me_${manner}`);
   const parts = [
     say(`tell_open_${manner}`, you, me),
     say(`tell_what_${family}_${voice}`, you, me),

@@ -1,7 +1,11 @@
 /** The options page: every press is kept at once, and applies at once on the open pages. */
 
 import { changeOptions, getOptions, onOptionsChange, siteOf } from "../background/options.js";
+import { offerErasing } from "./erase.js";
+import { keepHelpersShown, showHelpers } from "./helper_list.js";
+import { ageLine } from "./lists_age.js";
 import { askForPin, FORM, mayChange, resetLine, usePin, whyNot } from "./pin.js";
+import { keepStateShown } from "./service_state.js";
 import { api, fillWords, part, say, speak } from "./words.js";
 
 /** @typedef {import("../types").Options} Options */
@@ -23,6 +27,14 @@ function show(options) {
   }
   part("no-sites", HTMLElement).hidden = options.sites_off.length > 0;
   part("sites", HTMLUListElement).replaceChildren(...options.sites_off.map(makeRow));
+  void showHelpers();
+}
+
+/** How old the lists and the signs are. @param {import("../types").Status | null} status */
+function showAges(status) {
+  const ages = part("ages", HTMLElement);
+  ages.textContent = status?.state === "on" ? ageLine(status.rules) : "";
+  ages.hidden = !ages.textContent;
 }
 
 /** @param {string} host */
@@ -108,5 +120,8 @@ part("pin-remove", HTMLButtonElement).addEventListener("click", () => withPin("r
 part("pin-stay", HTMLButtonElement).addEventListener("click", () => withPin("check"));
 void usePin({ do: "state" }).then(showPin);
 
+keepStateShown(showAges);
+keepHelpersShown();
+offerErasing();
 onOptionsChange(api, async () => show(await getOptions(api))); // changed in the popup, or in another tab
 show(shown);

@@ -1,7 +1,8 @@
-/** "Someone is on the phone with me": one question at a time, then one thing to do. It asks nobody, needs no
- *  text and keeps nothing; only the tell page learns what kind of trap it may be. */
+/** "Someone is on the phone with me": one question at a time, then one thing to do, and the family's own people
+ *  to call. It asks nobody, needs no text and keeps nothing; only the tell page learns what kind of trap it may be. */
 
 import { openTell } from "./ask.js";
+import { showCalls } from "./calls.js";
 import { leave, leaveBy } from "./leave.js";
 import { nextStep, QUESTIONS } from "./phone_questions.js";
 import { fillWords, part, say } from "./words.js";
@@ -54,3 +55,4 @@ part("tell", HTMLButtonElement).addEventListener("click", async () => {
 });
 leaveBy(part("leave", HTMLButtonElement));
 show();
+void showCalls();

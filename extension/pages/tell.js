@@ -1,10 +1,15 @@
-/** The tell page: whom, in which voice, by which way. Works with the service off; nothing is stored. */
+/** The tell page: whom, in which voice, by which way. Works with the service off; nothing is stored but whom the
+ *  child adds to the people or hides of them (people.js). */
 
+import { chatKind, showPhone } from "../background/ways.js";
 import { ask } from "./ask.js";
+import { showCalls } from "./calls.js";
+import { nameElement, nameOf } from "./helper_name.js";
 import { leaveBy } from "./leave.js";
 import { familyOf, firstActionFor, nextStepsFor } from "./lure_words.js";
 import { noteFor } from "./note.js";
 import { print } from "./paper.js";
+import { showPeople } from "./people.js";
 import { drawCallCode, drawNoteCode, textForPhone } from "./phone_code.js";
 import { showReasons } from "./reasons.js";
 import { api, fillWords, inOurLanguage, language, part, say } from "./words.js";
@@ -15,50 +20,77 @@ const SCREENS = ["telling", "closing", "cover"];
 fillWords();
 
 const note = part("note", HTMLTextAreaElement);
-const people = part("people", HTMLFieldSetElement);
 const voices = part("voices", HTMLFieldSetElement);
 const otherYou = part("other-you", HTMLInputElement);
 const otherMe = part("other-me", HTMLSelectElement);
 const undo = part("undo", HTMLButtonElement);
 const code = part("code", HTMLElement);
 const showCode = part("show-code", HTMLButtonElement);
+const call = part("call", HTMLElement);
+const showCall = part("show-call", HTMLButtonElement);
 const phone = part("phone", HTMLInputElement);
 const plain = part("code-plain", HTMLInputElement);
 const copied = part("copied", HTMLElement);
 const paper = part("paper", HTMLElement);
 const keepMore = part("keep-more", HTMLTextAreaElement);
+const chats = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("a[data-chat]")]);
 
 /** @type {import("../types").TellContext} */
 let context = { lure: null, level: "no_information", reasons: [], help: false };
+const people = showPeople((isPressed) => (isPressed ? offerAnother() : offerNote()));
 let isEdited = false;
+let offered = ""; // whose ways stand there
 let ownWords = ""; // what the child had written before another note took its place
 
-/** @param {HTMLFieldSetElement} group */
-function chosenIn(group) {
-  const chosen = group.querySelector("input:checked");
-  return chosen instanceof HTMLInputElement ? chosen.value : "";
+/** @returns {"short" | "long"} */
+function chosenVoice() {
+  const chosen = voices.querySelector("input:checked");
+  return chosen instanceof HTMLInputElement && chosen.value === "long" ? "long" : "short";
 }
 
 /** The note that fits the person, the voice and the kind of worry, unless the child has begun to write. */
 function offerNote() {
-  const person = chosenIn(people);
+  const { person, helper } = people.chosen();
   const isCall = person === "helpline";
-  part("other", HTMLElement).hidden = person !== "other";
+  part("other", HTMLElement).hidden = person !== "other" || helper !== null;
   part("note-label", HTMLElement).textContent = say(isCall ? "tell_call_label" : "tell_note_label");
-  part("call", HTMLElement).hidden = !isCall;
   part("ways", HTMLElement).hidden = isCall;
-  if (isCall) toggleCode(false);
+  offerWays(person, helper);
   if (!isEdited) {
-    note.value = noteFor({
-      person,
-      voice: chosenIn(voices) === "long" ? "long" : "short",
-      family: familyOf(context),
-      other: { you: otherYou.value, me: otherMe.value },
-    });
+    const other = helper ?? { you: otherYou.value, me: otherMe.value };
+    note.value = noteFor({ person, voice: chosenVoice(), family: familyOf(context), other });
   }
   onNote();
 }
 
+/** Each way leads to the person who is chosen, as far as it is known. What stands open for somebody else is closed.
+ *  @param {string} person @param {import("../types").Helper | null} helper */
+function offerWays(person, helper) {
+  const whom = helper?.id ?? person;
+  if (whom === offered) return;
+  offered = whom;
+  const isCall = person === "helpline";
+  for (const link of chats) {
+    const isTheirs = helper !== null && helper.chat !== "" && link.dataset.chat === (chatKind(helper.chat) || "theirs");
+    link.href = isTheirs ? helper.chat : (link.dataset.anybody ?? "");
+    link.classList.toggle("theirs", isTheirs);
+  }
+  part("their-chat", HTMLAnchorElement).hidden = !helper?.chat || chatKind(helper.chat) !== "";
+  phone.value = showPhone(helper?.phone ?? "");
+  showCall.hidden = !helper?.phone;
+  part("ways-how", HTMLElement).textContent = say(helper?.chat ? "tell_ways_how_theirs" : "tell_ways_how");
+  const number = isCall ? "111" : (helper?.phone ?? "");
+  const link = part("call-link", HTMLAnchorElement);
+  link.href = `tel:${number}`;
+  link.dataset.number = number;
+  link.replaceChildren(...(helper ? [nameElement(helper), showPhone(number)] : [say("tell_call")]));
+  const picture = part("call-picture", SVGSVGElement);
+  picture.setAttribute("aria-label", helper ? say("call_code_whom", nameOf(helper)) : say("tell_call_code_label"));
+  if (number) drawCallCode(picture, number);
+  (isCall ? part("note-box", HTMLElement) : code).before(call); // beside what opens it
+  toggleCall(isCall);
+  toggleCode(false);
+}
 /** Another person or voice needs another note; the child's own words can be had back. */
 function offerAnother() {
   if (isEdited) ownWords = note.value;
@@ -71,7 +103,8 @@ function offerAnother() {
 function onNote() {
   copied.textContent = "";
   const subject = encodeURIComponent(say("tell_mail_subject"));
-  part("mail", HTMLAnchorElement).href = `mailto:?subject=${subject}&body=${encodeURIComponent(note.value)}`;
+  const to = encodeURIComponent(people.chosen().helper?.mail ?? "");
+  part("mail", HTMLAnchorElement).href = `mailto:${to}?subject=${subject}&body=${encodeURIComponent(note.value)}`;
   if (!code.hidden) drawCode();
 }
 
@@ -80,10 +113,20 @@ function drawCode() {
 }
 
 /** @param {boolean} isShown */
+function toggleCall(isShown) {
+  call.hidden = !isShown;
+  showCall.setAttribute("aria-expanded", String(isShown));
+  if (!isShown) return;
+  toggleCode(false);
+  call.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {boolean} isShown */
 function toggleCode(isShown) {
   code.hidden = !isShown;
   showCode.setAttribute("aria-expanded", String(isShown));
   if (!isShown) return;
+  toggleCall(false);
   drawCode();
   code.scrollIntoView({ block: "nearest" });
 }
@@ -110,7 +153,8 @@ async function copyNote(done) {
  *  @param {MouseEvent} event @param {HTMLAnchorElement} link */
 async function openChat(event, link) {
   event.preventDefault();
-  if (await copyNote(`tell_copied_${link.dataset.chat}`)) await api.tabs.create({ url: link.href });
+  const isTheirs = link.classList.contains("theirs");
+  if (await copyNote(isTheirs ? "tell_copied_theirs" : `tell_copied_${link.dataset.chat}`)) await api.tabs.create({ url: link.href });
 }
 
 /** What a school or the police may ask for: the words that were quoted, and what the child remembers. */
@@ -146,7 +190,6 @@ function remindOnce() {
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let reminder;
 
-people.addEventListener("change", offerAnother);
 voices.addEventListener("change", offerAnother);
 otherYou.addEventListener("input", offerNote);
 otherMe.addEventListener("change", offerNote);
@@ -163,10 +206,12 @@ undo.addEventListener("click", () => {
   onNote();
   note.focus();
 });
-part("copy", HTMLButtonElement).addEventListener("click", () => copyNote(chosenIn(people) === "helpline" ? "tell_copied_call" : "tell_copied"));
-for (const link of document.querySelectorAll("a[data-chat]")) {
-  if (link instanceof HTMLAnchorElement) link.addEventListener("click", (event) => openChat(event, link));
+part("copy", HTMLButtonElement).addEventListener("click", () => copyNote(people.chosen().person === "helpline" ? "tell_copied_call" : "tell_copied"));
+for (const link of chats) {
+  link.dataset.anybody = link.getAttribute("href") ?? "";
+  link.addEventListener("click", (event) => openChat(event, link));
 }
+showCall.addEventListener("click", () => toggleCall(call.hidden === true));
 showCode.addEventListener("click", () => toggleCode(code.hidden === true));
 phone.addEventListener("input", drawCode);
 plain.addEventListener("change", drawCode);
@@ -176,6 +221,7 @@ part("told", HTMLButtonElement).addEventListener("click", () => {
   note.value = "";
   ownWords = "";
   isEdited = false;
+  void showCalls();
   show("closing", "thanks");
 });
 part("one-more", HTMLButtonElement).addEventListener("click", () => {
@@ -194,8 +240,8 @@ part("uncover", HTMLButtonElement).addEventListener("click", () => {
 
 otherYou.value = say("tell_you_other");
 part("other-self", HTMLElement).hidden = language() === "en"; // English has one word for oneself
-drawCallCode(part("call-picture", SVGSVGElement), "111");
 showContext();
+await people.load();
 
 const answer = await ask({ type: "tell_context" }, { timeoutMs: 1500 });
 if (answer) {

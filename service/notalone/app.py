@@ -1,4 +1,4 @@
-"""The questions one may ask over HTTP, `hello`, `check`, `pair`, `qr` and `pin`, behind the guard.
+"""The questions over HTTP (`hello`, `check`, `pair`, `qr`, `pin`, `unpair`), behind the guard.
 
 Nothing that was sent is logged or echoed: an error is one of a few fixed codes, and a bug is logged
 as its kind and our own lines of code, never with its message, which could quote a child's words.
@@ -23,7 +23,19 @@ from flask_cors import cross_origin
 from notalone import __version__, pairing_code, pin, qr
 from notalone.config import LIMITS, PROTOCOL
 from notalone.errors import RequestError
-from notalone.guard import CHECK, HELLO, PAIR, PIN, QR, REPLY_HEADERS, Guard, Head, most_bytes
+from notalone.guard import (
+    CHECK,
+    HELLO,
+    PAIR,
+    PIN,
+    QR,
+    REPLY_HEADERS,
+    UNPAIR,
+    Guard,
+    Head,
+    bearer,
+    most_bytes,
+)
 from notalone.model import (
     CheckReply,
     CheckRequest,
@@ -37,10 +49,14 @@ from notalone.model import (
     QrReply,
     QrRequest,
     RulesState,
+    UnpairReply,
+    UnpairRequest,
 )
 
 log = logging.getLogger(__name__)
-Asked = TypeVar("Asked", CheckRequest, HelloRequest, PairRequest, PinRequest, QrRequest)
+Asked = TypeVar(
+    "Asked", CheckRequest, HelloRequest, PairRequest, PinRequest, QrRequest, UnpairRequest
+)
 MAX_KEYS = 32  # in one JSON object
 HTTP_ERRORS = {400: "bad_request", 404: "not_found", 413: "too_large", 500: "internal"}
 _PACKAGE = str(Path(__file__).parent)
@@ -126,6 +142,13 @@ def create_app(checker: Checks, guard: Guard) -> Flask:
                 outcome = pin.change(pairings.folder, asked.new, pin=asked.pin)
         now = pin.state(pairings.folder)
         return _json(PinReply(outcome, now.is_set, now.wait_s, now.reset_in_s))
+
+    @app.post(UNPAIR)
+    def unpair() -> Response:
+        asked = decode(request.get_data(cache=False), UnpairRequest)
+        token = bearer(request.headers["Authorization"]) or ""  # the guard has seen it
+        done = pairings.end(asked.pairing, token=token, origin=request.headers["Origin"])
+        return _json(UnpairReply(done))
 
     @app.errorhandler(RequestError)
     def refuse_request(error: RequestError) -> Response:

@@ -24,7 +24,8 @@ CHECK = "/v1/check"
 PAIR = "/v1/pair"  # for an extension we do not know yet, and only while a code waits to be typed
 QR = "/v1/qr"
 PIN = "/v1/pin"
-PATHS = (HELLO, CHECK, PAIR, QR, PIN)
+UNPAIR = "/v1/unpair"  # a worker gives up its own pairing
+PATHS = (HELLO, CHECK, PAIR, QR, PIN, UNPAIR)
 PAIR_BYTES = 512  # of a body; all that a stranger may make us read
 
 JSON_TYPES = frozenset(
@@ -125,9 +126,15 @@ class Guard:
         Wrong ones are not counted. A guess among 2^256 needs no limit, and on loopback every
         program has the same address: a limit would lock out the family together with the guesser.
         """
-        scheme, _, token = head.headers.get("AUTHORIZATION", "").partition(" ")
+        token = bearer(head.headers.get("AUTHORIZATION", ""))
         origin = head.headers.get("ORIGIN", "")
-        return scheme == "Bearer" and self.pairings.accepts(token, origin=origin)
+        return token is not None and self.pairings.accepts(token, origin=origin)
+
+
+def bearer(authorization: str) -> str | None:
+    """The token in an Authorization header; None for any other scheme."""
+    scheme, _, token = authorization.partition(" ")
+    return token if scheme == "Bearer" else None
 
 
 def _is_workers_json(head: Head, origin: str) -> bool:

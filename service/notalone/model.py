@@ -114,6 +114,13 @@ class PairRequest:
     proof: Annotated[str, Meta(min_length=64, max_length=64, pattern="^[0-9a-f]+$")]
 
 
+@dataclass(frozen=True, slots=True)
+class UnpairRequest:
+    """The worker gives up the pairing that its token belongs to."""
+
+    pairing: Annotated[str, Meta(min_length=32, max_length=32, pattern="^[0-9a-f]+$")]
+
+
 # --- what is found -----------------------------------------------------------------------------
 
 
@@ -313,6 +320,13 @@ class PinReply:
     is_set: bool
     wait_s: int
     reset_in_s: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnpairReply:
+    """*done*: nobody can use its secret any more. False for a pairing that is not the asker's."""
+
+    done: bool
 
 
 @dataclass(frozen=True, slots=True)

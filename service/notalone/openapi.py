@@ -8,7 +8,7 @@ import msgspec
 
 from notalone import __version__
 from notalone.config import FIRST_PORT, HOST, LAST_PORT, LIMITS, PROTOCOL
-from notalone.guard import CHECK, HELLO, PAIR, PIN, QR
+from notalone.guard import CHECK, HELLO, PAIR, PIN, QR, UNPAIR
 from notalone.model import (
     CheckReply,
     CheckRequest,
@@ -21,6 +21,8 @@ from notalone.model import (
     PinRequest,
     QrReply,
     QrRequest,
+    UnpairReply,
+    UnpairRequest,
 )
 
 _REF = "#/components/schemas/{name}"
@@ -46,6 +48,8 @@ def describe() -> dict[str, Any]:
         QrReply,
         PinRequest,
         PinReply,
+        UnpairRequest,
+        UnpairReply,
         ErrorReply,
     )
     _, components = msgspec.json.schema_components(kinds, ref_template=_REF)
@@ -115,6 +119,15 @@ def describe() -> dict[str, Any]:
                     "security": [{"session": []}],
                     "requestBody": _body(PinRequest),
                     "responses": _responses(PinReply, writes=True),
+                }
+            },
+            UNPAIR: {
+                "post": {
+                    "operationId": "unpair",
+                    "summary": "A worker gives up its own pairing: its secret opens nothing more",
+                    "security": [{"session": []}],
+                    "requestBody": _body(UnpairRequest),
+                    "responses": _responses(UnpairReply),
                 }
             },
         },

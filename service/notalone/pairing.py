@@ -84,6 +84,25 @@ class Pairings:
         ]
         return any(answers)
 
+    def end(self, pairing: str, *, token: str, origin: str) -> bool:
+        """Forget *pairing* when *token* is its own: no profile ends that of another.
+
+        False also when the file could not be written; then it still holds.
+        """
+        self._refresh()
+        entry = self._entries.get(pairing)
+        if entry is None or entry["origin"] != origin:
+            return False
+        own = session_token(entry["secret"], boot=self.boot)
+        if not hmac.compare_digest(token.encode("utf-8", "surrogatepass"), own.encode("ascii")):
+            return False
+        try:
+            native_host.forget(str(self.folder), pairing)
+        except OSError as error:
+            log.warning("a pairing could not be ended: %s", error.strerror)
+            return False
+        return True
+
     def _refresh(self) -> None:
         try:
             now = (self.folder / native_host.PAIRINGS).lstat()

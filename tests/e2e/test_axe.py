@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from e2e.helpers import HAI, HOA, LAN, name_helper
 from e2e.pasted_picture import MONEY, give, png
 from e2e.pin import set_pin
 from e2e.reported_page import open_reported
@@ -88,6 +89,30 @@ def states(browser: Chromium) -> Iterator[tuple[str, Page]]:
     options.locator("#sites button").wait_for()
     options.keyboard.press("Enter")
     yield "options", options
+    options.locator("#helper-add").click()
+    options.locator("#helper-relation").select_option("other")
+    options.locator("dialog .main").click()
+    yield "options, a person's form", options
+    options.locator("dialog [type=button]").click()
+    for known in (LAN, HOA, HAI):
+        name_helper(options, known)
+    yield "options, people", options
+    options.locator("#erase").click()
+    yield "options, erase", options
+    options.locator("dialog .main").click()
+    telling = browser.own_page("tell")
+    telling.locator(".helper").first.wait_for()
+    telling.locator("#show-call").click()
+    telling.locator("#edit-people").click()
+    telling.locator("#people-list button").nth(1).click()
+    yield "tell, people", telling
+    telling.locator("#told").click()
+    telling.locator("#calls-list button").first.click()
+    yield "tell, told, people", telling
+    calling = browser.own_page("phone")
+    for answer in ("#yes", "#no", "#yes"):
+        calling.locator(answer).click()
+    yield "phone, people", calling
     options.locator("#pin-new").wait_for()
     set_pin(options)
     options.locator("[name=audience][value=adult]").check(force=True)

@@ -1,6 +1,6 @@
 """Pictures of everything a family sees, for people to look at, and what must hold on each.
 
-They lie in tests/output/screens afterwards; `make pictures` takes the card's into docs/.
+They lie in tests/output/screens afterwards; `make pictures` takes the README's into docs/.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from e2e.helpers import HAI, HOA, HUNG, LAN, name_helper
 from e2e.pasted_picture import MONEY, give, png
 from e2e.pin import set_pin, type_pin
 from e2e.practice import Practice
@@ -71,6 +72,7 @@ def test_everything_a_family_sees(
     look_at_tell(browser)
     look_at_phone_and_parents(browser)
     look_at_popup(browser)
+    look_at_helpers(browser)
     look_at_pin(browser)  # last: it is in the way of what others change
 
 
@@ -221,6 +223,65 @@ def look_at_phone_and_parents(browser: Chromium) -> None:
     phone.locator("#yes").click()
     keep(browser, phone, "phone-hang-up")
     keep(browser, small_window(browser, "parents"), "parents")
+
+
+def look_at_helpers(browser: Chromium) -> None:
+    """A family's people: named, told, called, and all of it erased."""
+    options = browser.own_page("options")
+    options.locator("#state[data-state=on]").wait_for()
+    options.locator("#ages").wait_for()
+    options.locator("#helper-add").click()
+    options.locator("#helper-relation").select_option("other")
+    options.locator("#helper-phone").fill("113")
+    options.locator("#helper-mail").fill("lan@")
+    options.locator("#helper-chat").fill("http://zalo.me/1")
+    options.locator("dialog .main").click()
+    keep(browser, options, "helper-form", full_page=False)
+    options.locator("dialog [type=button]").click()
+    for known in (LAN, HUNG, HOA, HAI):
+        name_helper(options, known)
+    keep(browser, options, "options-helpers")
+    tell = small_window(browser, "tell")
+    tell.locator(".helper").first.wait_for()
+    keep(browser, tell, "tell-helpers")
+    tell.locator("#show-call").click()
+    keep(browser, tell, "tell-helper-call")
+    tell.locator("#edit-people").click()
+    tell.locator("#people-list button").nth(1).click()
+    tell.locator("#people-list button:focus").wait_for()
+    tell.locator("#people .helper").nth(2).click()
+    keep(browser, tell, "tell-helper-hidden")
+    tell.locator("#people-list button").nth(1).click()
+    tell.locator("#told").click()
+    tell.locator("#calls-list button").first.click()
+    keep(browser, tell, "tell-told-helpers")
+    phone = small_window(browser, "phone")
+    for answer in ("#yes", "#no", "#yes"):
+        phone.locator(answer).click()
+    keep(browser, phone, "phone-helpers")
+    if browser.zoom == 2:
+        pictures_of_helpers(browser)
+    options.locator("#erase").click()
+    keep(browser, options, "erase", full_page=False)
+    options.evaluate("chrome.storage.local.remove('helpers')")
+
+
+def pictures_of_helpers(browser: Chromium) -> None:
+    """For the README: who is named in the options, and how the note offers them."""
+    options, tell = browser.own_page("options"), browser.own_page("tell")
+    options.set_viewport_size({"width": 560, "height": 900})
+    tell.set_viewport_size({"width": 460, "height": 690})
+    options.locator("#helpers li").first.wait_for()
+    tell.locator(".helper").first.wait_for()
+    ways = tell.locator("#way-buttons").bounding_box()
+    assert ways
+    clip = {"x": 0.0, "y": 0.0, "width": 460.0, "height": ways["y"] + ways["height"] + 12}
+    for scheme in SCHEMES:
+        kind = f"{browser.language}.{scheme}.png"
+        options.emulate_media(color_scheme=scheme)
+        options.locator("#family").screenshot(path=SCREENS / f"helpers.{kind}")
+        tell.emulate_media(color_scheme=scheme)
+        tell.screenshot(path=SCREENS / f"note.{kind}", clip=clip)  # type: ignore[arg-type]
 
 
 def look_at_popup(browser: Chromium) -> None:

@@ -61,7 +61,8 @@ ASK_ABOUT_A_MESSAGE = """() => {
 FORGET = """async () => {
     const { service, ...seen } = await chrome.storage.session.get(null);
     await chrome.storage.session.remove(Object.keys(seen));
-    await chrome.storage.local.remove("options");
+    const { pairing, by_code, ...chosen } = await chrome.storage.local.get(null);
+    await chrome.storage.local.remove(Object.keys(chosen));
 }"""
 
 

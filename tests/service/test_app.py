@@ -18,7 +18,7 @@ from notalone import native_host
 from notalone.app import create_app, decode, fault
 from notalone.config import LIMITS
 from notalone.errors import RequestError
-from notalone.guard import CHECK, HELLO, PIN, QR, REPLY_HEADERS, Guard
+from notalone.guard import CHECK, HELLO, PIN, QR, REPLY_HEADERS, UNPAIR, Guard
 from notalone.model import CheckRequest
 from notalone.pairing import Pairings, hello_proof, session_token
 
@@ -262,6 +262,21 @@ def test_pin_that_the_disk_does_not_take_is_told_as_that(
     assert (reply.status_code, reply.json) == (507, {"error": "unwritable"})
     monkeypatch.undo()
     assert worker.post(PIN, {"do": "set", "new": "482913"}).json["outcome"] == "ok"  # type: ignore[index]
+
+
+def test_a_worker_gives_up_its_own_pairing_and_no_other(worker: Worker, tmp_path: Path) -> None:
+    sibling, _ = native_host.pair(str(tmp_path), ORIGIN, known_as=None)  # another profile
+    for others in (worker.other, sibling, "0" * 32):
+        assert worker.post(UNPAIR, {"pairing": others}).json == {"done": False}
+    assert set(native_host.read_pairings(str(tmp_path))) == {worker.pairing, worker.other, sibling}
+    assert worker.post(UNPAIR, {"pairing": worker.pairing}).json == {"done": True}
+    assert set(native_host.read_pairings(str(tmp_path))) == {worker.other, sibling}
+    assert worker.post(UNPAIR, {"pairing": worker.pairing}).status_code == 403
+
+
+@pytest.mark.parametrize("body", ({}, {"pairing": "no"}, {"pairing": 1}, [], {"pairing": None}))
+def test_what_names_no_pairing_ends_none(worker: Worker, body: Any) -> None:
+    assert worker.post(UNPAIR, body).status_code == 422
 
 
 def test_bug_is_logged_without_the_childs_words(

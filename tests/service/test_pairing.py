@@ -123,3 +123,29 @@ def test_broken_file_that_cannot_be_moved_knows_nobody(
     monkeypatch.setattr(native_host, "mend_pairings", refuse)
     (tmp_path / native_host.PAIRINGS).write_bytes(b"{")
     assert pairings.origins() == ()
+
+
+def test_a_pairing_ends_by_its_own_token_alone(pairings: Pairings, tmp_path: Path) -> None:
+    mine, secret = native_host.pair(str(tmp_path), ORIGIN, known_as=None)
+    theirs, _ = native_host.pair(str(tmp_path), ORIGIN, known_as=None)
+    token = session_token(secret, boot=BOOT)
+    assert not pairings.end(theirs, token=token, origin=ORIGIN)
+    assert not pairings.end(mine, token=token, origin=OTHER)
+    assert not pairings.end(mine, token="", origin=ORIGIN)
+    assert pairings.end(mine, token=token, origin=ORIGIN)
+    assert not pairings.accepts(token, origin=ORIGIN)
+    assert set(native_host.read_pairings(str(tmp_path))) == {theirs}
+
+
+def test_a_pairing_that_cannot_be_ended_holds_and_is_not_said_to_have_ended(
+    pairings: Pairings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, secret = native_host.pair(str(tmp_path), ORIGIN, known_as=None)
+
+    def full(_folder: str, _pairing: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(native_host, "forget", full)
+    token = session_token(secret, boot=BOOT)
+    assert not pairings.end(mine, token=token, origin=ORIGIN)
+    assert pairings.accepts(token, origin=ORIGIN)

@@ -90,6 +90,7 @@ REQUESTS = {
     "PairRequest",
     "PinRequest",
     "QrRequest",
+    "UnpairRequest",
 }
 
 

@@ -11,9 +11,10 @@ export function makeMemory(items = {}) {
   const kept = structuredClone(items);
   return {
     kept,
-    get: async (key) => (key in kept ? { [key]: structuredClone(kept[key]) } : {}),
+    get: async (keys) => structuredClone(Object.fromEntries([keys].flat().filter((key) => key in kept).map((key) => [key, kept[key]]))),
     set: async (more) => void Object.assign(kept, structuredClone(more)),
     remove: async (key) => void delete kept[key],
+    clear: async () => Object.keys(kept).forEach((key) => delete kept[key]),
   };
 }
 
@@ -36,7 +37,7 @@ export function makeReply({ links = [], messages = [] }) {
 
 /** A service behind fetch(): knows SECRET, can be off, be an impostor, restart, or refuse. */
 export function makeServer() {
-  const server = { boot: "cd".repeat(16), isOff: false, secret: SECRET, protocol: 1, refuse: 0, isDeaf: false, loading: null, asked: [], texts: ["Chào bạn"], pin: { outcome: "ok", is_set: true, wait_s: 0, reset_in_s: null } };
+  const server = { boot: "cd".repeat(16), isOff: false, secret: SECRET, protocol: 1, refuse: 0, isDeaf: false, knowsUnpair: true, loading: null, asked: [], texts: ["Chào bạn"], pin: { outcome: "ok", is_set: true, wait_s: 0, reset_in_s: null } };
   server.ask = async (url, { body, headers }) => {
     if (server.isOff) throw new TypeError("Failed to fetch");
     const request = JSON.parse(body);
@@ -51,6 +52,7 @@ export function makeServer() {
     await server.loading;
     if (server.refuse) return Response.json({ error: "bad_request" }, { status: server.refuse });
     if (url.endsWith("/pin")) return Response.json(server.pin);
+    if (url.endsWith("/unpair")) return server.knowsUnpair ? Response.json({ done: request.pairing === PAIRING }) : new Response(null, { status: 404 });
     if (url.endsWith("/qr")) return Response.json({ texts: server.texts });
     return Response.json(makeReply(request));
   };

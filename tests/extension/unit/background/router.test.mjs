@@ -42,6 +42,7 @@ function setUp({ chosen = {} } = {}) {
     },
     options: async () => ({ ...DEFAULTS, ...chosen }),
     signWords: async (language) => ({ language }),
+    erase: async () => (done.push(["erase"]), { revoked: true }),
     pairByCode: async (code) => (done.push(["code", code]), { outcome: "paired" }),
     tellWindow: { context: { lure: null }, open: async (context) => (done.push(["open", context]), { opened: true }) },
   });
@@ -54,6 +55,8 @@ for (const [what, message, sender, isTaken] of [
   ["a page may ask for the status", { type: "status" }, PAGE, true],
   ["a page may not read the tell context", { type: "tell_context" }, PAGE, false],
   ["a page may not reconnect", { type: "reconnect" }, PAGE, false],
+  ["a page may not erase anything", { type: "erase" }, PAGE, false],
+  ["our page may erase everything", { type: "erase" }, OURS, true],
   ["a page may not try a code", { type: "pair_by_code", code: "K7QF-M2XD-9VTH" }, PAGE, false],
   ["our page may try a code", { type: "pair_by_code", code: "K7QF-M2XD-9VTH" }, OURS, true],
   ["our page may read the tell context", { type: "tell_context" }, OURS, true],

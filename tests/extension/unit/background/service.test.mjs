@@ -314,3 +314,33 @@ test("a PIN is tried at the service, with the token; nobody else's answer counts
     assert.equal(await service.pin({ do: "check", pin: "482913" }), null);
   }
 });
+
+test("a pairing is ended at the service, then forgotten here, and nobody pairs anew before all is erased", async () => {
+  const { service, server, host, memory } = setUp();
+  await service.check(QUESTION);
+  let calls = null;
+  let answered = null;
+  const isEnded = await service.forget(async () => {
+    answered = service.check(QUESTION); // a page asks in the middle of it
+    await new Promise(setImmediate);
+    calls = host.calls;
+    await memory.remove("service");
+  });
+  assert.equal(isEnded, true);
+  assert.deepEqual(server.asked.find(({ url }) => url.endsWith("/unpair")).request, { pairing: PAIRING });
+  assert.equal(calls, 1);
+  await answered;
+  assert.equal((await service.check(QUESTION)).state, "on");
+  assert.equal(host.calls, 2);
+});
+
+test("where the service is off, old, or knows of no such pairing, it is forgotten here all the same", async () => {
+  for (const spoil of [(server) => (server.isOff = true), (server) => (server.knowsUnpair = false), (server) => (server.refuse = 422)]) {
+    const { service, server } = setUp();
+    await service.check(QUESTION);
+    spoil(server);
+    let isErased = false;
+    assert.equal(await service.forget(async () => void (isErased = true)), false);
+    assert.equal(isErased, true);
+  }
+});

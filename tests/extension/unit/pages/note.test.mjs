@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { browser } from "./own_page.mjs";
+import { RELATIONS } from "../../../../extension/background/helpers.js";
 import { noteFor, PEOPLE } from "../../../../extension/pages/note.js";
 
 const FAMILIES = ["general", "money", "access", "kin", "debt", "private", "offer", "away", "secret", "trouble", "unwell"];
@@ -16,6 +17,14 @@ function everyNote(language) {
     FAMILIES.flatMap((family) => VOICES.map((voice) => ({ name: `${language} ${person} ${family} ${voice}`, person, family, voice, note: noteFor({ person, family, voice, other: OTHER }) }))),
   );
 }
+
+test("without a word for the child itself, the one for parents stands there", () => {
+  assert.match(noteFor({ person: "other", voice: "short", family: "general", other: { you: "dì", me: "" } }), /^Dì ơi, con gặp/);
+});
+
+test("there are words for everybody whom a family can name, and for the helpline", () => {
+  assert.deepEqual(PEOPLE, [...RELATIONS, "helpline"]);
+});
 
 for (const [wish, note] of [
   [{ person: "mother", family: "secret", voice: "short" }, "Mẹ ơi, có người gọi làm con rất sợ. Mẹ gọi cho con ngay nhé."],

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 
 const EXTENSION = new URL("../../../../extension/", import.meta.url);
-const BORROWED = ["window", "document", "FormData", "HTMLElement", "HTMLTextAreaElement", "HTMLButtonElement", "HTMLInputElement", "HTMLSelectElement", "HTMLAnchorElement", "HTMLFieldSetElement", "HTMLFormElement", "HTMLOListElement", "HTMLUListElement", "HTMLDetailsElement", "SVGSVGElement", "DOMException"];
+const BORROWED = ["window", "document", "FormData", "HTMLElement", "HTMLTextAreaElement", "HTMLButtonElement", "HTMLInputElement", "HTMLSelectElement", "HTMLAnchorElement", "HTMLFieldSetElement", "HTMLFormElement", "HTMLOListElement", "HTMLUListElement", "HTMLDetailsElement", "Option", "SVGSVGElement", "DOMException"];
 
 let opened = 0;
 const read = new Map(); // a browser reads its words once too, and a page asks for hundreds
@@ -92,7 +92,7 @@ export async function openPage(name, { answer = () => null, language = "vi", kep
     this.dispatchEvent(new page.window.Event("close"));
   };
   const copied = [];
-  Object.defineProperty(globalThis, "navigator", { configurable: true, value: { clipboard: { writeText: async (text) => copied.push(text) } } });
+  Object.defineProperty(globalThis, "navigator", { configurable: true, value: { clipboard: { writeText: async (text) => copied.push(text) }, locks: { request: (_name, work) => work() } } });
   Object.assign(browser, { answer, language, kept: structuredClone(kept), heard: [], asked: [] });
   opened += 1;
   await import(new URL(`pages/${name}.js?${opened}`, EXTENSION).href);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { LAN } from "./helpers_kept.mjs";
 import { browser, openPage, settle, words } from "./own_page.mjs";
 
 const text = (page, id) => page.document.getElementById(id).textContent;
@@ -48,6 +49,13 @@ test("one press then opens the note that fits, and closes this page", async () =
     { type: "open_tell", lure: "fake_authority", level: "no_information", reasons: [], help: false },
     { type: "closed", id: 7 },
   ]);
+});
+
+test("the family's people stand with the one thing to do, to be called", async () => {
+  const page = await openPage("phone", { kept: { helpers: [LAN] } });
+  await settle();
+  assert.ok(page.document.getElementById("answer").contains(page.document.querySelector("#calls-list a[href='tel:0900000001']")));
+  assert.equal(isHidden(page, "calls"), false);
 });
 
 for (const language of ["vi", "en"]) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { HAI, HOA, LAN } from "./helpers_kept.mjs";
 import { browser, openPage, settle, words } from "./own_page.mjs";
 import { noteFor } from "../../../../extension/pages/note.js";
 
@@ -270,3 +271,68 @@ for (const language of ["vi", "en"]) {
     }
   });
 }
+
+const HELPERS = { kept: { helpers: [LAN, HOA, HAI] } };
+const address = (page, id) => page.document.getElementById(id).getAttribute("href");
+
+test("each way leads to the named person who is chosen, and back to anybody", async () => {
+  const page = await openPage("tell", HELPERS);
+  const chat = (name) => page.document.querySelector(`[data-chat=${name}]`);
+  assert.match(address(page, "mail"), /^mailto:lan%40gia-dinh\.example\?subject=/);
+  assert.equal(chat("zalo").getAttribute("href"), LAN.chat);
+  assert.deepEqual([isHidden(page, "their-chat"), isHidden(page, "show-call")], [true, false]);
+  assert.equal(page.document.getElementById("phone").value, "0900 000 001");
+  choose(page, `"${HOA.id}"`);
+  assert.match(address(page, "mail"), /^mailto:\?subject=/);
+  assert.deepEqual([chat("zalo").getAttribute("href"), chat("theirs").getAttribute("href")], ["https://chat.zalo.me/", HOA.chat]);
+  assert.deepEqual([isHidden(page, "their-chat"), isHidden(page, "show-call")], [false, true]);
+  assert.equal(page.document.getElementById("phone").value, "");
+  choose(page, "friend");
+  assert.equal(isHidden(page, "their-chat"), true);
+});
+
+test("a chat that is theirs opens theirs, with the note copied and words that fit", async () => {
+  const page = await openPage("tell", HELPERS);
+  page.document.querySelector("[data-chat=zalo]").click();
+  await settle();
+  assert.deepEqual([page.copied, browser.asked.at(-1)], [[note(page)], { type: "tab", url: LAN.chat }]);
+  assert.equal(text(page, "copied"), words("vi").tell_copied_theirs.message);
+});
+
+test("calling a named person shows their number and a code; 111 its own", async () => {
+  const page = await openPage("tell", HELPERS);
+  assert.equal(isHidden(page, "call"), true);
+  page.press("show-call");
+  assert.deepEqual([isHidden(page, "call"), address(page, "call-link"), text(page, "call-link")], [false, "tel:0900000001", "Mẹ Lan0900 000 001"]);
+  const code = page.document.querySelector("#call-picture path").getAttribute("d");
+  choose(page, "helpline");
+  assert.deepEqual([isHidden(page, "call"), address(page, "call-link"), text(page, "call-link")], [false, "tel:111", words("vi").tell_call.message]);
+  assert.notEqual(page.document.querySelector("#call-picture path").getAttribute("d"), code);
+  choose(page, `"${HAI.id}"`);
+  assert.equal(isHidden(page, "call"), true, "what stood open for somebody else is closed");
+});
+
+test("a number that was typed for one person is not used for another", async () => {
+  const page = await openPage("tell", HELPERS);
+  page.type("phone", "0900 000 009");
+  choose(page, "long");
+  assert.equal(page.document.getElementById("phone").value, "0900 000 009", "another voice is the same person");
+  choose(page, "friend");
+  assert.equal(page.document.getElementById("phone").value, "");
+});
+
+test("own words for somebody who is not on the list are asked for there alone", async () => {
+  const page = await openPage("tell", HELPERS);
+  choose(page, `"${HAI.id}"`);
+  assert.equal(isHidden(page, "other"), true);
+  choose(page, "other");
+  assert.equal(isHidden(page, "other"), false);
+});
+
+test("after telling, the family's people can be called", async () => {
+  const page = await openPage("tell", HELPERS);
+  page.press("told");
+  await settle();
+  assert.equal(isHidden(page, "calls"), false);
+  assert.equal(page.document.querySelectorAll("#calls-list a").length, 2);
+});
