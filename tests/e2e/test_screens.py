@@ -5,6 +5,7 @@ They lie in tests/output/screens afterwards; `make pictures` takes the README's 
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,22 @@ OVER_A_CHAT = """() => {
 BORROWED = "https://vietcombank.com.vn.dang-nhap.xac-thuc-abc.example/otp"  # invented
 
 
+def whole(browser: Chromium, page: Page) -> bytes:
+    """As `page.screenshot(full_page=True)`, in half the time: packed in haste, a larger file."""
+    size = "({ width: {0}.scrollWidth, height: {0}.scrollHeight })"
+    box: dict[str, float] = page.evaluate(size.replace("{0}", "document.documentElement"))
+    how = {
+        "format": "png",
+        "optimizeForSpeed": True,
+        "captureBeyondViewport": True,
+        "clip": {"x": 0, "y": 0, "scale": browser.zoom, **box},
+    }
+    session = browser.context.new_cdp_session(page)
+    answer = session.send("Page.captureScreenshot", how)
+    session.detach()
+    return base64.b64decode(answer["data"])
+
+
 def keep(browser: Chromium, page: Page, name: str, *, full_page: bool = True) -> None:
     """Take *page* in light and in dark, and hold it to what every page must do."""
     SCREENS.mkdir(parents=True, exist_ok=True)
@@ -44,9 +61,8 @@ def keep(browser: Chromium, page: Page, name: str, *, full_page: bool = True) ->
         page.evaluate("scrollTo(0, 0)")  # or what sticks to the top stands in the middle
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.screenshot(
-            path=SCREENS / f"{name}.{browser.language}{zoom}.{scheme}.png", full_page=full_page
-        )
+        picture = whole(browser, page) if full_page else page.screenshot()
+        (SCREENS / f"{name}.{browser.language}{zoom}.{scheme}.png").write_bytes(picture)
     assert page.evaluate("document.documentElement.lang") == browser.language
     too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(too_wide) <= 0, "nobody should have to scroll sideways"
