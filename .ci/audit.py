@@ -78,9 +78,10 @@ def _json_of(command: tuple[str, ...], *, cwd: Path | None = None) -> dict[str, 
         done = subprocess.run(  # noqa: S603 - our own words, no shell
             command, cwd=cwd, capture_output=True, text=True, check=False, timeout=600
         )
-        said = json.loads(done.stdout)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
+    try:
+        said = json.loads(done.stdout)
     except ValueError:
         return (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
     return said if isinstance(said, dict) else "it said something else"
