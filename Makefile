@@ -1,7 +1,7 @@
 # Two commands are enough for most people: `make start` and `make test`.
 # Every target works alone in a fresh clone. The steps themselves are in .ci/, one small file each.
 
-.PHONY: help start test bench soak pictures capture pack windows release lock clean
+.PHONY: help start test bench soak pictures capture pack windows release audit lock clean
 .DEFAULT_GOAL := help
 
 ARGS ?=
@@ -35,6 +35,9 @@ windows: ## Build Setup.exe for Windows, on Linux (needs: apt install nsis), in 
 
 release: ## Make the wheel, store packages, bill of materials and SHA256SUMS, in dist/
 	@sh .ci/release $(ARGS)
+
+audit: ## Ask the registries for known holes in what is pinned (1: there are; 2: not all could be asked)
+	@sh .ci/audit $(ARGS)
 
 lock: ## Pin again what requirements/*.in and package.json ask for
 	@sh .ci/lock

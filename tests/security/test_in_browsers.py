@@ -311,6 +311,33 @@ CHOSEN = """async () => {
 }"""
 
 
+# --- our own worker and pages ---
+
+
+@pytest.mark.parametrize("method", ("GET", "PUT"))
+def test_d14_our_own_page_is_let_in_by_no_method_but_post(seat: Seat, method: str) -> None:
+    row = f"own_{method.lower()}"
+    said = seat.tab(f"{seat.origin}/pages/popup.html").evaluate(
+        "([url, method]) => fetch(url, { method }).then(async (r) => [r.status, await r.text()])",
+        [seat.url(row), method],
+    )
+    assert said == [403, ""]
+    host = f"127.0.0.1:{seat.port}"
+    origin = None if method == "GET" else seat.origin  # no browser says who gets
+    assert refused_as(seat, row) == (method, host, origin, seat.site)
+
+
+def test_d04_our_own_worker_asks_as_this_browser_says_it_and_is_let_in(seat: Seat) -> None:
+    before = len(seat.asked())
+    ask(seat)
+    asked = [one for one in seat.asked()[before:] if one.path == "/v1/check"]
+    assert asked
+    for one in asked:
+        assert (one.method, one.host, one.site) == ("POST", f"127.0.0.1:{seat.port}", seat.site)
+        assert one.headers["AUTHORIZATION"].startswith("Bearer ")
+        assert one.refused is None
+
+
 # --- another extension ----------------------------------------------------------------------------
 
 

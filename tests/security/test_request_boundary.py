@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from harness.raw_http import Caller, RawAnswer, answer_of
+from harness.raw_http import Caller, RawAnswer, answer_of, read_answer
 from harness.service_process import Home
 from notalone import native_host
 from notalone.guard import CHECK, HELLO, Guard
@@ -281,6 +281,20 @@ def test_d15_hello_with_an_unknown_pairing_is_an_empty_403(caller: Caller) -> No
     assert caller.hello(caller.pairing).status == 200
     answer = caller.hello("0" * 32)
     assert (answer.status, answer.body) == (403, b"")
+
+
+def test_pairing_that_was_revoked_opens_nothing_from_the_next_request_on(
+    caller: Caller, attacked: Home, refused: tuple[int, bytes, dict[str, str]]
+) -> None:
+    """Over a connection that was let in a moment ago, too."""
+    theirs = Caller.paired(caller.port, attacked.data, origin="chrome-extension://" + "c" * 32)
+    with theirs.connect() as connection:
+        connection.sendall(theirs.request(GOLDEN))
+        assert read_answer(connection).status == 200
+        native_host.forget(str(attacked.data), theirs.pairing)
+        connection.sendall(theirs.request(GOLDEN))
+        assert bare(read_answer(connection)) == refused
+    assert theirs.hello(theirs.pairing).status == 403
 
 
 def test_secret_is_in_no_reply(caller: Caller, attacked: Home) -> None:
