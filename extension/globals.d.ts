@@ -124,7 +124,7 @@ export interface WatchConversationOptions {
 }
 export interface ConversationWatch { open(): boolean; told(): Verdict | null; retry(): void; stop(): void }
 
-export interface DriftOptions { document: Document; adapter: Adapter; now: () => number }
+export interface DriftOptions { document: Document; adapter: Adapter; generic?: Adapter; now: () => number }
 /** `look` is called now and then while the page is looked at. */
 export interface Drift { look(): void; isSilent(): boolean }
 

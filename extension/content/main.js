@@ -79,7 +79,7 @@
       const corner = ours.corner.watchCorner({ ...cards, isTold: fields.tells });
       const meet = (/** @type {Element} */ element) => [fields, corner].forEach((each) => each.meet(element));
       const links = ours.links.watchLinks({ document, ask, least, neutral, actions, meet, idle, Observer: IntersectionObserver, now });
-      const drift = adapter && neutral ? ours.drift.watchDrift({ document, adapter, now }) : null;
+      const drift = adapter && neutral ? ours.drift.watchDrift({ document, adapter, generic, now }) : null;
 
       /** @type {Map<Scope, {reader: Adapter, watch: ConversationWatch}>} */
       const conversations = new Map();
