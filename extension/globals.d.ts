@@ -28,7 +28,11 @@ export interface HelpActions { tell(verdict: Verdict): void; close(): void }
 /** What a person may do on a card, a chip or a badge. */
 export interface SignActions { tell(verdict: Verdict): void; notSo?(): void }
 
+/** What a card beside no message warns of: typing a secret, taking an app's file. */
+export type CardKind = "password" | "app";
+
 export interface KhongMotMinh {
+  downloads: { isApp(text: string): boolean; follow(listen: (address: string) => void): void };
   adapters: Adapter[];
   extract: {
     visibleText(element: Element, except?: string): string;
@@ -68,6 +72,12 @@ export interface KhongMotMinh {
   };
   drift: { watchDrift(options: DriftOptions): Drift };
   help: { makeHelp(document: Document, verdict: Verdict, actions: HelpActions, place: { neutral: boolean; mine: boolean }): Sign };
+  borrowed: {
+    addressOf(location: { protocol: string; origin: string; pathname: string }): string | null;
+    worthSaying(said: Verdict | undefined, least: Level): Verdict | null;
+    makeCard(page: Document, kind: CardKind, about: Verdict, how: { neutral: boolean; tell: (verdict: Verdict) => void }): Sign;
+  };
+  corner: { watchCorner(options: WatchCornerOptions): CornerWatch };
   fields: { watchFields(options: WatchFieldsOptions): FieldWatch };
   links: { watchLinks(options: WatchLinksOptions): LinkWatch };
   watch: { watchConversation(options: WatchConversationOptions): ConversationWatch };
@@ -82,7 +92,7 @@ export interface WatchLinksOptions {
   least?: Level; // below it nothing is marked
   neutral: boolean; // a verdict marked `watched` gets a chip instead of a badge
   actions: SignActions;
-  fields?: Pick<FieldWatch, "meet">; // is told each link and each field for typing
+  meet?: (element: Element) => void; // is told each link, each field for typing and each frame
   idle: (work: (deadline: IdleDeadline) => void) => void;
   Observer: typeof IntersectionObserver;
   now: () => number;
@@ -97,7 +107,10 @@ export interface WatchFieldsOptions {
   tell: (verdict: Verdict) => void;
   Observer: typeof IntersectionObserver;
 }
-export interface FieldWatch { meet(element: Element): void; waiting(): boolean; retry(): void; stop(): void }
+export interface FieldWatch extends CornerWatch { tells(kind: CardKind): boolean }
+
+export interface WatchCornerOptions extends WatchFieldsOptions { isTold: (kind: CardKind) => boolean } // beside its field or link
+export interface CornerWatch { meet(element: Element): void; told(): Verdict | null; waiting(): boolean; retry(): void; stop(): void }
 
 export interface WatchConversationOptions {
   document: Document;
@@ -111,7 +124,7 @@ export interface WatchConversationOptions {
 }
 export interface ConversationWatch { open(): boolean; told(): Verdict | null; retry(): void; stop(): void }
 
-export interface DriftOptions { document: Document; adapter: Adapter; now: () => number }
+export interface DriftOptions { document: Document; adapter: Adapter; generic?: Adapter; now: () => number }
 /** `look` is called now and then while the page is looked at. */
 export interface Drift { look(): void; isSilent(): boolean }
 

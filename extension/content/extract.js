@@ -64,8 +64,7 @@
   }
 
   // The first of our scripts on the page makes the namespace; the later ones fill it.
-  globalThis.khongMotMinh = /** @type {import("../globals").KhongMotMinh} */ ({
-    adapters: /** @type {import("../types").Adapter[]} */ ([]),
-    extract: { visibleText, linkAddress, firstCodePoints },
-  });
+  const ours = (globalThis.khongMotMinh ??= /** @type {import("../globals").KhongMotMinh} */ ({}));
+  ours.adapters = [];
+  ours.extract = { visibleText, linkAddress, firstCodePoints };
 })();

@@ -9,27 +9,17 @@
 
   /** @typedef {import("../types").Verdict} Verdict */
   /** @typedef {import("../globals").Sign} Sign */
-  /** @typedef {"password" | "app"} Kind */
+  /** @typedef {import("../globals").CardKind} Kind */
 
   const SECRET = ["current-password", "new-password", "one-time-code"].map((use) => `[autocomplete~="${use}" i]`);
   const SECRETS = `input:is([type="password" i], ${SECRET.join(", ")})`;
-  const APP = /\.(apk|xapk|apkm|apks)($|[?#&])/i; // what Android installs from outside a store
-  const CARRIED = /https?(:|%3a)/i; // another address within this one: it is not the page's own
-  const URL_CHARS = 2048; // service/notalone/config.py Limits.url_chars
   const CLIMB = 8; // levels above a field in which we look for a place with room
   const RAISES = 20; // times a removed card is put back
-
-  /** The page's own address, without what it carries in its parameters or for another site.
-   *  @param {Location} location @returns {string | null} null: not a page of the web */
-  function ownAddress({ protocol, origin, pathname }) {
-    if (protocol !== "http:" && protocol !== "https:") return null;
-    return `${origin}${pathname.split(CARRIED)[0]}`.slice(0, URL_CHARS);
-  }
 
   /** @param {Element} element @returns {Kind | null} */
   function kindOf(element) {
     if (element.localName === "input") return element.matches(SECRETS) ? "password" : null;
-    return ["href", "download"].some((name) => APP.test(element.getAttribute(name) ?? "")) ? "app" : null;
+    return ["href", "download"].some((name) => ours.downloads.isApp(element.getAttribute(name) ?? "")) ? "app" : null;
   }
 
   /** The box below which the card finds room: no part of a line, and of no row with others.
@@ -50,7 +40,7 @@
   /** @param {import("../globals").WatchFieldsOptions} options
    *  @returns {import("../globals").FieldWatch} */
   function watchFields({ document, ask, least = "caution", neutral, tell, Observer }) {
-    const url = ownAddress(document.location);
+    const url = ours.borrowed.addressOf(document.location);
     /** @type {Map<Element, Kind>} */ const shown = new Map();
     /** @type {Map<Kind, {field: Element, sign: Sign, guard: MutationObserver}>} */ const cards = new Map();
     /** @type {Verdict | null | undefined} undefined: not known yet; null: nothing to say */ let verdict;
@@ -88,7 +78,7 @@
     /** @param {Element} field @param {Kind} kind @param {Verdict} about */
     function put(field, kind, about) {
       if (!field.isConnected || (raises += 1) > RAISES) return;
-      const sign = makeSign(field.ownerDocument, kind, about);
+      const sign = ours.borrowed.makeCard(field.ownerDocument, kind, about, { neutral, tell });
       const { host } = sign;
       rowOf(field).after(host);
       const guard = new MutationObserver(() => {
@@ -100,29 +90,15 @@
       cards.set(kind, { field, sign, guard });
     }
 
-    /** @param {Document} page @param {Kind} kind @param {Verdict} about @returns {Sign} */
-    function makeSign(page, kind, about) {
-      if (neutral && about.watched) return ours.warning.makeChip(page, about, { tell });
-      const inBoth = (/** @type {string} */ key) => ({ vi: ours.sign.say(key), en: ours.sign.say(key) });
-      const words = { title: inBoth(`card_field_${kind}`), first_action: inBoth(`card_field_${kind}_do`) };
-      return ours.warning.makeCard(page, { ...about, ...words }, null, { tell: () => tell(about) });
-    }
-
     async function askAboutPage() {
       if (isAsking || hasStopped || !url) return;
       isAsking = true;
       const answer = await ask({ type: "check", request: { links: [{ id: "page", url }] }, conversation: null });
       isAsking = false;
       if (hasStopped || (answer?.state !== "on" && answer?.state !== "broken")) return; // retry() asks again
-      verdict = answer.state === "on" ? worthSaying(answer.reply.links[0]) : null;
+      verdict = answer.state === "on" ? ours.borrowed.worthSaying(answer.reply.links[0], least) : null;
       if (!verdict) stop();
       show();
-    }
-
-    /** What borrows a name or was reported, and nothing else. @param {Verdict | undefined} said */
-    function worthSaying(said) {
-      const reasons = said?.reasons.filter(({ rule, compare }) => compare || rule.startsWith("listed.")) ?? [];
-      return said && [least, "danger"].includes(said.level) && reasons.length > 0 ? { ...said, reasons } : null;
     }
 
     function stop() {
@@ -136,6 +112,8 @@
       meet(element) {
         if (!hasStopped && kindOf(element)) onScreen.observe(element);
       },
+      tells: (kind) => cards.has(kind),
+      told: () => (cards.size > 0 ? (verdict ?? null) : null),
       waiting: () => !hasStopped && verdict === undefined && shown.size > 0,
       retry: () => show(),
       stop,

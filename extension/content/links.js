@@ -35,7 +35,7 @@
 
   /** @param {import("../globals").WatchLinksOptions} options
    *  @returns {import("../globals").LinkWatch} */
-  function watchLinks({ document, ask, least = "caution", neutral, actions, fields, idle, Observer, now }) {
+  function watchLinks({ document, ask, least = "caution", neutral, actions, meet: tellOf, idle, Observer, now }) {
     /** @type {WeakSet<Element>} */ const known = new WeakSet();
     /** @type {Map<Element, Sign & {verdict: Verdict}>} */ const signs = new Map();
     /** @type {WeakMap<Element, number>} */ const raises = new WeakMap();
@@ -151,12 +151,12 @@
 
     /** Put a link under observation; look into what holds a scope of its own. @param {Element} element */
     function meet(element) {
-      if (element.localName === "input") fields?.meet(element);
-      else if (!LINK_TAGS.has(element.localName)) scopes.meet(element);
+      if (element.localName === "input" || element.localName === "iframe") tellOf?.(element);
+      if (!LINK_TAGS.has(element.localName)) scopes.meet(element);
       else if (!known.has(element) && element.matches(LINKS)) {
         known.add(element);
         onScreen.observe(element);
-        fields?.meet(element);
+        tellOf?.(element);
       }
     }
 

@@ -16,6 +16,11 @@ globalThis.khongMotMinh.signStyle = `
   color: var(--ink); text-align: start; overflow-wrap: anywhere;
   user-select: none; /* window.find() would let the page select, and so read, what stands here */
 }
+.sign.corner {
+  position: fixed; inset-block-end: 12px; inset-inline-end: 12px; z-index: 2147483647;
+  max-inline-size: min(420px, calc(100vw - 24px)); max-block-size: calc(100vh - 24px); overflow: auto;
+}
+.sign.corner .card, .sign.corner .chip { margin: 0; }
 .sign[popover] {
   position: fixed; inset: auto; margin: 0; padding: 6px; border: 0; background: none;
   max-inline-size: min(460px, calc(100vw - 24px)); max-block-size: calc(100vh - 24px);

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import Page
 
-from harness.chromium import BANK, LIKE_A_BANK, LISTED, Chromium
+from harness.chromium import BANK, LIKE_A_BANK, LISTED, Chromium, OpensChromium
 from harness.closed_shadow import ClosedShadow
 from harness.waiting import stays, wait_for
 
 PASSWORD, APP = "card_field_password", "card_field_app"
 CANARY = "CANARY-mat-khau"
+FILE = f"https://{LIKE_A_BANK}/tai-ve/vcb.apk"
+SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
 
 
 def top_of(inside: ClosedShadow, words: str) -> float:
@@ -83,3 +88,79 @@ def test_a_reported_page_has_one_and_neither_the_bank_itself_nor_an_unknown_site
     page = chromium.site("fields.html", host=LIKE_A_BANK)
     inside = chromium.inside(page)
     stays(lambda: inside.hosts() == 0, what="no card for a name alone", for_s=1.5)
+
+
+@pytest.mark.parametrize(
+    ("host", "take"),
+    (
+        ("page.test", f"go('{FILE}')"),
+        ("page.test", f"press('{FILE}')"),
+        (LIKE_A_BANK, "go('https://page.test/vcb.apk')"),
+        (LIKE_A_BANK, "make()"),
+    ),
+)
+def test_app_that_a_script_takes_gets_its_card_in_the_corner(
+    chromium: Chromium, host: str, take: str
+) -> None:
+    page = chromium.site("fields.html", host=host)
+    page.evaluate("fields.clear()")
+    page.evaluate(f"() => {{ fields.take.{take} }}")
+    inside = chromium.inside(page)
+    inside.wait_for_words(chromium.message(APP))
+    assert inside.hosts() == 1
+    page.evaluate("document.documentElement.lastElementChild.remove()")
+    inside.wait_for_words(chromium.message(APP))  # taken away by the page: it comes back
+    with chromium.context.expect_page() as opening:
+        inside.press(chromium.message("card_tell"))
+    opening.value.close()
+    wait_for(lambda: chromium.dot(page) == "•", what="the dot on the icon", poll_s=0.2)
+
+
+def test_page_that_is_an_app_by_its_own_address_and_one_that_takes_it_as_it_opens(
+    chromium: Chromium,
+) -> None:
+    page = chromium.context.new_page()
+    page.route(FILE, lambda route: route.fulfill(body="<h1>Tải</h1>", content_type="text/html"))
+    page.goto(FILE)
+    chromium.inside(page).wait_for_words(chromium.message(APP))
+
+    page = chromium.context.new_page()
+    script = f"<h1>Tải</h1><script>location.href = '{FILE}?v=2'</script>"
+    page.route(
+        "https://page.test/tai",
+        lambda route: route.fulfill(body=script, content_type="text/html"),
+    )
+    page.goto("https://page.test/tai", wait_until="commit")
+    chromium.inside(page).wait_for_words(chromium.message(APP))
+
+
+def test_frame_of_another_site_with_a_borrowed_name_gets_its_card_and_an_unknown_one_none(
+    chromium: Chromium,
+) -> None:
+    page = chromium.site("fields.html")
+    inside = chromium.inside(page)
+    page.evaluate("fields.frame('https://chat.zalo.me/fields.html')")
+    stays(lambda: inside.hosts() == 0, what="no card for a frame nobody knows", for_s=1.5)
+    page.evaluate(f"fields.frame('https://{LIKE_A_BANK}/fields.html')")
+    said = inside.wait_for_words(chromium.message(PASSWORD)).replace("\n", "")
+    assert LIKE_A_BANK in said
+    page.evaluate("document.querySelector('iframe:last-of-type').remove()")
+    wait_for(lambda: inside.hosts() == 0, what="the card to go with its frame")
+
+
+def test_corner_card_fits_its_window(chromium: Chromium, open_at_home: OpensChromium) -> None:
+    large = open_at_home(language="en", zoom=2.0)
+    large.wait_until_on()
+    for browser in (chromium, large):
+        page = browser.site("fields.html")
+        page.evaluate(f"fields.take.go('{FILE}')")
+        inside = browser.inside(page)
+        left, top, width, _ = inside.box(inside.wait(browser.message(APP)))
+        size = page.viewport_size
+        assert size is not None
+        assert left >= 0
+        assert top >= 0
+        assert left + width <= size["width"]
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.screenshot(path=SCREENS / f"corner.{browser.language}.{scheme}.png")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Error, Page
 
 from harness.waiting import wait_for
 
@@ -42,11 +42,7 @@ class ClosedShadow:
         place = {node: index for index, node in enumerate(self._nodes_inside(document))}
         frames = [node["frameId"] for node in walk(document) if "contentDocument" in node]
         trees = [{}, *({"frameId": frame} for frame in frames)]
-        tree = [
-            node
-            for which in trees
-            for node in self.cdp.send("Accessibility.getFullAXTree", which)["nodes"]
-        ]
+        tree = [node for which in trees for node in self._tree(which)]
         seen = [
             Seen(
                 role=node["role"]["value"],
@@ -125,6 +121,18 @@ class ClosedShadow:
     def hosts(self) -> int:
         """How many closed shadow roots the page holds."""
         return sum(1 for _ in self._roots(self._document()))
+
+    def _tree(self, which: dict[str, str]) -> list[dict[str, Any]]:
+        """What a screen reader meets in the page, or in one frame of its site."""
+        try:
+            nodes: list[dict[str, Any]] = self.cdp.send("Accessibility.getFullAXTree", which)[
+                "nodes"
+            ]
+        except Error:
+            if not which:
+                raise
+            return []  # a frame on its way to another site: it was empty a moment ago
+        return nodes
 
     def _document(self) -> dict[str, Any]:
         root = self.cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]

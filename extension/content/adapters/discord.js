@@ -12,6 +12,7 @@
   const SYSTEM = '[class*="systemMessage" i]'; // "Lan joined", "a call began": no one's words
   const ACCOUNT = 'section[class*="panels"]'; // one's own picture stands at the lower left
   const PICTURE = 'img[src*="/avatars/"]';
+  const FORUM = '[data-list-id^="forum-channel-list"]'; // posts, and a field to search them; one opens beside it
   const REPLY = '[id^="message-reply-context-"]'; // holds the picture and words of somebody else
   const HOSTS = ["discord.com", "ptb.discord.com", "canary.discord.com"];
 
@@ -45,6 +46,7 @@
   adapters.push({
     name: "discord",
     matches: ({ hostname }) => HOSTS.includes(hostname),
+    isOpen: (document) => (document.querySelector(FORUM) ? false : undefined),
     container: (document) => document.querySelector(LIST),
     containers: (document) => [...document.querySelectorAll(LIST)], // a thread may stand beside its channel
     conversation: (_document, container) =>

@@ -44,11 +44,45 @@ window.chat = (() => {
     history.pushState(null, "", `/channels/@me/${channel(thread)}/discord.html`);
   }
 
-  return simulateChat({
+  /** What stands in a new talk before anybody has written. */
+  function greet() {
+    const buttons = ["Thêm bạn", "Bỏ qua lời mời", "Chặn người này"].map((words) => make("button", {}, make("span", {}, words)));
+    list.replaceChildren(
+      make(
+        "li",
+        { class: "container_e5" },
+        make("img", { src: picture("22"), alt: "" }),
+        make("h3", {}, "Người lạ"),
+        make("div", {}, "Đây là nơi bắt đầu lịch sử tin nhắn của bạn với Người lạ."),
+        make("div", { class: "buttons_e5" }, ...buttons),
+      ),
+      make("li", { class: "divider_e5", role: "separator" }, make("span", {}, "Hôm nay, ngày 23 tháng 11")),
+    );
+  }
+
+  /** A channel of posts, with a field to search them and none to write in, as of 2024 to 2026 by the hooks
+   *  of two public exporters. */
+  function openForum() {
+    const post = (title, words) =>
+      make("li", { class: "card_f6", "data-item-id": title.length }, make("h3", {}, title), make("div", {}, make("span", {}, words)));
+    const posts = [
+      post("Bài tập toán", "Ai giải được câu hai chỉ mình với"),
+      post("Đội bóng", "Chiều nay sân trường năm giờ nhé"),
+      post("Tài liệu", "Mình để đề cương ở đây cho cả lớp"),
+    ];
+    list.parentElement.replaceChildren(
+      make("div", { role: "textbox", contenteditable: "true" }, "Tìm hoặc tạo bài đăng"),
+      make("div", { "data-list-id": "forum-channel-list-300", role: "list" }, ...posts),
+    );
+    document.querySelector(".composer").remove();
+  }
+
+  const simulated = simulateChat({
     list: () => list,
     nextId: (thread, direction = 1) =>
       `chat-messages-${channel(thread)}-${direction > 0 ? (newest += 1n) : (oldest -= 1n)}`,
     draw,
     mark,
   });
+  return { ...simulated, greet, openForum };
 })();

@@ -98,7 +98,9 @@ def test_only_files_that_a_browser_needs_are_shipped() -> None:
 
 
 def test_practice_page_runs_the_same_scripts_as_a_real_page() -> None:
-    real = [name for name in MANIFEST["content_scripts"][0]["js"] if "/adapters/" not in name]
+    [scripts] = MANIFEST["content_scripts"]
+    of_the_web = "content/arrive.js"  # our own page is on no list of reported addresses
+    real = [name for name in scripts["js"] if "/adapters/" not in name and name != of_the_web]
     page = (EXTENSION / "pages" / "practice.html").read_text(encoding="utf-8")
     practised = re.findall(r"src=\"\.\./(content/[^\"]+)\"", page)
     assert "content/adapters/practice.js" in practised

@@ -8,7 +8,8 @@ function open(html, adapter = {}) {
   const clock = { at: 0 };
   const messages = (box) => [...box.querySelectorAll("li")];
   const container = (document) => document.querySelector("ol");
-  const drift = page.ours.drift.watchDrift({ document: page.document, now: () => clock.at, adapter: { container, messages, ...adapter } });
+  const generic = { container: () => page.document.querySelector("[role=log]"), messages: (box) => [...box.children] };
+  const drift = page.ours.drift.watchDrift({ document: page.document, now: () => clock.at, generic, adapter: { container, messages, ...adapter } });
   const after = (seconds) => {
     drift.look();
     clock.at += 1000 * seconds;
@@ -20,7 +21,12 @@ function open(html, adapter = {}) {
 
 for (const [what, html, adapter, isSilent] of [
   ["a chat that is read", "<ol><li>Chào</li></ol><textarea></textarea>", {}, false],
-  ["a list without messages", "<ol></ol>", {}, true],
+  ["a chat in which nobody has written yet", "<ol></ol><textarea></textarea>", {}, false],
+  ["one that greets", "<ol><p>Chưa có tin nhắn</p><p>Bạn viết trước nhé</p><p>Hai bạn cùng lớp</p></ol>", {}, false],
+  ["one of stickers alone", `<ol>${"<div><i>13:20</i><img></div>".repeat(5)}</ol>`, {}, false],
+  ["rows that are messages no more", `<ol>${"<div><b>Chào em nhé</b></div>".repeat(3)}</ol>`, {}, true],
+  ["such rows deep inside", `<ol><div><section>${"<div><b>Chào em nhé</b></div>".repeat(3)}</section></div></ol>`, {}, true],
+  ["choices in a new chat", `<ol>${"<div><button>Thêm bạn nhé</button></div>".repeat(4)}</ol>`, {}, false],
   ["no list, and yet a field to write in", '<div contenteditable="true"></div>', {}, true],
   ["no list and no field: no conversation is open", "<p>Chào mừng</p>", {}, false],
   ["a comment box under a post", '<div role="article"><div contenteditable="true"></div></div>', {}, false],
@@ -34,12 +40,20 @@ for (const [what, html, adapter, isSilent] of [
   test(`${what} is ${isSilent ? "" : "not "}said to have changed`, () => assert.equal(open(html, adapter).after(12), isSilent));
 }
 
+test("messages in a list beside the empty one are said to have moved there", () => {
+  assert.equal(open('<ol></ol><div role="log"><p>Chào</p></div>').after(12), true);
+  assert.equal(open('<ol></ol><div role="log"></div>').after(12), false);
+  assert.equal(open('<ol><div role="log"><p>Chào</p></div></ol>').after(12), false, "a part of it: a notice");
+});
+
+const CHANGED = `<ol>${"<div><b>Chào em nhé</b></div>".repeat(3)}</ol>`;
+
 test("a conversation may take its time to load", () => {
-  assert.equal(open("<ol></ol>").after(5), false);
+  assert.equal(open(CHANGED).after(5), false);
 });
 
 test("one message, and all is well again", () => {
-  const { document, after } = open("<ol></ol>");
+  const { document, after } = open(CHANGED);
   assert.equal(after(12), true);
   document.querySelector("ol").append(document.createElement("li"));
   assert.equal(after(12), false);

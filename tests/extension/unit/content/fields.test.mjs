@@ -51,7 +51,7 @@ function openFields(html, { url = URL_HERE, level = "danger", reasons = [likenes
     },
   });
   const links = page.ours.links.watchLinks({
-    document, neutral: true, actions: { tell: () => {} }, fields,
+    document, neutral: true, actions: { tell: () => {} }, meet: fields.meet,
     idle: (work) => setImmediate(() => work({ didTimeout: false, timeRemaining: () => 50 })),
     Observer: class { observe() {} unobserve() {} disconnect() {} },
     ask: async () => ({ state: "off" }), now: () => 0,

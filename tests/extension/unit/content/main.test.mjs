@@ -37,9 +37,13 @@ function makeWorker() {
 }
 
 /** A page as the browser leaves it to main.js. `beat()` is the next heartbeat; `later` what waits for its time. */
-function start(html, { url, script = url === ZALO.url ? "zalo.js" : null } = {}) {
+function start(html, { url, script = url === ZALO.url ? "zalo.js" : null, readyState = "complete" } = {}) {
   const page = openPage(html, { url });
   const { window, document, ours } = page;
+  Object.defineProperty(document, "readyState", { configurable: true, value: readyState });
+  const ends = new Map(); // jsdom has its own time for these events
+  window.addEventListener = (type, listen) => ends.set(type, () => listen({ type }));
+  window.removeEventListener = (type) => ends.delete(type);
   if (script) window.eval(readPage(script));
   const worker = makeWorker();
   const signs = [];
@@ -56,22 +60,23 @@ function start(html, { url, script = url === ZALO.url ? "zalo.js" : null } = {})
   window.chrome.runtime.onMessage.addListener = (listen) => (hear = listen);
   const rhythm = { everyMs: 0 };
   const later = [];
+  const looks = [null]; // what is done again and again beside the heartbeat, which is the number 1
   window.chrome.runtime.sendMessage = worker.answer;
   window.requestIdleCallback = (work) => setImmediate(() => work({ didTimeout: true, timeRemaining: () => 50 }));
   window.setInterval = (work, everyMs) => {
-    if (everyMs < 1000) return 2; // not the heartbeat
+    if (everyMs < 1000) return looks.push(work); // not the heartbeat
     Object.assign(rhythm, { everyMs });
     beat = work;
     return 1;
   };
-  window.clearInterval = () => (beat = null);
+  window.clearInterval = (which) => (which === 1 ? (beat = null) : looks.splice(1));
   window.setTimeout = (work, _ms, ...with_) => later.push(() => work(...with_));
   window.IntersectionObserver = class {
     constructor(report) {
       this.report = report;
     }
     observe(target) {
-      setImmediate(() => this.report([{ isIntersecting: true, target, intersectionRatio: 0 }]));
+      setImmediate(() => this.report([{ isIntersecting: true, target, intersectionRatio: 0, boundingClientRect: { width: 0, height: 0 } }]));
     }
     unobserve() {}
     disconnect() {}
@@ -79,7 +84,7 @@ function start(html, { url, script = url === ZALO.url ? "zalo.js" : null } = {})
   runScript(window, "main");
   const standing = () => signs.filter(({ sign }) => sign.host.isConnected);
   return {
-    window, document, worker, later, standing, rhythm, clock: page.clock,
+    window, document, worker, later, looks, ends, standing, rhythm, clock: page.clock,
     kinds: () => standing().map(({ kind }) => kind),
     async beat() {
       await beat?.();
@@ -334,3 +339,27 @@ test("a sign shows on the tab's icon, once, and no longer when it is gone", asyn
   await beat();
   assert.deepEqual(marks(), [true, false]);
 });
+
+const READ = {
+  "it is read": ({ ends }) => ends.get("DOMContentLoaded")?.(),
+  "it ended while it was read, as one that takes a file then": ({ document, ends }) => {
+    Object.defineProperty(document, "readyState", { configurable: true, value: "complete" });
+    ends.get("readystatechange")?.();
+  },
+  "it wrote itself anew, and no event is left": ({ document, looks }) => {
+    Object.defineProperty(document, "readyState", { configurable: true, value: "complete" });
+    looks[1]?.();
+  },
+};
+for (const [when, read] of Object.entries(READ)) {
+  test(`a page that is still being read is left in peace; it is watched, once, when ${when}`, async () => {
+    const page = start(PRACTICE, { readyState: "loading" });
+    page.ends.get("readystatechange")();
+    page.looks[1]();
+    await settled();
+    assert.deepEqual(page.kinds(), []);
+    for (let times = 0; times < 2; times += 1) read(page);
+    await settled();
+    assert.deepEqual(page.kinds(), ["makeCard"]);
+  });
+}

@@ -6,7 +6,7 @@ import { JSDOM } from "jsdom";
 const EXTENSION = new URL("../../../../extension/", import.meta.url);
 const PAGES = new URL("../../../e2e/pages/", import.meta.url);
 const ALL = [
-  "extract", "scopes", "sides", "adapters/zalo", "adapters/messenger", "adapters/telegram_k", "adapters/telegram_a", "adapters/discord", "adapters/gmail", "adapters/practice", "adapters/generic", "sign_style", "sight", "sign", "comparison", "reasons", "warning", "help", "fields", "links", "watch", "drift",
+  "downloads", "extract", "scopes", "sides", "adapters/zalo", "adapters/messenger", "adapters/telegram_k", "adapters/telegram_a", "adapters/discord", "adapters/gmail", "adapters/practice", "adapters/generic", "sign_style", "sight", "sign", "comparison", "reasons", "warning", "help", "borrowed", "fields", "corner", "links", "watch", "drift",
 ];
 
 /** The words of _locales, by key. */

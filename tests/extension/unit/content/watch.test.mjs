@@ -751,3 +751,47 @@ test("help that is closed in a conversation without a name opens again in the ne
   await settled();
   assert.equal(standing().kind, "help");
 });
+
+for (const where of ["an open shadow root", "a frame of the same site"]) {
+  test(`what is said later in ${where} is seen there: it is watched itself, not the page around it`, async () => {
+    const page = openPage("<div></div><iframe></iframe>");
+    const isRoot = where.includes("root");
+    const inside = page.document.querySelector("iframe").contentDocument;
+    inside.defaultView.Element.prototype.scrollIntoView = () => {};
+    const root = isRoot ? page.document.querySelector("div").attachShadow({ mode: "open" }) : inside;
+    const list = (isRoot ? page.document : inside).createElement("ol");
+    (isRoot ? root : root.body).append(list);
+    const asked = [];
+    const watch = page.ours.watch.watchConversation({
+      document: isRoot ? page.document : inside,
+      root,
+      adapter: {
+        container: () => list,
+        conversation: () => "c1",
+        messages: (box) => Array.from(box.children, (element, at) => ({ id: `m${at}`, element, text: element.textContent, from_me: false })),
+      },
+      neutral: true,
+      tell() {},
+      later: (work) => setImmediate(work),
+      ask: async ({ request }) => {
+        asked.push(Array.from(request.messages, ({ text }) => text));
+        return { state: "on", reply: judge(request.messages) };
+      },
+    });
+    const say = async (text) => {
+      const row = list.ownerDocument.createElement("li");
+      row.textContent = text;
+      list.append(row);
+      await settled();
+    };
+    await settled();
+    assert.deepEqual(asked, []);
+    await say("Chào em");
+    await say("Giữ kín nhé");
+    assert.deepEqual(asked, [["Chào em"], ["Chào em", "Giữ kín nhé"]]);
+    assert.equal(watch.told().level, "caution");
+    watch.stop();
+    await say("Nhớ giữ kín");
+    assert.equal(asked.length, 2);
+  });
+}

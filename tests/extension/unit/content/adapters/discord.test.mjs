@@ -74,6 +74,24 @@ test("a thread beside its channel is a conversation of its own", () => {
   assert.equal(plain(keys), plain(["100", "300"]));
 });
 
+test("neither a forum nor the greeting of a new talk is said to have changed; a post beside the forum is read", () => {
+  for (const move of ["greet", "openForum"]) {
+    const { adapter, chat, document, ours } = openSite(DISCORD);
+    let at = 0;
+    const [generic] = ours.adapters.filter(({ name }) => name === "generic");
+    const drift = ours.drift.watchDrift({ document, adapter, generic, now: () => at });
+    chat[move]();
+    for (at of [0, 20_000]) drift.look();
+    assert.equal(drift.isSilent(), false, move);
+  }
+  const { adapter, chat, document } = openSite(DISCORD);
+  chat.receive("Chào em");
+  const beside = document.querySelector("#list").cloneNode(true);
+  chat.openForum();
+  document.body.append(beside);
+  assert.equal(plain(adapter.messages(adapter.container(document)).map(({ text }) => text)), plain(["Chào em"]));
+});
+
 test("a reply is by who writes it, not by whose words and picture it shows", () => {
   const { chat, read } = openSite(DISCORD);
   chat.send("Ừ", { quote: "Chào em" });

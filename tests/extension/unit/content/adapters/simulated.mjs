@@ -119,6 +119,21 @@ export function knowsItsSite(site) {
     assert.equal(read().length, 0);
   });
 
+  test("a chat in which nobody has written yet is not said to have changed, and one with other names is", () => {
+    const { chat, document, ours, adapter } = openSite(site);
+    const isSilent = () => {
+      let at = 0;
+      const drift = ours.drift.watchDrift({ document, adapter, now: () => at });
+      for (at of [0, 20_000]) drift.look();
+      return drift.isSilent();
+    };
+    assert.equal(isSilent(), false, "empty");
+    for (const text of ["Chào em nhé", "Em tên gì thế", "Chị bên shop đây"]) chat.receive(text);
+    assert.equal(isSilent(), false, "read");
+    chat.rename();
+    assert.equal(isSilent(), true, "changed");
+  });
+
   test("of a long chat the newest hundred are read", () => {
     const { chat, texts } = openSite(site);
     for (let at = 0; at < 130; at += 1) chat.receive(`tin ${at}`);
