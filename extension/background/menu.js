@@ -9,18 +9,23 @@ const MOST_CHARS = 4000; // of pages/popup.html's field
 export class Menu {
   /** @type {string | null} lost when the worker sleeps; never written anywhere */
   #asked = null;
+  /** @type {Promise<void>} */ #turn = Promise.resolve();
 
   /** @param {typeof chrome} api */
   constructor(api) {
     this.api = api;
   }
 
-  /** Put our line into the menu, or give it its words anew. @param {string} title */
-  async show(title) {
-    const { contextMenus } = this.api;
-    if (!contextMenus) return; // Firefox for Android
-    await contextMenus.removeAll();
-    contextMenus.create({ id: ID, title, contexts: ["selection", "link"] });
+  /** Put our line into the menu, or give it its words anew; one after the other, or it would stand there twice.
+   *  @param {string} title */
+  show(title) {
+    this.#turn = this.#turn.then(async () => {
+      const { contextMenus } = this.api;
+      if (!contextMenus) return; // Firefox for Android
+      await contextMenus.removeAll();
+      contextMenus.create({ id: ID, title, contexts: ["selection", "link"] });
+    });
+    return this.#turn;
   }
 
   /** What was marked, or the address of the link; words that were marked count more.

@@ -33,11 +33,14 @@ export async function getOptions(api) {
   return readOptions((await api.storage.local.get(KEY))[KEY]);
 }
 
-/** @param {typeof chrome} api @param {Partial<Options>} change @returns {Promise<Options>} as they are now */
+/** One change at a time, over all our pages: what another one chooses at the same moment stays.
+ *  @param {typeof chrome} api @param {Partial<Options>} change @returns {Promise<Options>} as they are now */
 export async function changeOptions(api, change) {
-  const options = readOptions({ ...(await getOptions(api)), ...change });
-  await api.storage.local.set({ [KEY]: options });
-  return options;
+  return navigator.locks.request(KEY, async () => {
+    const options = readOptions({ ...(await getOptions(api)), ...change });
+    await api.storage.local.set({ [KEY]: options });
+    return options;
+  });
 }
 
 /** Whether *change* loosens what a PIN guards; to switch on again is free.

@@ -122,6 +122,7 @@ export function askForHelper(before) {
       dialog.close();
     });
     relation.input.addEventListener("change", showAsked);
+    for (const { input, wrong } of fields) input.addEventListener("input", () => tell(input, wrong, "")); // it is being mended
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();

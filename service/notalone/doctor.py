@@ -132,9 +132,19 @@ def python_part(version: tuple[int, int]) -> Part:
 
 def rules_part() -> Part:
     """Whether the rule files load; a wrong one is named with its place and its fix."""
-    from notalone.checker import build_checker
-
     name = Bilingual("Bộ dấu hiệu", "Rules")
+    try:
+        from notalone.checker import build_checker
+    except ImportError as error:  # a file is missing, or an antivirus program holds it
+        return Part(
+            name,
+            Bilingual("một thư viện không mở được", "a library cannot be opened"),
+            Bilingual(
+                "Xem phần mềm diệt virus có giữ tệp nào không, rồi cài lại chương trình.",
+                "See whether an antivirus program holds a file, then install the program again.",
+            ),
+            error.name or "",
+        )
     checker = build_checker()
     state = checker.rules_state
     if state.state == "missing":

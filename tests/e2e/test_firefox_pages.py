@@ -220,3 +220,44 @@ def test_marked_words_are_answered_through_the_menu_of_the_right_button(
         assert browser.run("return document.querySelector('#paste').value") == WATCHED
         assert browser.is_small_window()
         keep(browser, look, "menu")
+
+
+def test_people_are_named_by_the_keyboard_and_told_then_all_is_erased(
+    browser: Firefox, look: Scheme
+) -> None:
+    """Last of all: it leaves the browser as newly installed."""
+    open_own(browser, "options")
+    press(browser, "#helper-add")
+    browser.type_into("#helper-name", "Lan")
+    browser.type_into("#helper-phone", "113")
+    browser.press_key(Keys.ENTER)
+    wait_for_text(browser, "#helper-phone-wrong", "helper_wrong_emergency")
+    browser.run("document.querySelector('#helper-phone').value = ''")
+    browser.type_into("#helper-phone", "0900 000 001")
+    keep(browser, look, "helper-form")
+    browser.press_key(Keys.ENTER)
+    lan = {"vi": "Mẹ Lan", "en": "Lan (Mum)"}[browser.language]
+    browser.wait_until(lambda: browser.text("#helpers b") == lan, what="her in the list")
+    keep(browser, look, "options-helpers")
+
+    open_own(browser, "tell")
+    browser.wait_until(lambda: browser.text("#people .helper") == lan, what="her first")
+    press(browser, "#show-call")
+    link = "return document.querySelector('#call-link').getAttribute('href')"
+    assert browser.run(link) == "tel:0900000001"
+    keep(browser, look, "tell-helper-call")
+
+    open_own(browser, "options")
+    browser.wait_until(lambda: browser.text("#helpers b") == lan, what="her in the list")
+    press(browser, "#erase")
+    press(browser, "#erase-go")
+    browser.wait_until(lambda: browser.text("#screen-1 h2"), what="the welcome page, whole")
+    state = "return document.querySelector('#state').dataset.state"
+    browser.wait_until(lambda: browser.run(state) == "on", what="it to be paired anew")
+    open_own(browser, "options")  # in the browser's own language again
+    browser.wait_until(
+        lambda: browser.run("return !document.querySelector('#no-helpers').hidden"),
+        what="nobody in the list",
+    )
+    chosen = "return document.querySelector('[name=language]:checked').value"
+    assert browser.run(chosen) == "browser"

@@ -45,7 +45,7 @@ def test_who_was_named_comes_first_and_each_way_leads_to_them(
     ]
 
     tell = open_tell(alone, first="Mẹ Lan")
-    shown = [chip.removeprefix("✓") for chip in tell.locator(SHOWN).all_inner_texts()]
+    shown = tell.locator(SHOWN).all_inner_texts()
     assert shown[:4] == ["Mẹ Lan", "Bố Hùng", "Cô Hoa", "Chị"]
     assert shown[-2:] == ["Người khác", "Gọi 111"]
     assert tell.locator("#note").input_value() == NOTE
@@ -74,6 +74,19 @@ def test_who_was_named_comes_first_and_each_way_leads_to_them(
     assert scanned(tell, "#calls-list li:nth-child(2) svg") == "tel:0900000002"
     stored = alone.worker.evaluate("() => chrome.storage.local.get(null)")
     assert set(stored) == {"helpers"}, "whom the child told is kept nowhere"
+
+
+def test_with_both_parents_named_every_way_is_in_sight_before_any_scrolling(
+    alone: Chromium, options: Page
+) -> None:
+    for known in (LAN, HUNG):
+        name_helper(options, known)
+    tell = open_tell(alone, first="Mẹ Lan")
+    tell.set_viewport_size({"width": 460, "height": 640})  # what a window of 460 × 720 leaves
+    for way in tell.locator("#copy, #way-buttons > :not([hidden])").all():
+        box = way.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 640, way.inner_text()
 
 
 def test_the_child_adds_hides_and_shows_and_the_options_tell_nobody(

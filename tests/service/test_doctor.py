@@ -19,6 +19,7 @@ from notalone.browsers import BROWSERS, Found
 from notalone.config import NATIVE_HOST_NAME
 from notalone.doctor import (
     Part,
+    examine,
     folder_part,
     lists_part,
     login_part,
@@ -295,3 +296,14 @@ def test_command_line_says_that_all_is_well_and_then_what_is_not(home: Home) -> 
     assert unwell.returncode == 1
     assert f"→ Chạy `{native_host.command()} install`." in unwell.stdout
     home.run("uninstall")
+
+
+def test_a_library_that_cannot_be_opened_is_named_and_the_rest_still_examined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "notalone.checker", None)
+    part = rules_part()
+    assert part.problem is not None
+    assert part.step is not None
+    assert part.detail == "notalone.checker"
+    assert len([*examine(tmp_path, home=tmp_path)]) > 4

@@ -21,6 +21,12 @@ test("one line, on marked words and links, also when its words change", async ()
   assert.deepEqual(lines, [{ id: "check", title: "Check this message", contexts: ["selection", "link"] }]);
 });
 
+test("two changes at once leave one line, with the later words", async () => {
+  const { menu, lines } = setUp();
+  await Promise.all([menu.show("Kiểm tra tin này"), menu.show("Check this message")]);
+  assert.deepEqual(lines.map(({ title }) => title), ["Check this message"]);
+});
+
 for (const [what, pressed, asked] of [
   ["marked words", { selectionText: " chuyển tiền gấp " }, "chuyển tiền gấp"],
   ["a link", { linkUrl: "https://a.example/x" }, "https://a.example/x"],

@@ -29,6 +29,14 @@ test("a change keeps the other choices", async () => {
   assert.deepEqual(await getOptions(api), { ...DEFAULTS, audience: "adult", language: "en" });
 });
 
+test("two changes at once both stay", async () => {
+  const api = makeApi();
+  const { set } = api.storage.local;
+  api.storage.local.set = async (items) => (await new Promise(setImmediate), set(items));
+  await Promise.all([changeOptions(api, { audience: "adult" }), changeOptions(api, { language: "en" })]);
+  assert.deepEqual(await getOptions(api), { ...DEFAULTS, audience: "adult", language: "en" });
+});
+
 test("only a change of the choices is heard of", () => {
   let heard = 0;
   let say = null;

@@ -58,6 +58,15 @@ for (const [name, typed, key] of [
   });
 }
 
+test("a line goes as soon as its field is being mended", async () => {
+  const { save, wrong, field } = await open();
+  await save({ name: "Lan", phone: "113" });
+  assert.ok(wrong("phone"));
+  field("phone").value = "0";
+  field("phone").dispatchEvent(new window.Event("input"));
+  assert.deepEqual([wrong("phone"), field("phone").getAttribute("aria-invalid")], ["", "false"]);
+});
+
 test("every field that is wrong says so at once, and the first of them is gone to", async () => {
   const { save, wrong, field, document } = await open();
   await save({ name: "", phone: "x", mail: "x", chat: "x" });
