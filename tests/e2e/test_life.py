@@ -29,6 +29,7 @@ from harness.waiting import wait_for
 OF_THE_BROWSER = (".cache", ".config/chromium", ".local/share/pki", ".pki", "tmp")
 OURS = ("notalone", "khongmotminh")
 NEWER = "0.2.0"
+SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"  # each step, to be looked at
 
 
 class Computer:
@@ -125,8 +126,16 @@ class Computer:
         }
 
 
-def see_a_card(browser: Chromium) -> None:
+def see_a_card(browser: Chromium, *, picture: str) -> None:
     page, _ = open_with_card(browser)
+    page.screenshot(path=SCREENS / f"{picture}.vi.light.png")
+    page.close()
+
+
+def see(browser: Chromium, name: str, *, picture: str) -> None:
+    page = browser.own_page(name)
+    page.locator("#state-line:not(:empty)").wait_for()
+    page.screenshot(path=SCREENS / f"{picture}.vi.light.png", full_page=True)
     page.close()
 
 
@@ -168,6 +177,7 @@ def test_life_of_an_installation(
     for used_before in (profile, home.folder / ".local" / "share" / "pki"):
         used_before.mkdir(parents=True)
     before = computer.everything()
+    SCREENS.mkdir(parents=True, exist_ok=True)
 
     computer.make_environment()
     computer.put(built_wheel(tmp_path / "first"))
@@ -190,14 +200,16 @@ def test_life_of_an_installation(
     ) as browser:
         browser.wait_until_on()  # nothing but the browser has started it
         assert computer.version() == first
-        see_a_card(browser)
+        see(browser, "welcome", picture="life-1-installed")
+        see_a_card(browser, picture="life-2-card")
 
         computer.put(newer_wheel(tmp_path / "second"))
         computer.run("install")
         wait_for_state(browser, "update_needed")
         assert computer.version() == NEWER
         assert browser.icon()["title"] == browser.message("state_update_needed")
-        see_a_card(browser)
+        see(browser, "popup", picture="life-3-update-needed")
+        see_a_card(browser, picture="life-4-card-after-the-update")
 
     removed = computer.run("uninstall")
     assert "NativeMessagingHosts" in removed
