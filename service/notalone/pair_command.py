@@ -34,7 +34,7 @@ def run() -> int:
         while pairing_code.is_waiting(folder):
             time.sleep(LOOK_AGAIN_S)
     finally:
-        pairing_code.withdraw(folder)
+        pairing_code.end(folder)  # or one that is just being made would not be seen below
     if set(native_host.mend_pairings(str(folder))) - before:
         print("Đã nối với trình duyệt.\nThe browser is connected.")
         _keep_running(folder)

@@ -82,6 +82,13 @@ def withdraw(folder: Path) -> None:
         (folder / CODE).unlink()
 
 
+def end(folder: Path) -> None:
+    """Let nobody use the code any more, and wait until whoever uses it just now is paired."""
+    withdraw(folder)
+    with contextlib.suppress(OSError), _locked(folder):  # held too long: as if it were over
+        return
+
+
 def is_waiting(folder: Path, *, now: Clock = time.time) -> bool:
     """True while somebody may still type the code."""
     return _read(folder, now) is not None

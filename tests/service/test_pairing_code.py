@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -153,6 +154,32 @@ def test_withdrawn_code_is_gone(tmp_path: Path) -> None:
     pairing_code.withdraw(tmp_path)
     pairing_code.withdraw(tmp_path)
     assert redeem(tmp_path, code) is None
+
+
+def test_end_waits_for_whoever_is_being_paired(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The code is gone before the pairing stands: a terminal that looks between must not say no."""
+    begun, on = threading.Event(), threading.Event()
+    add = native_host.add_pairing
+
+    def slowly(*given: str, **named: str) -> None:
+        begun.set()
+        assert on.wait(10)
+        add(*given, **named)
+
+    code = offer(tmp_path)
+    monkeypatch.setattr(native_host, "add_pairing", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        paired = threads.submit(redeem, tmp_path, code)
+        assert begun.wait(10)
+        ended = threads.submit(pairing_code.end, tmp_path)
+        with pytest.raises(TimeoutError):
+            ended.result(timeout=0.2)
+        on.set()
+        ended.result(timeout=10)
+        assert len(native_host.read_pairings(str(tmp_path))) == 1
+        assert paired.result(timeout=10) is not None
 
 
 def test_fault_while_pairing_uses_the_code_up(
