@@ -221,6 +221,21 @@ def test_card_stands_below_a_password_field_on_a_page_with_a_borrowed_name(
     assert browser.run("return document.querySelector('#password').value") == "mat-khau"
 
 
+@pytest.mark.parametrize("how", ("make()", f"go('https://{LIKE_A_BANK}/vcb.apk')"))
+def test_app_that_a_script_takes_gets_its_card_in_the_corner(browser: Firefox, how: str) -> None:
+    browser.site("fields.html", host=LIKE_A_BANK)
+    browser.run("fields.clear()")
+    browser.run(f"fields.take.{how}")
+    card = browser.wait_inside(".corner .title")
+    assert card.text == browser.message("card_field_app")
+
+
+def test_frame_of_another_site_with_a_borrowed_name_gets_its_card(browser: Firefox) -> None:
+    browser.site("fields.html")
+    browser.run("fields.frame(arguments[0])", f"https://{LIKE_A_BANK}/fields.html")
+    assert browser.wait_inside(".corner .title").text == browser.message("card_field_password")
+
+
 def test_popup_reads_the_code_in_a_picture(browser: Firefox) -> None:
     wait_for_state(browser, "on")
     data = base64.b64encode(png(qr_picture(MONEY))).decode()

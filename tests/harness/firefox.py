@@ -363,6 +363,7 @@ def preferences(language: Language, proxy_port: int) -> dict[str, object]:
     return {
         "extensions.webextensions.uuids": json.dumps({GECKO_ID: ADDRESS}),
         "intl.locale.requested": language,
+        "browser.safebrowsing.downloads.remote.enabled": False,  # it would ask about each file
         "ui.prefersReducedMotion": 1,  # a picture is taken when nothing is on its way
         "network.proxy.type": 1,
         "network.proxy.http": "127.0.0.1",

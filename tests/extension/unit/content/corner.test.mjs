@@ -25,10 +25,14 @@ function openCorner(html = "<p>x</p>", { url = ORDINARY, level = "danger", least
     constructor(listen) {
       report = (target, isIntersecting, boundingClientRect) => listen([{ target, isIntersecting, boundingClientRect }]);
     }
+    observed = new Set();
     observe(target) {
-      setImmediate(() => report(target, true, size));
+      if (!this.observed.has(target)) setImmediate(() => report(target, true, size)); // it tells of changes only
+      this.observed.add(target);
     }
-    unobserve() {}
+    unobserve(target) {
+      this.observed.delete(target);
+    }
     disconnect() {}
   }
   let takes = null;
