@@ -113,6 +113,10 @@ Section
   FileOpen $1 "$INSTDIR\version.txt" w
   FileWrite $1 "${VERSION}"
   FileClose $1
+  ; What is called `notalone …` everywhere: the window of "xem lỗi" stands in this folder and finds it.
+  FileOpen $1 "$INSTDIR\notalone.cmd" w
+  FileWrite $1 '@"%~dp0app-${VERSION}\python.exe" -X utf8 -P -m notalone %*$\r$\n'
+  FileClose $1
 
   ; Stops an older service, tells the browsers, starts at log-in, and brings what is stored forward.
   nsExec::Exec '${PYTHON} install'
@@ -171,6 +175,7 @@ Section "Uninstall"
   Delete "$INSTDIR\bat-dau.html"
   Delete "$INSTDIR\LICENSE.txt"
   Delete "$INSTDIR\version.txt"
+  Delete "$INSTDIR\notalone.cmd"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   RMDir /r "$SMPROGRAMS\Không Một Mình"

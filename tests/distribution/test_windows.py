@@ -62,8 +62,17 @@ def test_uninstaller_takes_away_only_what_setup_has_put_there() -> None:
         assert place.startswith(("$INSTDIR\\", "$SMPROGRAMS\\Không Một Mình"))
     assert 'RMDir /r "$INSTDIR"' not in uninstall, "somebody may keep more in that folder"
     put = set(re.findall(r'^\s*File "[^"]*/([^/"*]+)"', SCRIPT, re.MULTILINE))
-    for name in (*put, "uninstall.exe", "version.txt"):
+    for name in (*put, "uninstall.exe", "version.txt", "notalone.cmd"):
         assert f'Delete "$INSTDIR\\{name}"' in uninstall
+
+
+def test_commands_can_be_typed_as_they_are_called_everywhere() -> None:
+    """In the window of "xem lỗi", which stands in the folder of `notalone.cmd`."""
+    (written,) = (line for line in commands("FileWrite") if "python.exe" in line)
+    assert '%~dp0app-${VERSION}\\python.exe" -X utf8 -P -m notalone %*' in written
+    section = SCRIPT.split("Section\n")[1]
+    folder = section.rindex('SetOutPath "$INSTDIR"\n')
+    assert folder < section.index("cmd.exe"), "a shortcut begins in the folder set last"
 
 
 def test_settings_are_asked_about_and_removed_unless_somebody_says_keep() -> None:
