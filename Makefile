@@ -33,7 +33,7 @@ pack: ## Make the packages for the stores, in dist/: the same bytes every time
 windows: ## Build Setup.exe for Windows, on Linux (needs: apt install nsis), in dist/
 	@sh .ci/windows.sh $(ARGS)
 
-release: ## Make the wheel, store packages, bill of materials and SHA256SUMS, in dist/
+release: ## Make wheel, Setup.exe, store packages, bill of materials, notes and SHA256SUMS, in dist/
 	@sh .ci/release $(ARGS)
 
 audit: ## Ask the registries for known holes in what is pinned (1: there are; 2: not all could be asked)

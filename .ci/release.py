@@ -1,6 +1,7 @@
 """Make everything of a release in `dist/`, with SHA256SUMS for a person to sign.
 
-The wheel, the packages for the stores, the bill of materials, and Setup.exe where it can be built.
+The wheel, the packages for the stores, the bill of materials, the notes (what changed, and how well it
+detects), and Setup.exe where it can be built.
 The same commit gives the same bytes. Refused: a tree that differs from its commit, and versions
 that do not agree.
 """
@@ -24,6 +25,7 @@ SUMS = "SHA256SUMS"
 HEADING = re.compile(
     r"^## (?P<version>\d+\.\d+\.\d+) \((?P<date>\d{4}-\d{2}-\d{2})\)$", re.MULTILINE
 )
+ON_DAY = re.compile(r"\A(notalone score), \d{4}-\d{2}-\d{2}")
 VERSION = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
 
 
@@ -64,12 +66,43 @@ def refuse_changes(root: Path) -> None:
         )
 
 
-def make(root: Path, dist: Path, *, more: list[Path]) -> list[Path]:
+HOW_WELL = """## How well it detects
+
+On `tests/corpus`; the rules were drawn with all its sets in view but set 5."""
+
+
+def notes(changes: str, score: str) -> str:
+    """What people read beside the files: the newest part of *changes*, and the printed *score*.
+
+    >>> changes = "# Changelog\\n\\n## 0.2.0 (2026-12-01)\\n\\n- New.\\n\\n## 0.1.0 (2026-11-23)\\n"
+    >>> print(notes(changes, "notalone score, 2026-12-01, rules abc; shares\\n"), end="")
+    ## 0.2.0 (2026-12-01)
+    <BLANKLINE>
+    - New.
+    <BLANKLINE>
+    ## How well it detects
+    <BLANKLINE>
+    On `tests/corpus`; the rules were drawn with all its sets in view but set 5.
+    <BLANKLINE>
+    ```
+    notalone score, rules abc; shares
+    ```
+    """
+    newest = "## " + changes.split("\n## ")[1].strip()
+    measured = ON_DAY.sub(r"\1", score.strip())  # the same notes whenever they are made
+    return f"{newest}\n\n{HOW_WELL}\n\n```\n{measured}\n```\n"
+
+
+def make(root: Path, dist: Path, *, score: str, more: list[Path]) -> list[Path]:
     """Write the release into *dist*; its files. *more* were made before, and are only counted."""
     version, date = version_and_date(root)
     dist.mkdir(parents=True, exist_ok=True)
     lock = root / "requirements" / "run.txt"
+    told = dist / f"notes-{version}.md"
+    changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    told.write_text(notes(changes, score), encoding="utf-8", newline="\n")
     made = [
+        told,
         wheel_file.build_wheel(root, dist),
         *pack.pack(root / "extension", dist),
         sbom.write(dist / f"notalone-{version}.cdx.json", lock, version=version, date=date),
@@ -91,12 +124,17 @@ def main() -> int:
     parser.add_argument("--dist", type=Path, default=ROOT / "dist", metavar="DIR")
     parser.add_argument("--uncommitted", action="store_true", help="of what lies here")
     parser.add_argument("--setup", type=Path, metavar="FILE", help="Setup.exe, made before")
+    parser.add_argument(
+        "--score", type=Path, required=True, metavar="FILE", help="what `notalone score` printed"
+    )
     options = parser.parse_args()
     try:
         if not options.uncommitted:
             refuse_changes(options.root)
-        made = make(options.root, options.dist, more=[options.setup] if options.setup else [])
-    except (NotReadyError, ValueError) as error:
+        score = options.score.read_text(encoding="utf-8")
+        more = [options.setup] if options.setup else []
+        made = make(options.root, options.dist, score=score, more=more)
+    except (NotReadyError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     for path in made:

@@ -22,8 +22,10 @@ COMMAND = (sys.executable, REPOSITORY / ".ci" / "release.py")
 def release(
     root: Path, dist: Path, *more: str, umask: int = 0o022
 ) -> subprocess.CompletedProcess[str]:
+    score = root / "score.txt"
+    score.write_text("notalone score, 2026-11-23, rules abc\n\nLURES BY SET  warned\n")
     return subprocess.run(
-        [*COMMAND, "--root", root, "--dist", dist, *more],
+        [*COMMAND, "--root", root, "--dist", dist, "--score", score, *more],
         umask=umask,
         capture_output=True,
         text=True,
@@ -58,7 +60,16 @@ def test_sums_vouch_for_every_file(dist: Path) -> None:
     for name, digest in named.items():
         assert hashlib.sha256((dist / name).read_bytes()).hexdigest() == digest
     kinds = {name.rpartition(".")[2] for name in named}
-    assert kinds == {"whl", "zip", "json", "exe"}
+    assert kinds == {"whl", "zip", "json", "exe", "md"}
+
+
+def test_notes_say_what_changed_and_how_well_it_detects(dist: Path) -> None:
+    (notes,) = dist.glob("notes-*.md")
+    text = notes.read_text("utf-8")
+    changes = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
+    newest = changes.split("\n## ")[1]
+    assert text.startswith("## " + newest.strip().splitlines()[0])
+    assert "notalone score, rules abc\n\nLURES BY SET  warned" in text
 
 
 def test_again_elsewhere_gives_the_same_bytes(checkout: Path, dist: Path, tmp_path: Path) -> None:
