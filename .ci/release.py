@@ -1,7 +1,7 @@
 """Make everything of a release in `dist/`, with SHA256SUMS for a person to sign.
 
-The wheel, the packages for the stores, the bill of materials, the notes (what changed, and how well it
-detects), and Setup.exe where it can be built.
+The wheel, the packages for the stores, the bill of materials, the notes (what changed, and how well
+it detects), and Setup.exe where it can be built.
 The same commit gives the same bytes. Refused: a tree that differs from its commit, and versions
 that do not agree.
 """
