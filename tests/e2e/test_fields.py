@@ -162,5 +162,5 @@ def test_corner_card_fits_its_window(chromium: Chromium, open_at_home: OpensChro
         assert top >= 0
         assert left + width <= size["width"]
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             page.screenshot(path=SCREENS / f"corner.{browser.language}.{scheme}.png")
