@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -22,6 +23,14 @@ REQUESTS_A_S = 50
 EVERY_S = 5.0
 FILLING = 2000  # requests of 200 links and 50 messages: five times what the largest cache holds
 MOST_MB_AN_HOUR = 1.0
+
+
+class Sample(NamedTuple):
+    """What it weighed, hours after the begin, and how many requests it had answered by then."""
+
+    hours: float
+    mb: float
+    requests: int
 
 
 def resident_mb(pid: int) -> float:
@@ -44,10 +53,8 @@ def fill(caller: Caller, texts: Iterator[str]) -> None:
         caller.checked(batch)
 
 
-def samples(
-    caller: Caller, pid: int, texts: Iterator[str], *, minutes: float
-) -> Iterator[tuple[float, float]]:
-    """Hours since the begin and MB, every EVERY_S seconds, while new messages are checked."""
+def samples(caller: Caller, pid: int, texts: Iterator[str], *, minutes: float) -> Iterator[Sample]:
+    """One every EVERY_S seconds, while new messages are checked."""
     batches = workload.batches(links=2, messages=2, repeated=False, texts=texts)
     began = time.monotonic()
     connection = caller.connect()
@@ -56,7 +63,7 @@ def samples(
     while (now := time.monotonic() - began) < minutes * 60:
         if now >= sampled:
             sampled = now + EVERY_S
-            yield now / 3600, resident_mb(pid)
+            yield Sample(now / 3600, resident_mb(pid), number)
         connection.sendall(caller.request(json.dumps(next(batches)).encode()))
         assert read_answer(connection).status == 200
         number += 1
@@ -81,9 +88,15 @@ def figures(folder: Path, *, minutes: float) -> list[Figure]:
         pid = pid_of(home)
         texts = talk()
         fill(caller, texts)
-        points = list(samples(caller, pid, texts, minutes=minutes))
+        found = list(samples(caller, pid, texts, minutes=minutes))
     what = f"memory over {minutes:g} min at {REQUESTS_A_S} requests/s, once its caches are full"
     return [
-        at_most(f"{what}: slope", slope(points), MOST_MB_AN_HOUR, "MB/h"),
-        Figure(f"{what}: first and last", f"{points[0][1]:.1f} MB, {points[-1][1]:.1f} MB"),
+        at_most(
+            f"{what}: slope",
+            slope([(one.hours, one.mb) for one in found]),
+            MOST_MB_AN_HOUR,
+            "MB/h",
+        ),
+        Figure(f"{what}: first and last", f"{found[0].mb:.1f} MB, {found[-1].mb:.1f} MB"),
+        Figure(f"{what}: requests", f"{found[-1].requests:,}"),
     ]
