@@ -66,7 +66,7 @@ function offerNote() {
 /** Each way leads to the person who is chosen, as far as it is known. What stands open for somebody else is closed.
  *  @param {string} person @param {import("../types").Helper | null} helper */
 function offerWays(person, helper) {
-  const whom = helper?.id ?? person;
+  const whom = helper ? JSON.stringify(helper) : person; // also when another tab has changed a number
   if (whom === offered) return;
   offered = whom;
   const isCall = person === "helpline";

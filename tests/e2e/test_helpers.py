@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from e2e.helpers import HAI, HOA, HUNG, LAN, NAME_AT_A_WORD, SAY_NOW, fill_helper, name_helper
 from e2e.tell_page import pasted, scanned
@@ -157,6 +158,15 @@ def test_the_keyboard_alone_names_somebody_and_is_told_what_to_mend(options: Pag
     options.keyboard.press("Enter")
     options.locator("#helpers").get_by_text("0900 000 001").wait_for()
     assert options.evaluate(active) == "helper-add", "where it was begun"
+
+
+def test_escape_leaves_the_note_at_once_also_from_the_form(alone: Chromium) -> None:
+    tell = open_tell(alone, first="Mẹ")
+    tell.locator("#edit-people").click()
+    tell.locator("#people-add").click()
+    tell.locator("#helper-name").fill("Lan")
+    with tell.expect_event("close"), suppress(Error):  # it may be gone before the key comes up
+        tell.keyboard.press("Escape")
 
 
 def test_a_name_in_another_direction_turns_nothing_round(alone: Chromium, options: Page) -> None:

@@ -58,7 +58,7 @@ RECORD_COMPLAINTS = f"""
     globalThis.console_listener = {{
         observe: (said) => {{
             const isOurs = /{ADDRESS}[/](pages|background)[/]/.test(said);
-            const isLeft = /rejected after context unloaded/.test(said);
+            const isLeft = /(rejected|resolved) after context unloaded/.test(said);
             if (isOurs && !isLeft) complaints.push(String(said));
         }},
     }};

@@ -321,6 +321,13 @@ test("a number that was typed for one person is not used for another", async () 
   assert.equal(page.document.getElementById("phone").value, "");
 });
 
+test("a number that is mended in another tab is mended here", async () => {
+  const page = await openPage("tell", HELPERS);
+  await globalThis.chrome.storage.local.set({ helpers: [{ ...LAN, phone: "0900000007" }] });
+  await settle();
+  assert.deepEqual([page.document.getElementById("phone").value, address(page, "call-link")], ["0900 000 007", "tel:0900000007"]);
+});
+
 test("own words for somebody who is not on the list are asked for there alone", async () => {
   const page = await openPage("tell", HELPERS);
   choose(page, `"${HAI.id}"`);
