@@ -13,7 +13,7 @@
   /** @typedef {import("../globals").CardKind} Kind */
   /** @typedef {{kind: Kind, address: string | null, frame: HTMLIFrameElement | null}} Wanted */
 
-  const MOST = 12; // addresses of one page that are asked about, beside its own
+  const MOST = 40; // frames of one page that are looked at, by their addresses
   const RAISES = 20; // times a removed card is put back
   const FRAME = { width: 200, height: 100 }; // pixels: nobody types a password into less
 
@@ -28,6 +28,7 @@
     const own = ours.borrowed.addressOf(document.location);
     /** @type {Map<string, Verdict | null>} null: nothing to say */ const known = new Map();
     /** @type {WeakSet<Element>} */ const frames = new WeakSet();
+    /** @type {Set<string | null>} */ const addresses = new Set(); // of frames
     /** @type {Wanted[]} what waits for its answer */ let wanted = [];
     /** @type {{about: Verdict, wanted: Wanted, remove: () => void} | null} */ let card = null;
     let isAsking = false;
@@ -40,7 +41,9 @@
         if (width === 0 && card?.wanted.frame === frame) card.remove(); // it is gone, or hidden
         if (!isIntersecting || width < FRAME.width || height < FRAME.height) continue;
         if (frame.contentDocument) continue; // of the same site: fields.js looks at what is in it
-        want({ kind: "password", address: webAddress(frame.src), frame });
+        const address = webAddress(frame.src);
+        if (addresses.add(address).size > MOST) addresses.delete(address);
+        else if (!wanted.some((what) => what.frame === frame)) want({ kind: "password", address, frame });
       }
     });
 
@@ -54,7 +57,7 @@
     async function look() {
       if (isAsking || hasStopped || wanted.length === 0) return;
       const all = [own, ...wanted.map(({ address }) => address)].filter((address) => address !== null);
-      const unknown = [...new Set(all)].filter((address) => !known.has(address)).slice(0, Math.max(0, MOST - known.size));
+      const unknown = [...new Set(all)].filter((address) => !known.has(address));
       if (unknown.length > 0) {
         isAsking = true;
         const links = unknown.map((url, place) => ({ id: String(place), url }));
