@@ -112,7 +112,7 @@
       meet(element) {
         if (!hasStopped && kindOf(element)) onScreen.observe(element);
       },
-      tells: (kind) => cards.has(kind),
+      tells: (kind) => cards.get(kind)?.field.isConnected ?? false, // its card goes with it, a moment later
       told: () => (cards.size > 0 ? (verdict ?? null) : null),
       waiting: () => !hasStopped && verdict === undefined && shown.size > 0,
       retry: () => show(),

@@ -235,3 +235,13 @@ test("the end takes the card away for good", async () => {
   await settled();
   assert.equal(standing().length, 0);
 });
+
+test("which card stands is told at once, also when its link has just gone", async () => {
+  const { document, fields } = openFields('<p><a href="/vcb.apk">Tải về</a></p>');
+  assert.equal(fields.tells("app"), false);
+  assert.equal(fields.told(), null);
+  await settled();
+  assert.deepEqual([fields.tells("app"), fields.tells("password"), fields.told().level], [true, false, "danger"]);
+  document.querySelector("a").remove();
+  assert.equal(fields.tells("app"), false);
+});
