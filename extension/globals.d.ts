@@ -36,6 +36,7 @@ export interface KhongMotMinh {
   adapters: Adapter[];
   extract: {
     visibleText(element: Element, except?: string): string;
+    outermost(container: Element, selector: string, wish: { most: number; first?: boolean }): Element[];
     linkAddress(anchor: Element): string | null;
     firstCodePoints(text: string, count: number): string;
   };

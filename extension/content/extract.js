@@ -5,6 +5,7 @@
   const TEXT_UNITS = 20_000; // UTF-16 units read of one element; the service takes 4,096 code points
   const URL_CHARS = 2048; // service/notalone/config.py Limits.url_chars
   const NODES = 4000; // a message of a million nested tags is cut off here
+  const ELEMENTS = 20_000; // between messages, where a page has put a million of others
 
   const UNREAD = "input, textarea, select, option, script, style, noscript, template, [hidden], [contenteditable]";
   const LINE_BREAKERS = new Set(["BR", "P", "DIV", "LI", "TR", "BLOCKQUOTE", "PRE", "H1", "H2", "H3"]);
@@ -37,6 +38,27 @@
     return text.trim();
   }
 
+  /** The last elements in *container* that match, none inside another. Of a long chat no more is looked at.
+   *  @param {Element} container
+   *  @param {string} selector
+   *  @param {{most: number, first?: boolean}} wish  *first*: those at its beginning instead
+   *  @returns {Element[]} in the order of the page */
+  function outermost(container, selector, { most, first = false }) {
+    const { SHOW_ELEMENT, FILTER_ACCEPT, FILTER_SKIP, FILTER_REJECT } = NodeFilter;
+    let left = ELEMENTS;
+    const walker = container.ownerDocument.createTreeWalker(container, SHOW_ELEMENT, (node) => {
+      if ((left -= 1) < 0) return FILTER_REJECT;
+      return /** @type {Element} */ (node).matches(selector) ? FILTER_ACCEPT : FILTER_SKIP;
+    });
+    const found = [];
+    let at = first ? walker.firstChild() : walker.lastChild(); // what is skipped is looked into
+    while (at && found.length < most) {
+      found.push(/** @type {Element} */ (at));
+      at = first ? walker.nextSibling() : walker.previousSibling();
+    }
+    return first ? found : found.reverse();
+  }
+
   /** @param {string} href @param {string} base @returns {URL | null} */
   function parseWeb(href, base) {
     const url = URL.canParse(href, base) ? new URL(href, base) : null;
@@ -66,5 +88,5 @@
   // The first of our scripts on the page makes the namespace; the later ones fill it.
   const ours = (globalThis.khongMotMinh ??= /** @type {import("../globals").KhongMotMinh} */ ({}));
   ours.adapters = [];
-  ours.extract = { visibleText, linkAddress, firstCodePoints };
+  ours.extract = { visibleText, outermost, linkAddress, firstCodePoints };
 })();

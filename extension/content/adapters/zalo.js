@@ -27,9 +27,8 @@
 
   /** @param {Element} container @returns {Element[]} oldest first */
   function newestBubbles(container) {
-    const all = [...container.querySelectorAll(MESSAGE)];
-    if (all.length > 2 * NEWEST) all.splice(NEWEST, all.length - 2 * NEWEST); // the newest are at one of the ends
-    const bubbles = all.filter(({ parentElement }) => !parentElement?.closest(MESSAGE));
+    const ends = [true, false].flatMap((first) => extract.outermost(container, MESSAGE, { most: NEWEST, first }));
+    const bubbles = [...new Set(ends)]; // the newest are at one of them
     if (bubbles.every(sentAt)) bubbles.sort((one, other) => sentAt(one) - sentAt(other));
     return bubbles.slice(-NEWEST);
   }

@@ -37,6 +37,31 @@ test("a message of one megabyte is cut, quickly", () => {
   assert.equal(ours.extract.visibleText(document.querySelector("#it")).length, 20_000);
 });
 
+const ids = (elements) => elements.map(({ id }) => id).join("");
+
+test("the newest of a chat are found in the order of the page, however deep, and none inside another", () => {
+  const { document, ours } = openPage(
+    '<div id="it"><b id="a"></b><section><b id="b"></b><i><b id="c"><b id="inner"></b></b></i></section><hr><div><div><b id="d"></b></div></div></div>',
+  );
+  const [box] = document.querySelectorAll("#it");
+  for (const [most, last, first] of [
+    [1, "d", "a"],
+    [3, "bcd", "abc"],
+    [9, "abcd", "abcd"],
+  ]) {
+    assert.equal(ids(ours.extract.outermost(box, "b", { most })), last);
+    assert.equal(ids(ours.extract.outermost(box, "b", { most, first: true })), first);
+  }
+});
+
+test("a page with a hundred thousand elements around no message is left after a while", () => {
+  const { document, ours } = openPage('<div id="it"></div>');
+  const [box] = document.querySelectorAll("#it");
+  box.append(...Array.from({ length: 30_000 }, () => document.createElement("b")), document.createElement("p"));
+  assert.equal(ours.extract.outermost(box, "p", { most: 1 }).length, 1);
+  assert.equal(ours.extract.outermost(box, "p", { most: 1, first: true }).length, 0);
+});
+
 for (const [href, address] of [
   ["http://vnpost-giaohang.example/nhan", "http://vnpost-giaohang.example/nhan"],
   ["//a.example/x", "https://a.example/x"],
