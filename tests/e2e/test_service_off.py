@@ -9,10 +9,10 @@ from notalone.config import NATIVE_HOST_NAME
 
 LURE = "Em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ"
 
-# Heartbeats of a page until the worker asks a service that is gone. They come every 2 s
-# (content/main.js, held by its test), so "off" shows well within 5 s. Counted, not timed: on a busy
-# computer they come late, and some together.
-MOST_HEARTBEATS = 2
+# Heartbeats of a page, once the last proof no longer counts, until the worker asks a service that
+# is gone: the first one asks. They come every 2 s (content/main.js, held by its test), so "off"
+# shows well within 5 s. Counted, not timed: on a busy computer they come late, and some together.
+MOST_HEARTBEATS = 1
 
 # Counts in the worker the heartbeats since a service last answered, but for those of the second in
 # which that answer counts (background/service.js), and keeps how many there had been when one was

@@ -15,11 +15,13 @@ from playwright.sync_api import CDPSession, Error, Page
 from harness.waiting import wait_for
 
 LIMIT_S = 30.0  # of every wait: only a test that fails waits so long
-READING_MS = 650  # our signs take no press in their first 500 ms, against presses by accident
-# Two frames on: then the browser has told our script that the button is seen. On a busy computer
-# that is late, and the 500 ms begin only there. A page that draws no frame is not waited for.
-DRAWN = """() => Promise.race([
-    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+READING_MS = 600  # our signs take no press in their first 500 ms, against presses by accident
+# Two frames on, and content/sight.js's delay: by then the browser has told our script that the
+# button is seen. On a busy computer that is late, and the 500 ms begin only there. A page that
+# draws no frame is not waited for.
+TOLD_AS_SEEN = """() => Promise.race([
+    new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100)))),
     new Promise((done) => setTimeout(done, 5000)),
 ])"""
 
@@ -92,7 +94,7 @@ class ClosedShadow:
     def press(self, name: str, *, role: str = "button", within_s: float = LIMIT_S) -> None:
         """Click the middle of the thing named *name*, no sooner than a person would."""
         self.box(self.wait(name, role=role, within_s=within_s))
-        self.page.evaluate(DRAWN)
+        self.page.evaluate(TOLD_AS_SEEN)
         self.page.wait_for_timeout(READING_MS)
         seen = self.wait(name, role=role, within_s=within_s)
         x, y, width, height = self.box(seen)

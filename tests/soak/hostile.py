@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import multiprocessing
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from harness.raw_http import Caller, answer_of
@@ -70,58 +71,68 @@ class Hostile:
             return False
 
 
-def crowd(caller: Caller, *, silent: int, dripping: int) -> list[Hostile]:
-    """As many hostile sockets; nothing of them is connected yet."""
+def crowd(caller: Caller) -> list[Hostile]:
+    """All of them; nothing is connected yet."""
     head = caller.request(b"", Authorization=None)[:-2] + b"X-Drip: " + b"x" * 4000
     body = caller.request(b"", path=HELLO, Authorization=None, Content_Length="100000")
     kinds = ((b"", head), (body, b" "), (b"", b"\r\n"))
     return [
-        *(Hostile(caller.port) for _ in range(silent)),
-        *(Hostile(caller.port, *kinds[number % len(kinds)]) for number in range(dripping)),
+        *(Hostile(caller.port) for _ in range(SILENT)),
+        *(Hostile(caller.port, *kinds[number % len(kinds)]) for number in range(DRIPPING)),
     ]
 
 
+@dataclass(slots=True)
+class Crowd:
+    """How often one of them was *shown_out*; known when it is over."""
+
+    shown_out: int = 0
+
+
 @contextlib.contextmanager
-def surrounded(hostile: list[Hostile], *, every_s: float) -> Iterator[None]:
-    """All of *hostile* are at the door inside, and each acts again *every_s* seconds."""
-    is_over = threading.Event()
+def surrounded(caller: Caller, *, every_s: float) -> Iterator[Crowd]:
+    """A crowd is at the door inside, and each of it acts again *every_s* seconds.
 
-    def act() -> None:
-        while not is_over.wait(every_s):
-            for one in hostile:
-                one.act()
+    In a process of its own: beside it in one, the healthy client would wait for the interpreter
+    between coming in and speaking.
+    """
+    told = Crowd()
+    apart = multiprocessing.get_context("spawn")
+    ours, theirs = apart.Pipe()
+    process = apart.Process(target=_crowd_in, args=(theirs, caller, every_s), name="hostile")
+    process.start()
+    try:
+        assert ours.recv() == "all are in"
+        yield told
+    finally:
+        ours.send("go")
+        told.shown_out = ours.recv()
+        process.join()
 
+
+def _crowd_in(theirs: Connection, caller: Caller, every_s: float) -> None:
+    hostile = crowd(caller)
     for one in hostile:
         one.act()
-    crowding = threading.Thread(target=act, name="hostile")
-    crowding.start()
-    try:
-        yield
-    finally:
-        is_over.set()
-        crowding.join()
+    theirs.send("all are in")
+    while not theirs.poll(every_s):
         for one in hostile:
-            one.leave()
+            one.act()
+    for one in hostile:
+        one.leave()
+    theirs.send(sum(one.shown_out for one in hostile))
 
 
-def latencies_s(caller: Caller, body: bytes, count: int, *, tries: int = 1) -> list[float]:
+def latencies_s(caller: Caller, body: bytes, count: int) -> list[float]:
     """How long each of *count* checks takes, each on a connection of its own.
 
-    *tries*: how often each is asked; who is put off between coming in and speaking may be shown
-    out, and our worker asks a second time.
     Raises: AssertionError when one is not answered.
     """
     request = caller.request(body, Connection="close")
     spent = []
     for _ in range(count):
         began = time.perf_counter()
-        for left in reversed(range(tries)):
-            try:
-                assert answer_of(caller.port, request).status == 200
-                break
-            except (AssertionError, OSError):
-                if not left:
-                    raise
+        assert answer_of(caller.port, request).status == 200
         spent.append(time.perf_counter() - began)
     return spent
 
@@ -129,19 +140,16 @@ def latencies_s(caller: Caller, body: bytes, count: int, *, tries: int = 1) -> l
 def figures(folder: Path, *, seconds: float) -> list[Figure]:
     spent: list[float] = []
     unanswered = 0
-    with serving(folder) as (_, caller):
-        hostile = crowd(caller, silent=SILENT, dripping=DRIPPING)
-        with surrounded(hostile, every_s=DRIP_EVERY_S):
-            end = time.monotonic() + seconds
-            while time.monotonic() < end:
-                try:
-                    spent += latencies_s(caller, BODY, 50)
-                except (AssertionError, OSError):
-                    unanswered += 1
+    with serving(folder) as (_, caller), surrounded(caller, every_s=DRIP_EVERY_S) as hostile:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                spent += latencies_s(caller, BODY, 50)
+            except (AssertionError, OSError):
+                unanswered += 1
     what = f"{SILENT} silent and {DRIPPING} dripping sockets, a healthy client for {seconds:g} s"
-    out = sum(one.shown_out for one in hostile)
     return [
         none_of(f"{what}: not answered", unanswered),
         at_most(f"{what}: p99", percentile(spent, 0.99) * 1e3, MOST_P99_MS, "ms"),
-        Figure(f"{what}: answers, and sockets shown out", f"{len(spent):,}, {out:,}"),
+        Figure(f"{what}: answers, and sockets shown out", f"{len(spent):,}, {hostile.shown_out:,}"),
     ]
