@@ -22,6 +22,7 @@ The data folder holds, all readable by the owner alone:
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -172,6 +173,21 @@ def take_lock(path: str, *, wait_s: float) -> int | None:
             return descriptor
 
 
+@contextlib.contextmanager
+def locked(path: str, *, wait_s: float) -> Iterator[None]:
+    """Hold the lock file *path* inside.
+
+    Raises: OSError when another process still has it after *wait_s*.
+    """
+    lock = take_lock(path, wait_s=wait_s)
+    if lock is None:
+        raise OSError(errno.EBUSY, "another process holds it", path)
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
 def _lock_now(descriptor: int) -> None:
     if sys.platform == "win32":
         import msvcrt
@@ -249,15 +265,8 @@ def forget(folder: str, pairing: str) -> None:
             _write_pairings(folder, known)
 
 
-@contextlib.contextmanager
-def _pairings_locked(folder: str) -> Iterator[None]:
-    lock = take_lock(os.path.join(folder, "pairings.lock"), wait_s=START_WAIT_S)
-    if lock is None:
-        raise OSError("another process holds the pairing file")
-    try:
-        yield
-    finally:
-        os.close(lock)
+def _pairings_locked(folder: str) -> contextlib.AbstractContextManager[None]:
+    return locked(os.path.join(folder, "pairings.lock"), wait_s=START_WAIT_S)
 
 
 def _usable_pairings(folder: str) -> dict[str, dict[str, str]]:

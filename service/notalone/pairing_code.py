@@ -25,10 +25,9 @@ import contextlib
 import hashlib
 import hmac
 import json
-import os
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,13 +151,6 @@ def _write(folder: Path, content: dict[str, object]) -> None:
     native_host.write_private(str(folder / CODE), json.dumps(content).encode("ascii"))
 
 
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def _locked(folder: Path) -> contextlib.AbstractContextManager[None]:
     """One at a time: two right answers at once must not both be taken."""
-    lock = native_host.take_lock(str(folder / LOCK), wait_s=LOCK_WAIT_S)
-    if lock is None:
-        raise OSError("another process holds the pairing code")
-    try:
-        yield
-    finally:
-        os.close(lock)
+    return native_host.locked(str(folder / LOCK), wait_s=LOCK_WAIT_S)

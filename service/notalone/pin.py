@@ -15,9 +15,8 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -165,13 +164,6 @@ def _forget(folder: Path) -> None:
         (folder / FILE).unlink()
 
 
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def _locked(folder: Path) -> contextlib.AbstractContextManager[None]:
     """One try at a time: a hundred at once must not all find the waits of the first."""
-    lock = native_host.take_lock(str(folder / LOCK), wait_s=LOCK_WAIT_S)
-    if lock is None:
-        raise OSError("another process holds the PIN")
-    try:
-        yield
-    finally:
-        os.close(lock)
+    return native_host.locked(str(folder / LOCK), wait_s=LOCK_WAIT_S)

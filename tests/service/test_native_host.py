@@ -318,10 +318,19 @@ def test_lock_is_held_by_one_at_a_time(tmp_path: Path) -> None:
     held = native_host.take_lock(path, wait_s=0)
     assert held is not None
     assert native_host.take_lock(path, wait_s=0.05) is None
+    with (
+        pytest.raises(OSError, match="another process holds it"),
+        native_host.locked(path, wait_s=0),
+    ):
+        pass
     os.close(held)
     again = native_host.take_lock(path, wait_s=0)
     assert again is not None
     os.close(again)
+    with native_host.locked(path, wait_s=0):
+        assert native_host.take_lock(path, wait_s=0) is None
+    with native_host.locked(path, wait_s=0):
+        pass  # it was given back
 
 
 def test_full_disk_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
