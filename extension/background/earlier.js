@@ -1,6 +1,7 @@
 /** Which signals a conversation has shown before: names only, under a keyed hash, in memory. */
 
 import { keyedName, randomHex } from "./proof.js";
+import { Turns } from "./turns.js";
 
 const CONVERSATIONS = 300; // the least recently seen is forgotten first
 const SIGNALS = 80; // config.py Limits.earlier
@@ -9,7 +10,7 @@ const SIGNALS = 80; // config.py Limits.earlier
 /** @typedef {{key: string, seen: Array<[string, string[]]>}} Kept */
 
 export class Earlier {
-  /** @type {Promise<unknown>} */ #turn = Promise.resolve();
+  #turns = new Turns();
 
   /** @param {Memory} memory storage.session: a browser restart forgets everything */
   constructor(memory) {
@@ -27,10 +28,11 @@ export class Earlier {
    *  @returns {Promise<string[]>} */
   async signals(site, conversation) {
     if (conversation === null) return [];
-    await this.#turn;
-    const { key, seen } = await this.#kept();
-    const name = await keyedName(key, `${site}\n${conversation}`);
-    return seen.find(([known]) => known === name)?.[1] ?? [];
+    return this.#turns.take(async () => {
+      const { key, seen } = await this.#kept();
+      const name = await keyedName(key, `${site}\n${conversation}`);
+      return seen.find(([known]) => known === name)?.[1] ?? [];
+    });
   }
 
   /** @param {string} site
@@ -39,7 +41,7 @@ export class Earlier {
    *  @returns {Promise<void>} */
   remember(site, conversation, signals) {
     if (conversation === null || signals.length === 0) return Promise.resolve();
-    const done = this.#turn.then(async () => {
+    return this.#turns.take(async () => {
       const { key, seen } = await this.#kept();
       const name = await keyedName(key, `${site}\n${conversation}`);
       const before = seen.find(([known]) => known === name)?.[1] ?? [];
@@ -47,7 +49,5 @@ export class Earlier {
       const others = seen.filter(([known]) => known !== name);
       await this.memory.set({ earlier: { key, seen: [...others, [name, all]].slice(-CONVERSATIONS) } });
     });
-    this.#turn = done;
-    return done;
   }
 }

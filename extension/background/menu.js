@@ -1,6 +1,7 @@
 /** "Check this" in the menu of the right mouse button; the answer comes in a small window of our own. */
 
 import { SIZE } from "./tell.js";
+import { Turns } from "./turns.js";
 
 const ID = "check";
 const PAGE = "pages/popup.html?asked";
@@ -9,7 +10,7 @@ const MOST_CHARS = 4000; // of pages/popup.html's field
 export class Menu {
   /** @type {string | null} lost when the worker sleeps; never written anywhere */
   #asked = null;
-  /** @type {Promise<void>} */ #turn = Promise.resolve();
+  #turns = new Turns();
 
   /** @param {typeof chrome} api */
   constructor(api) {
@@ -19,13 +20,12 @@ export class Menu {
   /** Put our line into the menu, or give it its words anew; one after the other, or it would stand there twice.
    *  @param {string} title */
   show(title) {
-    this.#turn = this.#turn.then(async () => {
+    return this.#turns.take(async () => {
       const { contextMenus } = this.api;
       if (!contextMenus) return; // Firefox for Android
       await contextMenus.removeAll();
       contextMenus.create({ id: ID, title, contexts: ["selection", "link"] });
     });
-    return this.#turn;
   }
 
   /** What was marked, or the address of the link; words that were marked count more.

@@ -4,6 +4,7 @@
 
 import { isStill } from "./is_still.js";
 import { keyedName, randomHex } from "./proof.js";
+import { Turns } from "./turns.js";
 
 const FOR_MS = 24 * 60 * 60 * 1000;
 const CONVERSATIONS = 100; // the oldest is forgotten first
@@ -15,7 +16,7 @@ const COACHING = new Set(["SECRECY", "DELETE_CHAT", "BRUSH_OFF", "NO_VOICE", "AG
 /** @typedef {{name: string, until: number, known: string[]}} Waved *known*: messages that were seen then */
 
 export class Quiet {
-  /** @type {Promise<unknown>} */ #turn = Promise.resolve();
+  #turns = new Turns();
 
   /** @param {import("./service.js").Memory} memory storage.session
    *  @param {() => number} [now] milliseconds */
@@ -36,7 +37,7 @@ export class Quiet {
    *  @param {string} conversation
    *  @param {string[]} messages ids of those that it quoted */
   begin(site, conversation, messages) {
-    const done = this.#turn.then(async () => {
+    return this.#turns.take(async () => {
       const { key, waved } = await this.#kept();
       const name = await keyedName(key, `${site}\n${conversation}`);
       const known = await Promise.all(messages.slice(-MESSAGES).map((id) => keyedName(key, `${name}\n${id}`)));
@@ -44,8 +45,6 @@ export class Quiet {
       const all = [...others, { name, until: this.now() + FOR_MS, known }];
       await this.memory.set({ quiet: { key, waved: all.slice(-CONVERSATIONS) } });
     });
-    this.#turn = done;
-    return done;
   }
 
   /** Whether *verdict* on this conversation is to be kept back.
@@ -55,8 +54,7 @@ export class Quiet {
    *  @returns {Promise<boolean>} */
   async holds(site, conversation, { level, reasons }) {
     if (level !== "caution") return false;
-    await this.#turn;
-    const { key, waved } = await this.#kept();
+    const { key, waved } = await this.#turns.take(() => this.#kept());
     if (waved.length === 0) return false;
     const name = await keyedName(key, `${site}\n${conversation}`);
     const known = waved.find((each) => each.name === name)?.known;
