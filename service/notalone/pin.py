@@ -13,13 +13,14 @@ that a child shares with its parents nothing of ours could.
 from __future__ import annotations
 
 import contextlib
-import json
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from notalone import native_host
 
@@ -136,27 +137,15 @@ def _wait_s(kept: _Kept, now: float) -> int:
 def _read(folder: Path, now: float) -> _Kept | None:
     """What is kept; None without a PIN, once its reset is due, and for rubbish."""
     try:
-        given = json.loads(native_host.read_private(str(folder / FILE)) or b"null")
-        reset_at = given["reset_at"]
-        kept = _Kept(
-            str(given["hash"]),
-            int(given["failures"]),
-            float(given["failed_at"]),
-            None if reset_at is None else float(reset_at),
-        )
-    except (ValueError, TypeError, KeyError):
+        content = native_host.read_private(str(folder / FILE)) or b""
+        kept = msgspec.json.decode(content, type=_Kept)
+    except ValueError:
         return None
     return None if kept.reset_at is not None and kept.reset_at <= now else kept
 
 
 def _write(folder: Path, kept: _Kept) -> None:
-    content = {
-        "hash": kept.hash,
-        "failures": kept.failures,
-        "failed_at": kept.failed_at,
-        "reset_at": kept.reset_at,
-    }
-    native_host.write_private(str(folder / FILE), json.dumps(content).encode("ascii"))
+    native_host.write_private(str(folder / FILE), msgspec.json.encode(kept))
 
 
 def _forget(folder: Path) -> None:

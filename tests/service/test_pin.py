@@ -141,7 +141,16 @@ def test_reset_takes_a_day_and_the_right_pin_takes_it_back(folder: Path, clock: 
     assert pin.check(folder, "1234", now=clock) == "ok"
 
 
-@pytest.mark.parametrize("content", ("", "{", "[]", '{"hash": 1}', "\x00" * 50))
+KEPT = '{"hash": "$argon2id$", "failures": 0, "failed_at": %s, "reset_at": %s}'
+
+
+@pytest.mark.parametrize(
+    "content",
+    (
+        *("", "{", "[]", '{"hash": 1}', "\x00" * 50),
+        *(KEPT % given for given in (("NaN", "null"), ("0", "NaN"), ("0", "Infinity"))),
+    ),
+)
 def test_damaged_file_is_no_pin(tmp_path: Path, content: str) -> None:
     (tmp_path / pin.FILE).write_text(content)
     (tmp_path / pin.FILE).chmod(0o600)
