@@ -21,6 +21,7 @@ from harness.stub_service import running_stub
 from notalone import native_host, server
 from notalone.errors import SetupError
 
+ANOTHER = "127.0.0.3"  # of this computer; the tests beside this one may listen on 127.0.0.2
 GOLDEN = b'{"messages": [{"id": "1", "text": "lure"}]}'
 # Becomes another user where it may (as root), tries to read the secrets, then to ask without them.
 ANOTHER_USER = """
@@ -88,11 +89,11 @@ def test_d23_only_loopback_is_listened_on_whatever_the_environment_says(home: Ho
     misled = Misled(home.folder)
     with running_stub(misled) as port:
         listening = [
-            connection.laddr.ip
-            for connection in psutil.net_connections("inet")
-            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
+            connection.laddr
+            for connection in psutil.Process(misled.service_pid()).connections("inet")
+            if connection.status == psutil.CONN_LISTEN
         ]
-        assert listening == ["127.0.0.1"]
+        assert listening == [("127.0.0.1", port)]
 
 
 @pytest.mark.parametrize("host", ("0.0.0.0", "::", "192.168.1.7", "169.254.1.1"))  # noqa: S104
@@ -114,7 +115,7 @@ def test_d23_whoever_comes_by_another_address_of_this_computer_finds_nobody(
         for address in addresses
         if address.family == socket.AF_INET and not address.address.startswith("127.")
     }
-    for address in (*own, "127.0.0.2"):
+    for address in (*own, ANOTHER):
         with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
             socket.create_connection((address, caller.port), timeout=5)
     assert answer_of(caller.port, caller.request(GOLDEN)).status == 200
