@@ -87,6 +87,7 @@
       let asked = ""; // the window the last question was about
       let round = 0; // grows with every other conversation: late answers to the last one are dropped
       let isAsking = false;
+      let isBehind = false; // the page has changed since
       let hasFailed = false;
       let isOver = false; // *box* is gone; should it come back, it is followed anew
       let isQuiet = false; // the person said "it isn't like that"
@@ -121,6 +122,7 @@
       }
 
       function read() {
+        isBehind ||= isAsking;
         const now = adapter.conversation(document, box);
         const messages = newest();
         // A site may change its address first and its rows later: until they are gone, the rows
@@ -142,7 +144,7 @@
       /** @param {SeenMessage[]} messages @param {string} window */
       async function askAbout(messages, window) {
         isAsking = true;
-        hasFailed = false;
+        isBehind = hasFailed = false;
         asked = window;
         const mine = round;
         const wire = messages.map(({ id, text, from_me }) => ({ id, text, from_me }));
@@ -158,7 +160,7 @@
           } else hasFailed = true;
           if (!hasFailed) show(messages);
         }
-        if (!hasFailed) lookAgain(); // something may have come meanwhile
+        if (isBehind && !hasFailed) lookAgain();
       }
 
       /** One sign a conversation: a warning where there is one, else help where the child told of harm.

@@ -28,15 +28,16 @@
   /** @param {Element} container @returns {Element[]} oldest first */
   function newestBubbles(container) {
     const ends = [true, false].flatMap((first) => extract.outermost(container, MESSAGE, { most: NEWEST, first }));
-    const bubbles = [...new Set(ends)]; // the newest are at one of them
-    if (bubbles.every(sentAt)) bubbles.sort((one, other) => sentAt(one) - sentAt(other));
-    return bubbles.slice(-NEWEST);
+    const bubbles = [...new Set(ends)].map((bubble) => ({ bubble, at: sentAt(bubble) })); // the newest are at one of them
+    if (bubbles.every(({ at }) => at)) bubbles.sort((one, other) => one.at - other.at);
+    return bubbles.slice(-NEWEST).map(({ bubble }) => bubble);
   }
 
   /** @param {Element} bubble @returns {boolean | null} */
   function isFromMe(bubble) {
-    if (bubble.classList.contains("me") || bubble.querySelector(SENT)) return true;
-    return bubble.querySelector(RECEIVED) ? false : null;
+    if (bubble.classList.contains("me")) return true;
+    const name = bubble.querySelector(`${SENT}, ${RECEIVED}`);
+    return name && name.matches(SENT);
   }
 
   adapters.push({

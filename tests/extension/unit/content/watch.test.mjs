@@ -175,6 +175,32 @@ test("a message that comes while the last one is asked about is asked about next
   assert.equal(standing().beside, place);
 });
 
+test("rows that are drawn anew while they are asked about get the sign where they stand then", async () => {
+  const { chat, document, worker, standing } = openChat();
+  let answer;
+  worker.hold = new Promise((resolve) => (answer = resolve));
+  chat.receive("Giữ kín nhé");
+  await settled();
+  const list = document.querySelector("#list");
+  const copy = list.firstElementChild.cloneNode(true);
+  list.replaceChildren(copy);
+  await settled();
+  answer();
+  await settled();
+  assert.equal(standing()?.sign.host.parentElement, copy);
+});
+
+test("a message is read once, and its answer alone is no reason to read it again", async () => {
+  const { chat, adapter, asked } = openChat();
+  await settled();
+  let reads = 0;
+  const { messages } = adapter;
+  adapter.messages = (box) => ((reads += 1), messages(box));
+  chat.receive("Chào em");
+  await settled();
+  assert.deepEqual([reads, asked.length], [1, 1]);
+});
+
 test("where only danger is to be told of, a caution stays silent", async () => {
   const { chat, standing } = openChat({ least: "danger" });
   chat.receive("Giữ kín nhé");
