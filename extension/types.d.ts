@@ -36,8 +36,8 @@ export interface Reason {
   rule: string;
   signal: string;
   stage: Stage;
-  message: string; // id of the message or link the quote is from
-  quote: string;
+  message: string; // id of the message or link the quote is from; "" for what was seen earlier
+  quote: string; // "" then
   start: number; // UTF-16 units into the original text: slice it with String.prototype.slice
   end: number;
   why: Bilingual;

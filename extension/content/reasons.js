@@ -80,7 +80,7 @@
       const names = pictures.get(reason);
       if (names) item.append(names);
       const isSaid = names && why.includes(reason.quote);
-      if (!isSaid) item.append(make(document, "q", "", `«${cutInTheMiddle(reason.quote)}»`));
+      if (reason.quote && !isSaid) item.append(make(document, "q", "", `«${cutInTheMiddle(reason.quote)}»`));
       item.append(originLine(document, reason));
       list.append(item);
     }

@@ -57,6 +57,7 @@
   /** @param {Document} document @param {Verdict} verdict
    *  @param {{texts: Map<string, string>, beside: string}} seen */
   function quoteBeside(document, { reasons }, { texts, beside }) {
+    if (!reasons[0].quote) return make(document, "p", "", inMyLanguage(reasons[0].why)); // seen earlier
     const here = reasons.filter(({ message }) => message === beside);
     const about = here.length > 0 ? here : reasons.slice(-1);
     const words = quoteWords(document, texts.get(about[0].message) ?? "", about);

@@ -47,7 +47,13 @@ from notalone.model import (
     Wording,
     highest,
 )
-from notalone.reasons import LINK_SIGNAL, link_as_finding, reason_of, reason_of_link
+from notalone.reasons import (
+    LINK_SIGNAL,
+    SEEN_EARLIER,
+    link_as_finding,
+    reason_of,
+    reason_of_link,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,11 +280,14 @@ def _judge(
             first_action=told.first_action if told else None,
             help=told is not None,
         )
+    quoted = _reasons(weighed, rules=rules)
+    if quoted and earlier and weigh(window, rules=rules).level == LEVELS[0]:
+        quoted = (SEEN_EARLIER, *quoted)  # a mere greeting is not why
     verdict = _verdict(
         identifier,
         weighed.level,
         weighed.lure,
-        (*_reasons(weighed, rules=rules), *hidden)[: LIMITS.reasons],
+        (*quoted, *hidden)[: LIMITS.reasons],
         rules=rules,
         stages=weighed.pattern.stages,
         signals=tuple(weighed.said.weights),

@@ -213,12 +213,15 @@ class LinkFinding(Struct, frozen=True, gc=False):
 
 
 class Reason(Struct, frozen=True, gc=False):
-    """Why there is a warning. `start`/`end` count UTF-16 units of the original text."""
+    """Why there is a warning. `start`/`end` count UTF-16 units of the original text.
+
+    What was seen earlier in a conversation has no message and no quote: words are never kept.
+    """
 
     rule: str
     signal: str
     stage: Stage
-    message: str  # id of the message or link the quote is from
+    message: str  # id of the message or link the quote is from, or ""
     quote: str
     start: int
     end: int

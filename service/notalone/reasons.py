@@ -6,10 +6,23 @@ from collections.abc import Mapping
 
 from notalone.folding.text import utf16_position
 from notalone.glossary import Signal
-from notalone.model import Finding, LinkFinding, Reason
+from notalone.model import Bilingual, Finding, LinkFinding, Reason
 
 LINK_SIGNAL = "BRAND_SPOOF"  # what a link finding counts as inside a conversation
 HIDDEN_LINK = "HIDDEN_LINK"  # a shortened one is told of, and counts as nothing
+SEEN_EARLIER = Reason(  # and is no longer there to be quoted
+    rule="earlier",
+    signal="EARLIER",
+    stage="contact",
+    message="",
+    quote="",
+    start=0,
+    end=0,
+    why=Bilingual(
+        "Trước đó, trong cuộc trò chuyện này đã có những lời giống như trong các vụ lừa đảo.",
+        "Earlier, this conversation held words like those of known scams.",
+    ),
+)
 
 
 def link_as_finding(link: LinkFinding, *, signals: Mapping[str, Signal]) -> Finding:

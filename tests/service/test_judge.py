@@ -82,6 +82,20 @@ def test_earlier_signals_help_but_never_warn_without_something_to_quote() -> Non
     )
 
 
+def test_what_was_seen_earlier_is_said_where_it_is_why() -> None:
+    """The words of before are not kept: a greeting must not be quoted as if it were the reason."""
+    window = [seen("a", "CLAIM"), seen("b")]
+    verdict = judge_conversation("c", window, rules=RULES, earlier=["SECRET", "PAY"])
+    first, second = verdict.reasons
+    assert (first.rule, first.message, first.quote) == ("earlier", "", "")
+    assert "Trước đó" in first.why.vi
+    assert second.signal == "CLAIM"
+
+    window = [seen("a", "CLAIM"), seen("b", "SECRET", "PAY")]  # is a warning by itself
+    verdict = judge_conversation("c", window, rules=RULES, earlier=["SECRET", "PAY"])
+    assert [reason.signal for reason in verdict.reasons] == ["SECRET", "PAY", "CLAIM"]
+
+
 def test_the_childs_own_words_of_before_are_nobody_elses_signals() -> None:
     earlier = ["PAID", "TOLD", "SECRET"]
     verdict = judge_conversation("c", [seen("a", "CLAIM")], rules=RULES, earlier=earlier)

@@ -86,6 +86,18 @@ test("the helpline stands from severity 3 on, as a number to press", () => {
   assert.ok(!showCard("danger", { severity: 2 }).words().includes(say("card_call_111")));
 });
 
+test("what was seen earlier is said in the place of a quote, and quotes nothing in the list", () => {
+  const why = { vi: "Trước đó đã có những lời giống vậy.", en: "Earlier there were such words." };
+  const earlier = { ...makeReason(TEXT, ""), rule: "earlier", signal: "EARLIER", message: "", start: 0, end: 0, why };
+  const { find } = showCard("caution", { reasons: [earlier, makeReason(TEXT, QUOTE)] });
+  assert.equal(find("blockquote"), null);
+  const lines = [...find(".card").children].map(({ textContent }) => textContent);
+  assert.ok(lines.includes(why.vi), lines.join("|"));
+  const [first, second] = find("ol").children;
+  assert.equal(first.querySelector("q"), null);
+  assert.ok(second.querySelector("q").textContent.includes(QUOTE));
+});
+
 test("every reason has its sentence, quote, source and date", () => {
   const { find } = showCard("danger");
   const item = find("ol.reasons li").textContent;
