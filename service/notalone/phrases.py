@@ -176,7 +176,7 @@ class Phrase:
                 within = longest
         return tuple(steps)
 
-    @property
+    @cached_property
     def longest_gap(self) -> int:
         """How many words can stand between two of the phrase that nothing else parts.
 

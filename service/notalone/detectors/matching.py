@@ -194,15 +194,11 @@ class SeenWords:
 
     def __init__(self, words: list[str]) -> None:
         self.words = words
-        self.different = frozenset(words)
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        """Where each word stands, as the bits of a number: to shift and join them costs nothing."""
-        places: dict[str, int] = {}
-        for index, word in enumerate(self.words):
-            places[word] = places.get(word, 0) | 1 << index
-        return places
+        # Where each word stands, as the bits of a number: to shift and join them costs nothing.
+        self._places: dict[str, int] = {}
+        for index, word in enumerate(words):
+            self._places[word] = self._places.get(word, 0) | 1 << index
+        self.different = frozenset(self._places)
 
     def places(self, known: Set[str]) -> list[int]:
         """Where *known* words stand, in order."""
