@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from harness.native_host import PairedClient, pair
 from harness.page_server import page_server
@@ -18,6 +19,12 @@ from harness.started_before import started_before
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
+
+# A busy machine may take its time over an example; tests/bench measures how long things take.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture

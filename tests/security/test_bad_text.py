@@ -158,7 +158,6 @@ PIECES = sorted({*"aáđk.10 -_*@'’\n🔥", *LURE.split(), "chấm", "\u0301",
 
 
 @settings(
-    deadline=None,
     max_examples=150,
     suppress_health_check=list(HealthCheck),
     phases=set(Phase) - {Phase.explain},  # it follows every line, which takes longer than any bound

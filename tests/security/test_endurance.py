@@ -102,7 +102,6 @@ def test_service_answers_as_it_describes_itself(
     right = {**worker, "Authorization": f"Bearer {caller.token}"}
 
     @settings(
-        deadline=None,
         max_examples=25,
         database=None,
         phases=(Phase.generate,),

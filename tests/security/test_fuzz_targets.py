@@ -23,7 +23,7 @@ def test_whatever_comes_is_read_or_refused(name: str) -> None:
         lambda drawn: drawn[0][: drawn[1]] + drawn[2] + drawn[0][drawn[1] :]
     )
 
-    @settings(deadline=None, max_examples=150, database=None)
+    @settings(max_examples=150, database=None)
     @given(st.one_of(ANYTHING, spoilt))
     def read(data: bytes) -> None:
         TARGETS[name](data)

@@ -92,7 +92,7 @@ WINDOW = (
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     pieces=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 6)), max_size=3),
     authors=st.permutations([True, False, None]),

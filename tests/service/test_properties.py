@@ -102,7 +102,7 @@ def is_mark(sign: str) -> bool:
     return unicodedata.category(sign) in ("Mn", "Me")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(messages_as_typed())
 def test_words_stand_in_order_inside_the_message(text: str) -> None:
     words = fold(text).words
@@ -110,7 +110,7 @@ def test_words_stand_in_order_inside_the_message(text: str) -> None:
     assert [word.start for word in words] == sorted(word.start for word in words)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(messages_as_typed())
 def test_no_word_cuts_a_letter_from_its_marks(text: str) -> None:
     for word in fold(text).words:
@@ -118,7 +118,7 @@ def test_no_word_cuts_a_letter_from_its_marks(text: str) -> None:
         assert word.end == len(text) or not is_mark(text[word.end])
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(messages_as_typed())
 def test_what_is_quoted_holds_the_words_of_the_rule(text: str) -> None:
     folded = fold(text)
@@ -138,7 +138,7 @@ def is_read_in_company(text: str, word: Word) -> bool:
 
 
 # Three of four drawn messages hold a word that is read by its neighbours, and are left out.
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much])
 @given(messages_as_typed())
 def test_writing_out_what_was_read_changes_nothing(text: str) -> None:
     once = written_out(text)
@@ -209,7 +209,7 @@ def test_few_lures_change_their_level_without_marks() -> None:
 # --- windows ----------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(CASES), st.integers(1, 12), st.booleans())
 def test_a_verdict_hangs_on_the_ordered_window_alone(case: Case, cut: int, is_cached: bool) -> None:
     used = checker()
@@ -268,7 +268,7 @@ def soft_words() -> list[str]:
     return [*sorted({word for word in unless if word.replace(" ", "").isalpha()}), *FRAMES]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_soft_word_takes_away_no_more_than_its_own_sentence(data: st.DataObject) -> None:
     case = data.draw(st.sampled_from(LURES))

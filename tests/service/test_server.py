@@ -75,11 +75,20 @@ def test_port_taken_by_a_stranger_is_left_to_him() -> None:
 
 
 def test_restart_gets_the_port_back_though_connections_linger(home: Home) -> None:
-    with running_stub(home) as port, socket.create_connection(("127.0.0.1", port)) as connection:
+    port = LAST_PORT + 1 + os.getpid() % 10_000  # that no test beside this one takes meanwhile
+    only = f"server.FIRST_PORT = server.LAST_PORT = {port}; server.start(build=StubChecker)"
+    command = (
+        *(sys.executable, "-c"),
+        f"from harness.stub_service import StubChecker; from notalone import server; {only}",
+    )
+    with (
+        running_stub(home, command=command),
+        socket.create_connection(("127.0.0.1", port)) as connection,
+    ):
         connection.sendall(b"GET / HTTP/1.1\r\n\r\n")
         while connection.recv(4096):  # the service closes first: its end of it lingers
             pass
-    with running_stub(home) as again:
+    with running_stub(home, command=command) as again:
         assert again == port
 
 
