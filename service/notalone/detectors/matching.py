@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
+from itertools import chain
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +23,7 @@ from notalone.folding.spelling import UNKNOWN
 from notalone.folding.text import strip_marks
 from notalone.folding.words import FoldedText
 from notalone.patterns import token_patterns
-from notalone.phrases import LITERALLY, NUMBER, Choice, Phrase, Run, lexicon_of
+from notalone.phrases import LITERALLY, NUMBER, Choice, Phrase, Run, lexicon_of, spellings_of
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -37,11 +38,15 @@ _COMPILED = 1000  # a few kB each; most messages ask for the same few
 
 
 class Chosen(NamedTuple):
-    """What of some phrases a message is looked through for, chosen once for a version of rules."""
+    """What of some phrases a message is looked through for, chosen once for a version of rules.
 
-    anchors: tuple[str, ...]  # each once
+    An anchor of several words is looked for without their marks, a lone word as it is spelt:
+    without its marks it would be many others, and stand in nearly every message.
+    """
+
+    anchors: tuple[str, ...]  # each once; several words with a space before and behind
     waiting: tuple[tuple[int, ...], ...]  # for each of them, the phrases that wait for it
-    needed: tuple[tuple[str, ...], ...]  # for each phrase, words beside its anchors
+    needed: tuple[tuple[str, ...], ...]  # for each phrase, words beside its anchors, as spelt
 
 
 def choose_anchors(phrases: Sequence[Phrase]) -> Chosen:
@@ -52,9 +57,10 @@ def choose_anchors(phrases: Sequence[Phrase]) -> Chosen:
     for number, phrase in enumerate(phrases):
         # One by one: so many strings at once would hold their memory long after they are gone.
         best = min(map(_shortened, phrase.anchors), key=rarity.expected)
-        needed.append(tuple(rarity.needed_beside(best, phrase)))
+        needed.append(_spellings(rarity.needed_beside(best, phrase)))
         for anchor in best:
-            waiting.setdefault(anchor, []).append(number)
+            for spelt in _spelt(anchor, phrase):
+                waiting.setdefault(spelt, []).append(number)
     return Chosen(tuple(waiting), tuple(map(tuple, waiting.values())), tuple(needed))
 
 
@@ -63,36 +69,59 @@ class Anchors:
 
     def __init__(self, phrases: Sequence[Phrase], chosen: Chosen | None = None) -> None:
         anchors, waiting, needed = chosen or choose_anchors(phrases)
-        # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
-        self._automaton = AhoCorasick(anchors, matchkind=MatchKind.Standard)
         self._phrases = tuple(phrases)
         # Alternatives of a phrase, and phrases that are alike, need the same: each is kept once.
         numbers = [*range(len(phrases))]
         alike: dict[tuple[int, ...], tuple[int, ...]] = {}
-        for waits in waiting:
+        several: list[str] = []
+        self._waiting: list[tuple[int, ...]] = []  # for each of *several*
+        self._waiting_for_word: dict[str, tuple[int, ...]] = {}
+        for anchor, waits in zip(anchors, waiting, strict=True):
             if waits not in alike:
                 alike[waits] = tuple([numbers[number] for number in waits])
-        self._waiting = [alike[waits] for waits in waiting]
-        self._needed = [tuple(map(sys.intern, words)) for words in needed]
+            if anchor[0] == " ":
+                several.append(anchor)
+                self._waiting.append(alike[waits])
+            else:
+                self._waiting_for_word[sys.intern(anchor)] = alike[waits]
+        # Standard match kind: the others cannot report overlapping anchors, and would lose cues.
+        self._automaton = AhoCorasick(several, matchkind=MatchKind.Standard)
+        known: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for words in needed:
+            if words not in known:
+                known[words] = tuple(map(sys.intern, words))
+        self._needed = [known[words] for words in needed]
 
     def candidates(self, folded: FoldedText) -> list[int]:
         """The phrases that a message holds an anchor of, and every word they need, by number."""
         hits = self._automaton.find_matches_as_indexes(folded.scan, overlapping=True)
-        if not hits:
+        waiting, waiting_for_word = self._waiting, self._waiting_for_word
+        waits = [waiting[anchor] for anchor, _, _ in hits]
+        waits += [waiting_for_word[word] for word in folded.spelt if word in waiting_for_word]
+        if not waits:
             return []
-        phrases, needed, waiting = self._phrases, self._needed, self._waiting
-        words = folded.plain
-        numbers = set().union(*[waiting[anchor] for anchor, _, _ in hits])
-        left = [number for number in numbers if not words.isdisjoint(needed[number])]
-        if not left:
-            return []
-        marked = folded.marked  # dearer, and seldom asked for: "bạn" is no "bắn"
+        phrases, needed, marked = self._phrases, self._needed, folded.marked
+        left = [number for number in {*chain(*waits)} if not marked.isdisjoint(needed[number])]
         return sorted([number for number in left if phrases[number].may_stand(marked)])
 
 
 def _shortened(anchors: frozenset[str]) -> frozenset[str]:
     """The first words of each: more would stand in hardly fewer messages."""
     return frozenset(map(_first_words, anchors))
+
+
+def _spelt(anchor: str, phrase: Phrase) -> tuple[str, ...]:
+    """What of *anchor* stands in a message that holds *phrase*."""
+    word = anchor.strip()
+    if " " in word:
+        return (anchor,)
+    return _spellings(known for known in phrase.words if strip_marks(known) == word)
+
+
+def _spellings(words: Iterable[str]) -> tuple[str, ...]:
+    """How *words* of rules stand among those that `FoldedText.marked` holds."""
+    spelt = {spelling for word in words for spelling in spellings_of(word)}
+    return tuple(sorted(word for word in spelt if word[0] != LITERALLY))
 
 
 def _first_words(anchor: str) -> str:
@@ -129,15 +158,16 @@ class _Rarity:
         return sum([prod(map(often, anchor.split())) for anchor in anchors])
 
     def needed_beside(self, anchors: frozenset[str], phrase: Phrase) -> frozenset[str]:
-        """Plain words of which every match of *phrase* holds one, the rarest it has.
+        """Words of which every match of *phrase* holds one, the rarest it has.
 
         None of *anchors* if it can be; where there are no others at all, those themselves.
         """
         beside = frozenset(word for anchor in anchors for word in anchor.split())
         needed = [words for choice in phrase.required_choices if (words := self._rarest(choice))]
-        apart = [words for words in needed if words.isdisjoint(beside)]
-        often = self._often.__getitem__
-        return min(apart or needed, key=lambda words: sum(map(often, words)), default=beside)
+        apart = [words for words in needed if beside.isdisjoint(map(strip_marks, words))]
+        if not needed:
+            return frozenset(word for word in phrase.words if strip_marks(word) in beside)
+        return min(apart or needed, key=lambda words: sum(map(self._how_often, words)))
 
     def _rarest(self, choice: Choice) -> frozenset[str]:
         """The rarest word of each run; nothing where one is only a number, which may be typed."""
@@ -147,10 +177,12 @@ class _Rarity:
     def _rarest_word(self, run: Run) -> str:
         rarest = self._rarest_of.get(run)
         if rarest is None:
-            words = [sys.intern(strip_marks(word)) for word in run if word != NUMBER]
-            rarest = min(words, key=self._often.__getitem__, default="")
-            self._rarest_of[run] = rarest
+            words = [word for word in run if word != NUMBER]
+            rarest = self._rarest_of[run] = min(words, key=self._how_often, default="")
         return rarest
+
+    def _how_often(self, word: str) -> float:
+        return self._often[strip_marks(word)]
 
 
 def longest_apart(spans: Sequence[Span]) -> list[Span]:

@@ -76,15 +76,15 @@ class FoldedText:
         """The words without marks in one string, each between spaces, for the prefilter."""
         return f" {' '.join([meaning.scan for meaning in self._meanings])} "
 
-    @cached_property
-    def plain(self) -> frozenset[str]:
-        """The words of `scan`, each once."""
-        return frozenset(self.scan.split())
+    @property
+    def spelt(self) -> list[str]:
+        """The words that rules know, with the marks that were typed."""
+        return [marked for meaning in self._meanings for marked, _ in meaning.words]
 
     @cached_property
     def marked(self) -> frozenset[str]:
-        """The words that rules know, each once, with the marks that were typed."""
-        return frozenset([marked for meaning in self._meanings for marked, _ in meaning.words])
+        """The words of `spelt`, each once."""
+        return frozenset(self.spelt)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
