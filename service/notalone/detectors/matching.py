@@ -97,12 +97,13 @@ class Anchors:
         hits = self._automaton.find_matches_as_indexes(folded.scan, overlapping=True)
         waiting, waiting_for_word = self._waiting, self._waiting_for_word
         waits = [waiting[anchor] for anchor, _, _ in hits]
-        waits += [waiting_for_word[word] for word in folded.spelt if word in waiting_for_word]
+        spelt = folded.spelt
+        waits += [waiting_for_word[word] for word in spelt if word in waiting_for_word]
         if not waits:
             return []
-        phrases, needed, marked = self._phrases, self._needed, folded.marked
-        left = [number for number in {*chain(*waits)} if not marked.isdisjoint(needed[number])]
-        return sorted([number for number in left if phrases[number].may_stand(marked)])
+        phrases, needed, words = self._phrases, self._needed, frozenset(spelt)
+        left = [number for number in {*chain(*waits)} if not words.isdisjoint(needed[number])]
+        return sorted([number for number in left if phrases[number].may_stand(words)])
 
 
 def _shortened(anchors: frozenset[str]) -> frozenset[str]:
@@ -119,7 +120,7 @@ def _spelt(anchor: str, phrase: Phrase) -> tuple[str, ...]:
 
 
 def _spellings(words: Iterable[str]) -> tuple[str, ...]:
-    """How *words* of rules stand among those that `FoldedText.marked` holds."""
+    """How *words* of rules stand among those that `FoldedText.spelt` holds."""
     spelt = {spelling for word in words for spelling in spellings_of(word)}
     return tuple(sorted(word for word in spelt if word[0] != LITERALLY))
 

@@ -82,11 +82,6 @@ class FoldedText:
         return [marked for meaning in self._meanings for marked, _ in meaning.words]
 
     @cached_property
-    def marked(self) -> frozenset[str]:
-        """The words of `spelt`, each once."""
-        return frozenset(self.spelt)
-
-    @cached_property
     def words(self) -> tuple[Word, ...]:
         """Every word, those that no rule names too."""
         places = self._places
