@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 import threading
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import chain
-from math import prod
+from math import fsum, prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _NOBODY_KNOWS = ((UNKNOWN, UNKNOWN),)
 Span = tuple[int, int]  # first and last + 1 word
+_WITHOUT_MARKS = 1 / 3  # a reckoning: of all that is typed
 _ANCHOR_WORDS = 2  # with all of their words the automaton would be three times as large
 _MANY = 64  # spans of one cue in one message
 _COMPILED = 1000  # a few kB each; most messages ask for the same few
@@ -56,11 +57,11 @@ def choose_anchors(phrases: Sequence[Phrase]) -> Chosen:
     needed: list[tuple[str, ...]] = []
     for number, phrase in enumerate(phrases):
         # One by one: so many strings at once would hold their memory long after they are gone.
-        best = min(map(_shortened, phrase.anchors), key=rarity.expected)
+        looked_for = (_looked_for(anchors, phrase) for anchors in phrase.anchors)
+        best = min(looked_for, key=rarity.expected)
         needed.append(_spellings(rarity.needed_beside(best, phrase)))
         for anchor in best:
-            for spelt in _spelt(anchor, phrase):
-                waiting.setdefault(spelt, []).append(number)
+            waiting.setdefault(anchor, []).append(number)
     return Chosen(tuple(waiting), tuple(map(tuple, waiting.values())), tuple(needed))
 
 
@@ -106,29 +107,24 @@ class Anchors:
         return sorted([number for number in left if phrases[number].may_stand(words)])
 
 
-def _shortened(anchors: frozenset[str]) -> frozenset[str]:
-    """The first words of each: more would stand in hardly fewer messages."""
-    return frozenset(map(_first_words, anchors))
+def _looked_for(anchors: Iterable[str], phrase: Phrase) -> frozenset[str]:
+    """What stands in a message that holds *phrase*: one of these for one of its *anchors*."""
+    return frozenset(chain.from_iterable(_spelt(anchor, phrase) for anchor in anchors))
 
 
-def _spelt(anchor: str, phrase: Phrase) -> tuple[str, ...]:
-    """What of *anchor* stands in a message that holds *phrase*."""
-    word = anchor.strip()
-    if " " in word:
-        return (anchor,)
-    return _spellings(known for known in phrase.words if strip_marks(known) == word)
+def _spelt(anchor: str, phrase: Phrase) -> Iterable[str]:
+    """An *anchor* of *phrase* as it is looked for."""
+    words = anchor.split()
+    if len(words) == 1:
+        return _spellings(known for known in phrase.words if strip_marks(known) == words[0])
+    # The first words of it: more would stand in hardly fewer messages.
+    return (f" {' '.join(words[:_ANCHOR_WORDS])} ",)
 
 
 def _spellings(words: Iterable[str]) -> tuple[str, ...]:
     """How *words* of rules stand among those that `FoldedText.spelt` holds."""
     spelt = {spelling for word in words for spelling in spellings_of(word)}
     return tuple(sorted(word for word in spelt if word[0] != LITERALLY))
-
-
-def _first_words(anchor: str) -> str:
-    if anchor.count(" ") <= _ANCHOR_WORDS + 1:  # one before each word, and one behind
-        return anchor
-    return f" {' '.join(anchor.split()[:_ANCHOR_WORDS])} "
 
 
 class _Rarity:
@@ -145,25 +141,33 @@ class _Rarity:
             if isinstance(part, Choice)
             for run in part.runs
         )
-        counted: Counter[str] = Counter()
+        plain: Counter[str] = Counter()
+        typed: defaultdict[str, float] = defaultdict(float)
         for run, count in runs.items():
             for word in run:
-                counted[strip_marks(word)] += count
-        every = counted.total()
-        self._often = {word: count / every for word, count in counted.items()}
+                bare = strip_marks(word)
+                plain[bare] += count
+                typed[word] += count * (1 - _WITHOUT_MARKS)
+                typed[bare] += count * _WITHOUT_MARKS
+        every = plain.total()
+        self._plain = {word: count / every for word, count in plain.items()}
+        self._typed = {word: count / every for word, count in typed.items()}
         self._rarest_of: dict[Run, str] = {}
 
-    def expected(self, anchors: frozenset[str]) -> float:
-        """How often one of *anchors* stands somewhere, if its words came independently."""
-        often = self._often.__getitem__
-        return sum([prod(map(often, anchor.split())) for anchor in anchors])
+    def expected(self, looked_for: Iterable[str]) -> float:
+        """How often one of them stands somewhere, if words came independently."""
+        plain, typed = self._plain.__getitem__, self._typed
+        return fsum(
+            prod(map(plain, anchor.split())) if anchor[0] == " " else typed[anchor]
+            for anchor in looked_for
+        )
 
-    def needed_beside(self, anchors: frozenset[str], phrase: Phrase) -> frozenset[str]:
+    def needed_beside(self, looked_for: Iterable[str], phrase: Phrase) -> frozenset[str]:
         """Words of which every match of *phrase* holds one, the rarest it has.
 
-        None of *anchors* if it can be; where there are no others at all, those themselves.
+        None of *looked_for* if it can be; where there are no others at all, those themselves.
         """
-        beside = frozenset(word for anchor in anchors for word in anchor.split())
+        beside = {strip_marks(word) for anchor in looked_for for word in anchor.split()}
         needed = [words for choice in phrase.required_choices if (words := self._rarest(choice))]
         apart = [words for words in needed if beside.isdisjoint(map(strip_marks, words))]
         if not needed:
@@ -183,7 +187,7 @@ class _Rarity:
         return rarest
 
     def _how_often(self, word: str) -> float:
-        return self._often[strip_marks(word)]
+        return sum(map(self._typed.__getitem__, _spellings((word,))))
 
 
 def longest_apart(spans: Sequence[Span]) -> list[Span]:
