@@ -27,7 +27,7 @@ export function readName(typed, longest = LONGEST.name) {
 const EMERGENCY = /^(?:\+84|0)?11[1-5]$|^(?:000|110|119|911|999)$/;
 // Mobile: 10 digits since 2018 (lawnet.vn). Fixed: 02 and 9 digits, as Google's libphonenumber has it. Read 2026-11-23.
 const VIETNAMESE = /^0(?:[35789]\d{8}|2\d{9})$/;
-const FOREIGN = /^\+(?!84)[1-9]\d{6,14}$/; // ITU-T E.164: 15 digits at most
+const FOREIGN = /^\+[1-9]\d{6,14}$/; // ITU-T E.164: 15 digits at most
 
 /** A number of a person, as digits: Vietnamese ones begin with 0, others with +.
  *  @param {string} typed @returns {Read} */

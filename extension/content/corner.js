@@ -63,7 +63,7 @@
         const links = unknown.map((url, place) => ({ id: String(place), url }));
         const answer = await ask({ type: "check", request: { links }, conversation: null });
         isAsking = false;
-        if (hasStopped || (answer?.state !== "on" && answer?.state !== "broken")) return; // retry() asks again
+        if (answer?.state !== "on" && answer?.state !== "broken") return; // retry() asks again
         const said = answer.state === "on" ? answer.reply.links : [];
         for (const [place, url] of unknown.entries()) {
           known.set(url, ours.borrowed.worthSaying(said.find(({ id }) => id === String(place)), least));

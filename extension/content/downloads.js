@@ -15,6 +15,7 @@
    *  @param {NavigateEvent} event */
   function hear({ isTrusted, destination, downloadRequest }) {
     if (!isTrusted || taken.length >= MOST) return;
+    if (destination.sameDocument && downloadRequest === null) return; // nothing is taken: it would use up our patience
     if (!isApp(destination.url) && !isApp(downloadRequest ?? "")) return;
     taken.push(destination.url);
     listener?.(destination.url);

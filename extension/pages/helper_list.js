@@ -48,9 +48,8 @@ export async function showHelpers() {
   part("helper-add", HTMLButtonElement).hidden = helpers.length >= MOST;
 }
 
-/** Show the list, and keep it as it is, whatever tab changes it. */
+/** Keep the list as it is, whatever tab changes it; options.js shows it, in each language anew. */
 export function keepHelpersShown() {
   part("helper-add", HTMLButtonElement).addEventListener("click", () => askForHelper());
   onHelpersChange(api, () => void showHelpers());
-  void showHelpers();
 }

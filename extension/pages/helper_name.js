@@ -9,7 +9,7 @@ import { say } from "./words.js";
 export function nameOf({ name, relation, you }) {
   const called = relation === "other" ? say("helper_called_other", firstLarge(you), name).trim() : say(`helper_called_${relation}`, name);
   const words = relation === "other" ? [you] : [say(`helper_called_${relation}`, "").trim(), say(`tell_person_${relation}`)];
-  const isInName = words.some((word) => word && `${name} `.toLowerCase().startsWith(`${word} `.toLowerCase()));
+  const isInName = words.some((word) => `${name} `.toLowerCase().startsWith(`${word} `.toLowerCase()));
   return isInName ? name : called; // "Mẹ Mẹ Lan" is nobody
 }
 

@@ -1,6 +1,6 @@
 /** Words on paper, by the browser's own print dialog: nothing is kept, here or elsewhere. */
 
-/** Print *lines* and nothing else of the page (common.css), then forget them.
+/** Print *lines* and nothing else of the page (paper.css), then forget them.
  *  @param {HTMLElement} paper  empty, hidden and only seen by the printer
  *  @param {string[]} lines  one paragraph each */
 export function print(paper, lines) {

@@ -26,6 +26,7 @@ export function showPeople(onChoice) {
   const people = part("people", HTMLFieldSetElement);
   const edit = part("edit-people", HTMLButtonElement);
   const panel = part("people-panel", HTMLElement);
+  const list = part("people-list", HTMLUListElement);
   const add = part("people-add", HTMLButtonElement);
   /** @type {Helper[]} */ let helpers = [];
   /** @type {string[]} */ let hidden = [];
@@ -40,7 +41,7 @@ export function showPeople(onChoice) {
     return { person: helper?.relation ?? value, helper };
   }
 
-  /** Draw both lists anew; who was chosen stays chosen. */
+  /** Draw both lists anew; who was chosen stays chosen, and the keyboard stays where it was. */
   function draw() {
     const shown = helpers.filter(({ id }) => !hidden.includes(id));
     const before = isChosen ? inputs("label").find(({ checked }) => checked)?.value : undefined;
@@ -52,7 +53,9 @@ export function showPeople(onChoice) {
     }
     const choices = inputs("label:not([hidden])");
     (choices.find(({ value }) => value === before) ?? choices[0]).checked = true;
-    part("people-list", HTMLUListElement).replaceChildren(...helpers.map(makeRow));
+    const focused = list.querySelector("button:focus")?.getAttribute("value");
+    list.replaceChildren(...helpers.map(makeRow));
+    [...list.querySelectorAll("button")].find(({ value }) => value === focused)?.focus(); // the one before is gone
     add.hidden = helpers.length >= MOST;
   }
 
@@ -61,14 +64,10 @@ export function showPeople(onChoice) {
     const [row, button] = [document.createElement("li"), document.createElement("button")];
     const isHidden = hidden.includes(helper.id);
     const what = isHidden ? "show" : "hide";
-    button.type = "button";
+    Object.assign(button, { type: "button", value: helper.id });
     button.textContent = say(`people_${what}`);
     button.setAttribute("aria-label", say(`people_${what}_whom`, nameOf(helper)));
-    button.addEventListener("click", async () => {
-      await hideHelper(api, helper.id, !isHidden);
-      await load();
-      panel.querySelectorAll("button")[helpers.findIndex(({ id }) => id === helper.id)]?.focus(); // the pressed one is gone
-    });
+    button.addEventListener("click", () => hideHelper(api, helper.id, !isHidden)); // load() hears of it
     row.append(nameElement(helper), button);
     return row;
   }

@@ -7,20 +7,15 @@ by the press of somebody who then sees the sign above everything.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
 from e2e.zalo_chat import ARMED_MS, receive
-from harness import chromium as browsers
 from harness.chromium import Chromium
 from harness.closed_shadow import ClosedShadow, Seen
-from harness.service_process import Home, RunningService
-from harness.started_before import started_before
 from harness.waiting import stays, wait_for
 
 PRIZE = ("Chúc mừng bạn đã trúng thưởng xe máy", "Bạn đóng phí nhận quà 200k nhé")
@@ -73,19 +68,6 @@ HIDES = {
         }).observe(document.body, { childList: true, subtree: true });
         host.remove();""",
 }
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright, site_port: int) -> Iterator[Chromium]:
-    """One browser with its service for the whole file; each test has a page of its own."""
-    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
-        home = started_before(Home(Path(folder)))
-        service = RunningService(home).start()
-        with browsers.chromium(playwright, home=home, site_port=site_port) as running:
-            running.wait_until_on()
-            yield running
-        service.stop()
-        home.end_everything()
 
 
 @pytest.fixture

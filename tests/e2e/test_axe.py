@@ -17,13 +17,14 @@ from e2e.pasted_picture import MONEY, give, png
 from e2e.pin import set_pin
 from e2e.reported_page import open_reported
 from e2e.test_screens import LURE
-from harness.chromium import Chromium, Language, OpensChromium
+from harness.chromium import Chromium, Language, OpensChromium, Scheme
 from harness.qr_picture import qr_picture
 from harness.service_process import REPOSITORY
 
 AXE = (REPOSITORY / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast"]
+LOOKS: tuple[tuple[Scheme, list[str]], ...] = (("light", EVERYTHING), ("dark", COLOURS))
 RUN = """axe.run({ runOnly: %s, resultTypes: ["violations", "incomplete"] })
     .then(({ violations, passes, incomplete }) => ({
         found: [...violations, ...incomplete.filter(({ id }) => id === "color-contrast")]
@@ -139,7 +140,7 @@ def test_axe_finds_nothing_on_any_page(open_at_home: OpensChromium, language: La
     browser.wait_until_on()
     against: list[tuple[str, str, Any]] = []
     for name, page in states(browser):
-        for scheme, rules in (("light", EVERYTHING), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        for scheme, rules in LOOKS:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             against += [(name, scheme, one) for one in found_on(page, rules)]
     assert against == []

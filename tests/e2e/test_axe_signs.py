@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
-from e2e.test_axe import COLOURS, EVERYTHING, found_on
+from e2e.test_axe import EVERYTHING, LOOKS, found_on
 from e2e.test_screens import SCREENS
 from e2e.zalo_chat import CODE, open_with_card
 from harness import chromium as browsers
@@ -124,8 +124,8 @@ def show_signs(
 def test_axe_finds_nothing_in_any_sign(plain: Browser, language: Language) -> None:
     page = show_signs(plain, language, width=1100)
     against: list[str] = []
-    for scheme, rules in (("light", EVERYTHING), ("dark", COLOURS)):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    for scheme, rules in LOOKS:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         against += against_signs(page, rules)
         page.screenshot(path=picture(f"signs.{language}.{scheme}"), full_page=True)
     page.evaluate("panel.removeAttribute('popover')")  # axe cannot see what lies below a popover

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import itertools
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,8 +18,7 @@ from e2e.zalo_chat import CODE, OPENING, WATCHED
 from harness.chromium import LIKE_A_BANK, Scheme, message
 from harness.firefox import ADDRESS, Firefox, Keys, firefox
 from harness.qr_picture import qr_picture
-from harness.service_process import Home, RunningService
-from harness.started_before import started_before
+from harness.service_process import RunningService
 from harness.stub_service import HEARS, running_stub
 from harness.waiting import stays, wait_for
 from notalone.browsers import MANIFEST_FILE
@@ -33,24 +31,8 @@ LISTED = "vnpost-giaohang.example"
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Home]:
-    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
-        person = Home(Path(folder))
-        yield person
-        person.end_everything()
-
-
-@pytest.fixture(scope="module")
-def service(home: Home) -> Iterator[RunningService]:
-    running = RunningService(started_before(home)).start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def browser(home: Home, service: RunningService, site_port: int) -> Iterator[Firefox]:
-    assert service.port
-    with firefox(home=home, site_port=site_port) as running:
+def browser(home_service: RunningService, site_port: int) -> Iterator[Firefox]:
+    with firefox(home=home_service.home, site_port=site_port) as running:
         running.record_requests()
         yield running
 
@@ -244,10 +226,11 @@ def test_popup_reads_the_code_in_a_picture(browser: Firefox) -> None:
 
 
 def test_only_what_was_received_is_sent_never_what_is_typed(
-    browser: Firefox, service: RunningService, home: Home, canary: str
+    browser: Firefox, home_service: RunningService, canary: str
 ) -> None:
     """The service is taken by one that keeps all it hears; the browser finds it by itself."""
-    service.stop()
+    home = home_service.home
+    home_service.stop()
     heard = home.folder / "heard.jsonl"
     with running_stub(home, {HEARS: str(heard)}):
         wait_for_state(browser, "on")
@@ -261,19 +244,19 @@ def test_only_what_was_received_is_sent_never_what_is_typed(
         assert browser.run("return document.querySelector('#richInput').textContent").count(canary)
         stays(lambda: canary not in heard.read_text(), what="nothing typed is heard")
     assert "CANARY" not in heard.read_text(), "nor what stood in the fields before"
-    service.start()
+    home_service.start()
     wait_for_state(browser, "on")
 
 
 def test_service_that_is_off_shows_and_comes_back(
-    browser: Firefox, service: RunningService, home: Home
+    browser: Firefox, home_service: RunningService
 ) -> None:
     wait_for_state(browser, "on")
     open_zalo(browser, OPENING)
     # Without its manifest nothing starts the service again: "off" stays to be seen.
-    manifest = home.folder / ".mozilla" / "native-messaging-hosts" / MANIFEST_FILE
+    manifest = home_service.home.folder / ".mozilla" / "native-messaging-hosts" / MANIFEST_FILE
     aside = manifest.rename(manifest.with_suffix(".aside"))
-    service.kill()
+    home_service.kill()
     wait_for(lambda: browser.icon()["badge"] == "!", what="the icon to say so", within_s=60)
     browser.own_page("popup")
     assert browser.wait_until(lambda: browser.text("#state-mend"), what="how to mend it")

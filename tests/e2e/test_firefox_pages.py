@@ -5,7 +5,6 @@ One browser for the whole file, in Vietnamese and light, then in English and dar
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +13,7 @@ import pytest
 from e2e.zalo_chat import CODE, OPENING, WATCHED
 from harness.chromium import LISTED, Language, Scheme
 from harness.firefox import Firefox, Keys, firefox
-from harness.service_process import Home, RunningService
-from harness.started_before import started_before
+from harness.service_process import RunningService
 from harness.waiting import wait_for
 from notalone import pairing_code
 
@@ -25,16 +23,11 @@ FOCUSED = "return document.activeElement.id"
 
 
 @pytest.fixture(scope="module")
-def running(site_port: int) -> Iterator[Firefox]:
-    with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
-        home = started_before(Home(Path(folder)))
-        service = RunningService(home).start()
-        with firefox(home=home, site_port=site_port) as started:
-            started.wait_until_on()
-            started.record_complaints()
-            yield started
-        service.stop()
-        home.end_everything()
+def running(home_service: RunningService, site_port: int) -> Iterator[Firefox]:
+    with firefox(home=home_service.home, site_port=site_port) as started:
+        started.wait_until_on()
+        started.record_complaints()
+        yield started
 
 
 @pytest.fixture(scope="module", params=LOOKS, ids="-".join)

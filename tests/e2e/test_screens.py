@@ -9,7 +9,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Page
 
 from e2e.helpers import HAI, HOA, HUNG, LAN, name_helper
 from e2e.pasted_picture import MONEY, give, png
@@ -170,10 +170,10 @@ def picture_of_the_card(practice: Practice, name: str) -> None:
     messages[-1].scroll_into_view_if_needed()
     boxes = [box for message in messages if (box := message.bounding_box())]
     top, bottom = boxes[0]["y"] - 4, boxes[-1]["y"] + boxes[-1]["height"] + 4
-    clip = {"x": boxes[0]["x"] - 8, "y": top, "width": 480.0, "height": bottom - top}
+    clip: FloatRect = {"x": boxes[0]["x"] - 8, "y": top, "width": 480.0, "height": bottom - top}
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        page.screenshot(path=SCREENS / f"{name}.{browser.language}.{scheme}.png", clip=clip)  # type: ignore[arg-type]
+        page.screenshot(path=SCREENS / f"{name}.{browser.language}.{scheme}.png", clip=clip)
 
 
 def look_at_help(browser: Chromium) -> None:
@@ -291,13 +291,18 @@ def pictures_of_helpers(browser: Chromium) -> None:
     tell.locator(".helper").first.wait_for()
     ways = tell.locator("#way-buttons").bounding_box()
     assert ways
-    clip = {"x": 0.0, "y": 0.0, "width": 460.0, "height": ways["y"] + ways["height"] + 12}
+    clip: FloatRect = {
+        "x": 0.0,
+        "y": 0.0,
+        "width": 460.0,
+        "height": ways["y"] + ways["height"] + 12,
+    }
     for scheme in SCHEMES:
         kind = f"{browser.language}.{scheme}.png"
         options.emulate_media(color_scheme=scheme)
         options.locator("#family").screenshot(path=SCREENS / f"helpers.{kind}")
         tell.emulate_media(color_scheme=scheme)
-        tell.screenshot(path=SCREENS / f"note.{kind}", clip=clip)  # type: ignore[arg-type]
+        tell.screenshot(path=SCREENS / f"note.{kind}", clip=clip)
 
 
 def look_at_popup(browser: Chromium) -> None:

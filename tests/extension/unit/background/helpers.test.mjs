@@ -26,8 +26,8 @@ test("nobody is named: an empty list, and nothing is written", async () => {
 });
 
 test("one damaged row never takes the rest down, nor one damaged way its row", async () => {
-  const rows = [null, 7, "Lan", [], {}, { ...LAN, name: "❤️" }, { ...LAN, id: "x" }, { ...LAN, id: id(9), relation: "stranger" }, { ...LAN, phone: "113", mail: 5, chat: `java${"script"}:alert(1)` }, HAI, { ...HAI, name: "once more" }];
-  assert.deepEqual(await getHelpers(makeApi(rows)), [{ ...LAN, phone: "" }, HAI]);
+  const rows = [null, 7, "Lan", [], {}, { ...LAN, name: "❤️" }, { ...LAN, id: "x" }, { ...LAN, id: id(9), relation: "stranger" }, { ...LAN, phone: "113", mail: "lan", chat: `java${"script"}:alert(1)` }, { ...HAI, mail: 5, me: "x".repeat(99) }, { ...HAI, name: "once more" }];
+  assert.deepEqual(await getHelpers(makeApi(rows)), [{ ...LAN, phone: "" }, { ...HAI, me: "x".repeat(30) }]);
   for (const broken of [null, "Lan", { 0: LAN }, 1]) assert.deepEqual(await getHelpers(makeApi(broken)), []);
 });
 
@@ -65,17 +65,22 @@ test("whoever was taken away in another tab meanwhile is there again when a chan
   assert.deepEqual(await getHelpers(api), [{ ...LAN, phone: "0900000002" }]);
 });
 
+const KNOWN = { ...LAN, mail: "lan@gia-dinh.example", chat: "https://zalo.me/0900000001" };
 for (const [what, other, isTwice] of [
   ["the same name and relation", { name: "lan", relation: "mother", phone: "" }, true],
   ["the same name and number", { name: "Lan", relation: "friend" }, true],
+  ["the same name and mail", { name: "Lan", relation: "friend", phone: "", mail: "LAN@gia-dinh.example" }, true],
+  ["the same name and chat", { name: "Lan", relation: "friend", phone: "", chat: "https://zalo.me/0900000001" }, true],
   ["two mothers with one number", { name: "Nguyễn Thị Lan" }, true],
+  ["two mothers with one mail", { name: "Nguyễn Thị Lan", phone: "", mail: "lan@gia-dinh.example" }, true],
+  ["two friends with one number", { name: "Minh", relation: "friend" }, false],
   ["another name that differs by its marks", { name: "Lân", relation: "friend" }, false],
   ["the same name, somebody else", { name: "Lan", relation: "friend", phone: "0900000002" }, false],
   ["father and mother with one number", { name: "Hùng", relation: "father" }, false],
 ]) {
   test(`${what}: ${isTwice ? "the same person" : "two people"}`, async () => {
-    const answer = await keepHelper(makeApi([LAN]), { ...LAN, id: id(5), ...other });
-    assert.deepEqual(answer, isTwice ? { outcome: "twice", like: LAN } : { outcome: "kept" });
+    const answer = await keepHelper(makeApi([KNOWN]), { ...LAN, id: id(5), ...other });
+    assert.deepEqual(answer, isTwice ? { outcome: "twice", like: KNOWN } : { outcome: "kept" });
   });
 }
 
@@ -105,7 +110,8 @@ test("who is taken away leaves nothing behind, and a damaged list of the hidden 
   const api = makeApi([LAN], [LAN.id]);
   await removeHelper(api, LAN.id);
   assert.deepEqual(api.storage.local.kept, { helpers: [], helpers_hidden: [] });
-  assert.deepEqual(await getShown(makeApi([LAN], "x")), [LAN]);
+  for (const broken of ["x", 7, { 0: LAN.id }]) assert.deepEqual(await getShown(makeApi([LAN], broken)), [LAN]);
+  assert.deepEqual(await getHidden(makeApi([LAN], [7, LAN.id, ...Array(99).fill("x")])), [LAN.id, ...Array(MOST - 1).fill("x")]);
 });
 
 test("nothing is kept of when or how often", async () => {

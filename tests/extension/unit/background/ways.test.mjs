@@ -18,6 +18,8 @@ for (const [typed, value, wrong] of [
   ["Lan\u0301\u0302\u0303\u0304\u0305", "Lań\u0302\u0303"],
   ["L\ud800an", "L\ufffdan"],
   ["x".repeat(60), "x".repeat(LONGEST.name)],
+  [`${"x".repeat(LONGEST.name - 1)} y`, "x".repeat(LONGEST.name - 1)],
+  ["𠮷".repeat(60), "𠮷".repeat(LONGEST.name)], // two UTF-16 units each: none is cut in half
   ["", "", "name"],
   ["   ", "", "name"],
   ["❤️👩‍👧", "", "name"],
@@ -31,6 +33,7 @@ for (const [typed, value, wrong] of [
   [" 0900 000 001 ", "0900000001"],
   ["0900.000.001", "0900000001"],
   ["(0900) 000–001", "0900000001"],
+  ["\u202a0900 000 001\u202c", "0900000001"], // as it is copied from a list of contacts
   ["+84 900 000 001", "0900000001"],
   ["+84 (0)900 000 001", "0900000001"],
   ["0084 900 000 001", "0900000001"],
@@ -45,6 +48,7 @@ for (const [typed, value, wrong] of [
   ["900000001", "", "phone"],
   ["09000000011", "", "phone"],
   ["0900 000 00", "", "phone"],
+  ["0600 000 001", "", "phone"], // no mobile begins so
   ["0120 000 0001", "", "phone"], // eleven digits, as until 2018
   ["1900 0000", "", "phone"],
   ["+84 1", "", "phone"],
@@ -62,6 +66,7 @@ for (const [typed, value, wrong] of [
 
 for (const [typed, value, wrong] of [
   [" lan@gia-dinh.example ", "lan@gia-dinh.example"],
+  ["\u200blan@gia-dinh.example", "lan@gia-dinh.example"],
   ["lan.anh+con@mail.truong-hoc.example", "lan.anh+con@mail.truong-hoc.example"],
   ["", ""],
   ["lan", "", "mail"],
@@ -77,6 +82,7 @@ for (const [typed, value, wrong] of [
 
 for (const [typed, value, wrong] of [
   ["https://zalo.me/0900000001", "https://zalo.me/0900000001"],
+  ["\u200bhttps://zalo.me/0900000001", "https://zalo.me/0900000001"],
   [" zalo.me/0900000001 ", "https://zalo.me/0900000001"],
   ["HTTPS://M.ME/lan", "https://m.me/lan"],
   ["https://chat.example/a?b=c#d", "https://chat.example/a?b=c#d"],
@@ -92,6 +98,7 @@ for (const [typed, value, wrong] of [
   ["0900000001", "", "chat"],
   ["lan@gia-dinh.example", "", "chat"],
   ["https://zalo.me@chat.example/", "", "chat"],
+  ["https://:x@chat.example/", "", "chat"],
   ["https://", "", "chat"],
   ["https://127.0.0.1/", "", "chat"],
   [`https://chat.example/${"x".repeat(LONGEST.chat)}`, "", "chat"],

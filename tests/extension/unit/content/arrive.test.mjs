@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { openPage, runScript, settled } from "./page.mjs";
 
-function start({ blocked = false, gone = false, prerendering = false } = {}) {
+function start({ blocked = false, gone = false, prerendering = false, tells = true } = {}) {
   const { window, document } = openPage("<p>x</p>", { url: "https://page.test/a", scripts: [] });
   const asked = [];
   window.chrome.runtime.sendMessage = async (message) => {
@@ -13,7 +13,7 @@ function start({ blocked = false, gone = false, prerendering = false } = {}) {
   };
   const page = { prerendering };
   Object.defineProperty(document, "prerendering", { get: () => page.prerendering });
-  window.navigation = new window.EventTarget();
+  if (tells) window.navigation = new window.EventTarget();
   runScript(window, "arrive");
   return { window, document, asked, page, types: () => asked.map(({ type }) => type) };
 }
@@ -59,4 +59,12 @@ test("another path in the same page is looked at; the same one is not again, but
   window.dispatchEvent(new window.PageTransitionEvent("pageshow", { persisted: true }));
   await settled();
   assert.equal(types().length, 3);
+});
+
+test("in a browser that tells nothing of navigations a page still says that it arrived, and again out of memory", async () => {
+  const { window, types } = start({ tells: false });
+  await settled();
+  window.dispatchEvent(new window.PageTransitionEvent("pageshow", { persisted: true }));
+  await settled();
+  assert.deepEqual(types(), ["arrived", "arrived"]);
 });

@@ -11,6 +11,7 @@ const LISTED = reason({ rule: "listed.blocked" });
 const ODD = reason({ rule: "throwaway.lure" });
 
 for (const [what, url, expected] of [
+  ["nothing, where there is nothing to leave out", "http://a.example/x", "http://a.example/x"],
   ["the parameters and the part after #", "https://a.example/x/y?z=https://b.example/#c", "https://a.example/x/y"],
   ["another site's address in the path", "https://a.example/web/https://b.example/otp", "https://a.example/web/"],
   ["the same, escaped", "https://a.example/web/https%3A%2F%2Fb.example", "https://a.example/web/"],
@@ -47,4 +48,13 @@ test("where the screen may be watched it is a neutral chip, but not where nobody
   const words = (neutral) => makeCard(document, "app", watched, { neutral, tell: () => {} }).body.textContent;
   assert.equal(words(true), WORDS.card_chip.message);
   assert.ok(words(false).includes(WORDS.card_field_app.message));
+});
+
+test("what is told is the verdict as the service gave it", () => {
+  const page = openPage("<p>x</p>");
+  const told = [];
+  page.ours.warning.makeCard = (_page, _words, _seen, { tell }) => ({ press: tell });
+  const about = makeVerdict("danger", [LIKE]);
+  page.ours.borrowed.makeCard(page.document, "app", about, { neutral: true, tell: (verdict) => told.push(verdict) }).press();
+  assert.deepEqual(told, [about]);
 });

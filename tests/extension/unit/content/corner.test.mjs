@@ -43,6 +43,7 @@ function openCorner(html = "<p>x</p>", { url = ORDINARY, level = "danger", least
     isTold: (kind) => told.includes(kind),
     ask: async ({ request }) => {
       asked.push(Array.from(request.links, (link) => link.url));
+      await worker.hold;
       if (worker.state) return { state: worker.state };
       const verdict = ({ id, url: address }) => {
         const isBad = address.includes("vietcornbank");
@@ -112,7 +113,8 @@ for (const [what, how, expected] of [
   ["a frame that nobody knows, on a page that is a danger by its own address", { url: BAD }, ["password"]],
   ["the same on a page of which there is less to say", { url: BAD, level: "caution" }, []],
   ["one on a page that nobody knows either", {}, []],
-  ["one too small to type into", { url: BAD, size: { width: 300, height: 60 } }, []],
+  ["one too low to type into", { url: BAD, size: { width: 300, height: 60 } }, []],
+  ["one too narrow to type into", { url: BAD, size: { width: 150, height: 400 } }, []],
   ["one of the same site: what is in it is looked at itself", { url: BAD, isSameSite: true }, []],
 ]) {
   test(`${what}: ${expected.length > 0 ? "a card" : "none"}`, async () => {
@@ -136,12 +138,21 @@ test("the card of a frame goes when the frame is hidden; one that leads elsewher
 });
 
 test("one card at a time: an app's file takes the place of a frame's", async () => {
-  const { says, takes } = openCorner(FRAME);
+  const { document, asked, corner, says, signs, takes } = openCorner(FRAME);
   await settled();
   takes(`${BAD}vcb.apk`);
   takes(`${BAD}vcb2.apk`);
   await settled();
   assert.deepEqual(says(), ["app"]);
+  assert.equal(signs.length, 2, "it does not move for the next file");
+  assert.equal(new Set(asked.flat()).size, asked.flat().length, "nothing is asked twice");
+  const later = document.createElement("iframe");
+  later.src = `${BAD}khac`;
+  document.body.append(later);
+  Object.defineProperty(later, "contentDocument", { value: null });
+  corner.meet(later);
+  await settled();
+  assert.deepEqual([says(), signs.length], [["app"], 2], "nor a frame's that of a file");
 });
 
 test("a card that the page takes away comes back, though not for ever", async () => {
@@ -198,4 +209,22 @@ test("the end takes the card away for good", async () => {
   takes(`${BAD}vcb.apk`);
   await settled();
   assert.deepEqual(standing(), []);
+});
+
+test("a frame is looked at once it is on the screen, and one that is gone by then gets no card", async () => {
+  const { asked, document, report, signs, worker } = openCorner('<iframe src="https://khung.example/vao"></iframe>', { size: { width: 0, height: 0 } });
+  const frame = document.querySelector("iframe");
+  await settled();
+  frame.src = `${BAD}dang-nhap`;
+  report(frame, false, BIG);
+  await settled();
+  assert.deepEqual(asked, [], "it is below the screen");
+  const wait = Promise.withResolvers();
+  worker.hold = wait.promise;
+  report(frame, true, BIG);
+  frame.remove();
+  wait.resolve();
+  await settled();
+  assert.equal(asked.length, 1);
+  assert.deepEqual(signs, []);
 });

@@ -53,3 +53,12 @@ test("a browser that tells nothing of navigations is no mistake", () => {
   const { ours } = openPage("<p>x</p>");
   ours.downloads.follow(() => assert.fail("nothing was taken"));
 });
+
+test("a page that only calls itself after files does not wear us out before it takes one", () => {
+  const { go, heard, follow } = open();
+  follow();
+  for (let at = 0; at < 100; at += 1) go("https://page.test/", { destination: { url: `https://page.test/#${at}.apk`, sameDocument: true } });
+  go("https://page.test/vcb.apk");
+  go("https://page.test/", { destination: { url: "https://page.test/#", sameDocument: true }, downloadRequest: "vcb.apk" });
+  assert.deepEqual(heard, ["https://page.test/vcb.apk", "https://page.test/#"]);
+});

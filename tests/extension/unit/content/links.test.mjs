@@ -271,6 +271,28 @@ test("a badge that goes with a box into which the page had put it comes back bes
   assert.equal(marked().length, 1);
 });
 
+test("a badge that stands is left alone, whatever else the page takes away", async () => {
+  const { document, kinds } = openLinks(`<a href="${BAD}">x</a><hr>`);
+  await settled();
+  const first = document.querySelector("a").nextSibling;
+  document.querySelector("hr").remove();
+  await settled();
+  assert.equal(kinds.length, 1);
+  assert.equal(document.querySelector("a").nextSibling, first);
+});
+
+test("a badge that the page takes away and puts back at once does not stand there twice", async () => {
+  const { document, isOurs, kinds } = openLinks(`<p><a href="${BAD}">Bưu phẩm</a></p>`);
+  await settled();
+  const first = document.querySelector("a").nextSibling;
+  first.remove();
+  await Promise.resolve(); // that is told of, and it is on its way back
+  document.querySelector("p").append(first);
+  await settled();
+  assert.equal(kinds.length, 2);
+  assert.equal([...document.querySelector("p").children].filter(isOurs).length, 1);
+});
+
 test("many badges that are taken away at once come back in idle slices, each once", async () => {
   const { document, kinds, marked } = openLinks(`<a href="${BAD}">x</a>`.repeat(40));
   await settled();

@@ -25,7 +25,7 @@ test("a press draws the code for a phone, another takes it away", async () => {
   button.click();
   assert.deepEqual([figure.hidden, button.getAttribute("aria-expanded")], [false, "true"]);
   assert.ok(figure.querySelector("path").getAttribute("d"));
-  assert.match(figure.querySelector("svg").getAttribute("aria-label"), /Mẹ Lan/);
+  for (const named of [figure.querySelector("svg"), button]) assert.match(named.getAttribute("aria-label"), /Mẹ Lan/);
   button.click();
   assert.deepEqual([figure.hidden, button.getAttribute("aria-expanded")], [true, "false"]);
 });
@@ -36,4 +36,11 @@ test("nobody with a number, or only one whom the child hides: nothing stands the
 
 test("at most three, so that nobody has to choose long", async () => {
   assert.equal((await open({ helpers: EIGHT.map((one) => ({ ...one, phone: "0900000001" })) })).links.length, 3);
+});
+
+test("the code of each is of their own number", async () => {
+  const { document } = await open({ helpers: [LAN, HAI] });
+  for (const button of document.querySelectorAll("#calls-list button")) button.click();
+  const [one, other] = document.querySelectorAll("#calls-list path");
+  assert.notEqual(one.getAttribute("d"), other.getAttribute("d"));
 });

@@ -49,6 +49,35 @@ test("with a PIN nothing is erased before it is typed", async () => {
   assert.equal(erasures(), 1);
 });
 
+test("a PIN that was set in another browser meanwhile is asked for too", async () => {
+  const state = { ...PIN, is_set: false };
+  const { document, go, erasures } = await open({ pin: () => state });
+  state.is_set = true;
+  await go();
+  assert.ok(document.getElementById("pin-typed"));
+  assert.equal(erasures(), 0);
+});
+
+test("while it is being erased that is said, and then one is welcomed as after an installation", async () => {
+  const work = Promise.withResolvers();
+  const { go, said } = await open({ erased: work.promise });
+  const led = [];
+  globalThis.location = { assign: (page) => led.push(page) };
+  await go();
+  assert.deepEqual([said(), led], [words("vi").erase_busy.message, []]);
+  work.resolve({ revoked: true });
+  await settle();
+  assert.deepEqual(led, ["welcome.html"]);
+});
+
+test("what was said of the last time goes when it is tried again", async () => {
+  const { go, press, said } = await open({ erased: null });
+  await go();
+  assert.ok(said());
+  press("erase");
+  assert.equal(said(), "");
+});
+
 test("with a PIN and the service off nothing is erased", async () => {
   const { document, go, erasures } = await open({ pin: null, kept: { pin_set: true } });
   await go();

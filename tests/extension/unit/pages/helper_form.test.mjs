@@ -75,8 +75,9 @@ test("every field that is wrong says so at once, and the first of them is gone t
 });
 
 test("the same person twice is refused, and named", async () => {
-  const { save, wrong, kept } = await open({ kept: [LAN] });
+  const { save, wrong, kept, field, document } = await open({ kept: [LAN] });
   await save({ name: "lan" });
+  assert.equal(document.activeElement, field("name"));
   assert.equal(wrong("name"), words("vi").helper_wrong_twice.message.replace("$1", "Mẹ Lan"));
   assert.deepEqual(kept(), [LAN]);
 });
@@ -107,8 +108,9 @@ test("in English nobody is asked for a word for themselves", async () => {
 });
 
 test("a change begins with what is known, and drops words that are not needed any more", async () => {
-  const { save, field, asked, kept } = await open({ kept: [HAI], before: HAI });
+  const { save, field, asked, kept, document } = await open({ kept: [HAI], before: HAI });
   assert.deepEqual(["name", "relation", "you", "me", "phone"].map((name) => field(name).value), ["Hai", "other", "dì", "con", "0900 000 003"]);
+  assert.equal(document.querySelector("dialog h2").textContent, words("vi").helper_change_title.message);
   await save({ relation: "sister" });
   assert.deepEqual(await asked, { ...HAI, relation: "sister", you: "", me: "" });
   assert.deepEqual(kept(), [{ ...HAI, relation: "sister", you: "", me: "" }]);
@@ -126,4 +128,17 @@ test("given up, nothing is kept; no browser remembers or checks what was typed",
   document.querySelector("dialog [type=button]").click();
   assert.equal(await asked, null);
   assert.deepEqual(kept(), []);
+});
+
+test("what another tab has changed of them while the form stood open stays", async () => {
+  const { save, kept } = await open({ kept: [HAI], before: HAI });
+  browser.kept.helpers = [{ ...HAI, phone: "0900000009" }];
+  await save({ name: "Ba" });
+  assert.deepEqual(kept(), [{ ...HAI, name: "Ba", phone: "0900000009" }]);
+});
+
+test("a field takes no more than can be kept, and a tablet shows the keys that it needs", async () => {
+  const { field } = await open();
+  const seen = ["name", "you", "me", "phone", "mail", "chat"].map((name) => [field(name).maxLength, field(name).inputMode]);
+  assert.deepEqual(seen, [[40, "text"], [30, "text"], [30, "text"], [24, "tel"], [254, "email"], [300, "url"]]);
 });

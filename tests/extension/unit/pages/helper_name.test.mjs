@@ -25,13 +25,18 @@ for (const [helper, vi, en] of [
   });
 }
 
-for (const [name, helper, called] of [
+for (const [name, helper, called, language = "vi"] of [
   ["Mẹ Lan", {}, "Mẹ Lan"],
   ["mẹ", {}, "mẹ"],
   ["Mẹo", {}, "Mẹ Mẹo"],
   ["Dì Hai", { relation: "other", you: "dì" }, "Dì Hai"],
+  ["Mum", {}, "Mum", "en"],
+  ["Ms Hoa", { relation: "teacher_woman" }, "Ms Hoa", "en"],
 ]) {
-  test(`nobody is called twice the same: ${name}`, () => assert.equal(nameOf({ ...LAN, name, ...helper }), called));
+  test(`nobody is called twice the same: ${name}`, () => {
+    browser.language = language;
+    assert.equal(nameOf({ ...LAN, name, ...helper }), called);
+  });
 }
 
 test("a name stands by itself, and is text", async () => {
@@ -42,5 +47,6 @@ test("a name stands by itself, and is text", async () => {
 
 test("the ways that are known, in one line", () => {
   assert.equal(waysOf({ ...LAN, phone: "0900000001", mail: "lan@gia-dinh.example", chat: "https://zalo.me/0900000001" }), "0900 000 001 · lan@gia-dinh.example · zalo.me/0900000001");
+  assert.equal(waysOf({ ...LAN, chat: "https://chat.zalo.me/" }), "chat.zalo.me");
   assert.equal(waysOf(LAN), "");
 });

@@ -22,8 +22,9 @@ test("the named people come first, each in the place of the mere word; somebody 
   assert.equal(chosen(), "Mẹ Lan");
 });
 
-test("with eight friends, too, somebody else can be told", async () => {
-  const { shown } = await open(EIGHT);
+test("with eight friends, too, somebody else can be told, and no ninth is offered", async () => {
+  const { shown, document } = await open(EIGHT);
+  assert.equal(document.getElementById("people-add").hidden, true);
   assert.deepEqual(shown().slice(-2), ["Người khác", "Gọi 111"]);
 });
 
@@ -36,13 +37,42 @@ test("the note speaks to a named person as to anybody who is that to a child", a
   assert.match(note(), /^Dì ơi, con .*Dì nghe con kể/);
 });
 
+test("whoever hides somebody with the keyboard stays there, also when another tab changes the list", async () => {
+  const { row, document } = await open([LAN, HOA]);
+  row("Cô Hoa").focus();
+  row("Cô Hoa").click();
+  await settle();
+  assert.equal(document.activeElement, row("Cô Hoa"));
+  await globalThis.chrome.storage.local.set({ helpers: [HOA] });
+  await settle();
+  assert.equal(document.activeElement, row("Cô Hoa"));
+});
+
+test("until somebody is chosen by a press it is the first, also when that one is named in another tab", async () => {
+  const { chosen } = await open([]);
+  await globalThis.chrome.storage.local.set({ helpers: [HOA] });
+  await settle();
+  assert.equal(chosen(), "Cô Hoa");
+});
+
+test("given up, nobody is added and the choice stays", async () => {
+  const { document, press, chosen, shown } = await open([LAN]);
+  const before = shown();
+  press("edit-people");
+  assert.equal(document.getElementById("edit-people").getAttribute("aria-expanded"), "true");
+  press("people-add");
+  document.querySelector("dialog [type=button]").click();
+  await settle();
+  assert.deepEqual([shown(), chosen()], [before, "Mẹ Lan"]);
+});
+
 test("who is hidden is gone from this page, the mere word is back, and nobody is told", async () => {
-  const { shown, row, document, chosen } = await open([LAN, HOA]);
+  const { shown, row, chosen } = await open([LAN, HOA]);
   row("Mẹ Lan").click();
   await settle();
   assert.deepEqual(shown().slice(0, 3), ["Cô Hoa", "Mẹ", "Bố"]);
   assert.equal(chosen(), "Cô Hoa");
-  assert.equal(document.activeElement, row("Mẹ Lan"));
+  assert.deepEqual([row("Mẹ Lan").textContent, row("Mẹ Lan").getAttribute("aria-label")], ["Hiện lại", "Hiện lại Mẹ Lan"]);
   assert.deepEqual(browser.kept, { helpers: [LAN, HOA], helpers_hidden: [LAN.id] });
   assert.deepEqual(browser.asked.filter(({ type }) => type !== "tell_context"), []);
   row("Mẹ Lan").click();

@@ -343,3 +343,26 @@ test("after telling, the family's people can be called", async () => {
   assert.equal(isHidden(page, "calls"), false);
   assert.equal(page.document.querySelectorAll("#calls-list a").length, 2);
 });
+
+test("of the ways only one stands open, and none that was opened for somebody else", async () => {
+  const page = await openPage("tell", HELPERS);
+  const open = () => ["call", "code"].filter((id) => !isHidden(page, id));
+  assert.equal(text(page, "ways-how"), words("vi").tell_ways_how_theirs.message);
+  page.press("show-code");
+  assert.deepEqual(open(), ["code"]);
+  page.press("show-call");
+  assert.deepEqual(open(), ["call"]);
+  page.press("show-code");
+  assert.deepEqual(open(), ["code"]);
+  choose(page, "friend");
+  assert.deepEqual(open(), []);
+  assert.equal(text(page, "ways-how"), words("vi").tell_ways_how.message);
+});
+
+test("the number to call stands beside what opens it", async () => {
+  const page = await openPage("tell", HELPERS);
+  const next = () => page.document.getElementById("call").nextElementSibling.id;
+  assert.equal(next(), "code");
+  choose(page, "helpline");
+  assert.equal(next(), "note-box");
+});
