@@ -79,6 +79,7 @@ def drip(caller: Caller, part: str) -> float:
         connection.settimeout(0.2)
         ended = False
         for byte in drip:
+            assert time.monotonic() - begun < 3 * LIMITS.request_s, part
             try:
                 connection.sendall(bytes((byte,)))
                 ended = connection.recv(1) == b""
@@ -88,7 +89,6 @@ def drip(caller: Caller, part: str) -> float:
                 ended = True
             if ended:
                 break
-            assert time.monotonic() - begun < 3 * LIMITS.request_s, part
         assert ended, part
         return time.monotonic() - begun
 
