@@ -18,7 +18,7 @@ from harness.native_host import ORIGIN, ask_native_host
 from harness.service_process import Home
 from harness.stub_service import running_stub
 from harness.waiting import wait_for
-from notalone import install, native_host
+from notalone import install, native_host, pin
 from notalone.at_login import RUN_KEY, RUN_NAME
 from notalone.browsers import BROWSERS, Found
 from notalone.config import NATIVE_HOST_NAME
@@ -138,11 +138,16 @@ def test_uninstall_may_keep_what_was_set_up(home: Home) -> None:
         str(home.data), "chrome-extension://" + "a" * 32, known_as=None
     )
     compiled(home.data, "host bad.example")
+    assert pin.change(home.data, "482913", pin=None) == "ok"
     remove(home.data, home=home.folder, keep_settings=True)
-    assert {path.name for path in home.data.iterdir()} == {"format.json", "lists", "pairings.json"}
+    kept = {"format.json", "lists", "pairings.json", "pin.json"}
+    assert {path.name for path in home.data.iterdir()} == kept
     assert not (home.folder / ".config").exists()
     register(home.data, home=home.folder)
     assert native_host.read_pairings(str(home.data))[pairing]["secret"] == secret
+    assert pin.state(home.data).is_set
+    remove(home.data, home=home.folder)
+    assert not home.data.exists()
 
 
 def test_stop_ends_the_service_and_may_be_repeated(home: Home) -> None:
