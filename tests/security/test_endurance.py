@@ -5,6 +5,7 @@ D59, D60, D65 and D66 of docs/security.md, fuzzed requests, and headers without 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -82,6 +83,18 @@ def test_d60_each_answer_is_from_one_list_while_lists_are_swapped(
     seen = swaps.swapped(home, caller, 6)
     assert seen.answers > 6
     assert (seen.failed, seen.mixed) == (0, 0)
+
+
+@pytest.mark.parametrize(("sides", "version"), (("a", "a"), ("b", "b"), ("ab", "ab"), ("", "")))
+def test_answer_from_two_lists_at_once_is_counted_as_mixed(sides: str, version: str) -> None:
+    links = [
+        {"id": link, "level": "danger" if link[len("https://bad-")] in sides else "no_information"}
+        for link in swaps.LINKS
+    ]
+    assert swaps.version_of(json.dumps({"links": links}).encode()) == version
+    one_missing = [*links[:-1], {**links[-1], "level": "no_information"}]
+    if "b" in sides:
+        assert swaps.version_of(json.dumps({"links": one_missing}).encode()) == "ab"
 
 
 def test_d59_settings_writes_that_are_killed_lose_nothing_acknowledged(tmp_path: Path) -> None:
