@@ -70,6 +70,20 @@ def test_the_words_that_tell_one_trap_from_another_name_it() -> None:
     assert classifier.wording(fold("mây")).lures == {}
 
 
+def test_half_precision_costs_room_and_no_digit() -> None:
+    """What is kept takes two bytes a weight; what is added up does not lose its last digits."""
+    weights = np.zeros(BUCKETS, np.float16)
+    of_lure = np.zeros((1, LURE_BUCKETS), np.float16)
+    for row, word in enumerate(("nhan", "chim", "may")):
+        (bucket,) = buckets_of([word])
+        weights[bucket] = of_lure[0, bucket % LURE_BUCKETS] = (2048, 1, 0.5)[row]
+    kept = Classifier(weights, ("ring",), of_lure)
+    wide = Classifier(weights.astype(np.float64), ("ring",), of_lure.astype(np.float64))
+    assert kept.wording(fold("nhẫn chim mây")) == wide.wording(fold("nhẫn chim mây"))
+    assert np.shares_memory(kept._weights, weights)
+    assert np.shares_memory(kept._of_lure, of_lure)
+
+
 def test_two_words_of_one_column_count_once() -> None:
     column = buckets_of(["nhan"])[0] % LURE_BUCKETS
     words = map("".join, product(ascii_lowercase, repeat=4))
