@@ -97,11 +97,11 @@ def _check(folder: Path, pin: str | None, now: float) -> Outcome:
         return "wrong"  # nobody has tried anything
     # First of all: whoever ends the service now has tried all the same.
     _write(folder, replace(kept, failures=kept.failures + 1, failed_at=now))
-    from argon2.exceptions import Argon2Error, InvalidHashError
+    from argon2.exceptions import Argon2Error
 
     try:
         _hasher().verify(kept.hash, pin)
-    except (Argon2Error, InvalidHashError):
+    except (Argon2Error, ValueError):  # not the right one; or a hash that somebody has spoilt
         return "wrong"
     _write(folder, _Kept(hash=kept.hash))
     return "ok"

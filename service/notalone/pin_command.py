@@ -6,12 +6,19 @@ import math
 
 from notalone import pin
 from notalone.config import data_dir
-from notalone.server import private_folder
+from notalone.server import private_folder, unwritable
 
 
 def reset() -> int:
-    """Ask for the reset and say when it comes; 0 also where there is no PIN."""
-    left_s = pin.ask_for_reset(private_folder(data_dir())).reset_in_s
+    """Ask for the reset and say when it comes; 0 also where there is no PIN.
+
+    Raises: SetupError when it cannot be written down.
+    """
+    folder = private_folder(data_dir())
+    try:
+        left_s = pin.ask_for_reset(folder).reset_in_s
+    except OSError as error:
+        raise unwritable(folder, error) from None
     if left_s is None:
         print("Máy này không có mã PIN nào.\nThere is no PIN on this computer.")
         return 0

@@ -15,7 +15,7 @@ from notalone.guard import CHECK, HELLO, Head
 from notalone.pairing import session_token
 
 ORIGIN = f"chrome-extension://{EXTENSION_ID}"
-ANSWER_TIMEOUT_S = 60.0
+ANSWER_TIMEOUT_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)

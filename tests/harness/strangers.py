@@ -21,14 +21,24 @@ from typing import Any
 
 from harness.chromium import EXTENSION
 from harness.site_proxy import pass_on
+from notalone import __version__
+from notalone.config import PROTOCOL
 
 PAGE = b"<!doctype html><meta charset=utf-8><title>a stranger</title><body>"
 ELSEWHERE = "127.0.0.2"  # of this computer too
+# Right in all but its proof: as whoever has read our code would answer on our port.
+HELLO = {
+    "proof": "0" * 64,
+    "boot": "0" * 32,
+    "service": __version__,
+    "protocol": PROTOCOL,
+    "rules": {"version": "0", "built": "2026-11-22", "age_days": 0, "state": "fresh"},
+}
 OTHER_ID = "other@stranger.example"  # as Firefox calls the other extension
 
 
 class _Answering(socketserver.StreamRequestHandler):
-    """One request a connection: the page, or "yes" to whatever is asked."""
+    """One request a connection: the page, or what a service of ours would say, unproved."""
 
     server: Stranger
 
@@ -51,7 +61,9 @@ class _Answering(socketserver.StreamRequestHandler):
             if line.lower().startswith(b"content-length:")
         ]
         self.server.heard.append(head + b"\r\n" + self.rfile.read(lengths[0] if lengths else 0))
-        body, kind = (PAGE, b"text/html") if head.startswith(b"GET ") else (b"{}", b"text/plain")
+        hello = json.dumps({**HELLO, "port": self.server.port}).encode()
+        is_page = head.startswith(b"GET ")
+        body, kind = (PAGE, b"text/html") if is_page else (hello, b"application/json")
         self.wfile.write(
             b"HTTP/1.1 200 OK\r\nConnection: close\r\nAccess-Control-Allow-Origin: *\r\n"
             b"Access-Control-Allow-Headers: *\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"

@@ -5,6 +5,7 @@ D59, D60, D65 and D66 of docs/security.md, fuzzed requests, and headers without 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 
 from bench import workload
+from e2e.zalo_chat import CODE
+from harness import shipped
 from harness.raw_http import Caller, answer_of
 from harness.service_process import Home
 from notalone import native_host, pairing
@@ -23,7 +26,7 @@ from notalone.guard import CHECK, HELLO, Guard, Head
 from notalone.openapi import describe
 from notalone.pairing import Pairings, session_token
 from soak import __main__ as soak
-from soak import combinations, fuzz, growth, kills, load, swaps
+from soak import combinations, fuzz, growth, kills, load, page, swaps
 from soak.figures import Figure, none_of
 from soak.serving import serving
 
@@ -75,6 +78,29 @@ def test_d66_a_thousand_new_messages_take_no_memory_that_a_family_would_notice(
     assert growth.resident_mb(pid) - before < 20
 
 
+def test_what_the_memory_is_measured_with_is_new_each_time_and_fills_every_cache() -> None:
+    examples = {words for cue in shipped.rulebook().cues for words in cue.match}
+    rounds = len(workload.TALK) + 1
+    said = [*islice(growth.talk(), 20 * rounds)]
+    assert len({*said}) == len(said)
+    of_cues = [text for text in said if text.partition(" ")[2] in examples]
+    assert of_cues == said[rounds - 1 :: rounds]
+
+
+def test_chat_page_gets_a_lure_among_so_many_messages() -> None:
+    said = [*islice(page.texts(), 4 * page.EVERY_LURE)]
+    assert len({*said}) == len(said)
+    lures = [text for text in said if text.endswith(CODE)]
+    assert lures == said[page.EVERY_LURE - 1 :: page.EVERY_LURE]
+
+
+def test_d66_service_is_weighed_while_it_is_asked(real: tuple[Home, Caller]) -> None:
+    home, caller = real
+    found = [*growth.samples(caller, fuzz.pid_of(home), growth.talk(), minutes=0.01)]
+    assert found[0].requests == 0
+    assert all(10 < one.mb < 1000 for one in found)
+
+
 def test_d60_each_answer_is_from_one_list_while_lists_are_swapped(
     real: tuple[Home, Caller],
 ) -> None:
@@ -82,6 +108,18 @@ def test_d60_each_answer_is_from_one_list_while_lists_are_swapped(
     seen = swaps.swapped(home, caller, 6)
     assert seen.answers > 6
     assert (seen.failed, seen.mixed) == (0, 0)
+
+
+@pytest.mark.parametrize(("sides", "version"), (("a", "a"), ("b", "b"), ("ab", "ab"), ("", "")))
+def test_answer_from_two_lists_at_once_is_counted_as_mixed(sides: str, version: str) -> None:
+    links = [
+        {"id": link, "level": "danger" if link[len("https://bad-")] in sides else "no_information"}
+        for link in swaps.LINKS
+    ]
+    assert swaps.version_of(json.dumps({"links": links}).encode()) == version
+    one_missing = [*links[:-1], {**links[-1], "level": "no_information"}]
+    if "b" in sides:
+        assert swaps.version_of(json.dumps({"links": one_missing}).encode()) == "ab"
 
 
 def test_d59_settings_writes_that_are_killed_lose_nothing_acknowledged(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_d23_start_on_any_other_address_is_refused(
 ) -> None:
     monkeypatch.setenv("NOTALONE_HOME", str(home.data))
     with pytest.raises(SetupError, match="this computer only"):
-        server.start(host=host)
+        server.start(host=host, build=pytest.fail)
     assert home.announced() is None
 
 

@@ -14,11 +14,11 @@ from werkzeug.test import TestResponse
 
 from harness.qr_picture import qr_picture
 from harness.stub_service import StubChecker
-from notalone import native_host
+from notalone import native_host, pairing_code
 from notalone.app import create_app, decode, fault
 from notalone.config import LIMITS
 from notalone.errors import RequestError
-from notalone.guard import CHECK, HELLO, PIN, QR, REPLY_HEADERS, UNPAIR, Guard
+from notalone.guard import CHECK, HELLO, PAIR, PIN, QR, REPLY_HEADERS, UNPAIR, Guard
 from notalone.model import CheckRequest
 from notalone.pairing import Pairings, hello_proof, session_token
 
@@ -262,6 +262,21 @@ def test_pin_that_the_disk_does_not_take_is_told_as_that(
     assert (reply.status_code, reply.json) == (507, {"error": "unwritable"})
     monkeypatch.undo()
     assert worker.post(PIN, {"do": "set", "new": "482913"}).json["outcome"] == "ok"  # type: ignore[index]
+
+
+def test_pairing_that_the_disk_does_not_take_is_told_as_that(
+    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairing_code.offer(tmp_path)
+
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(native_host, "write_private", full)
+    asked = {"nonce": NONCE, "proof": "0" * 64}
+    firefox = {"Origin": "moz-extension://" + "0" * 8 + "-0000-4000-8000-" + "0" * 12}
+    reply = worker.post(PAIR, asked, **firefox, **{"Sec-Fetch-Site": "same-origin"})
+    assert (reply.status_code, reply.json) == (507, {"error": "unwritable"})
 
 
 def test_a_worker_gives_up_its_own_pairing_and_no_other(worker: Worker, tmp_path: Path) -> None:

@@ -76,8 +76,12 @@ def test_one_sign_alone_is_told_to_a_maintainer_and_is_no_warning(
     assert "SECRECY: " in told
 
 
-def test_nothing_to_look_at_is_a_wrong_call(said: Callable[..., str]) -> None:
+def test_nothing_to_look_at_is_a_wrong_call_for_which_no_rule_is_read(
+    said: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(check_command, "build_checker", pytest.fail)
     assert said("  ", status=2) == ""
+    assert check_command.check_stream(str(tmp_path / "nowhere")) == 2
 
 
 def test_a_link_is_judged_as_a_link(said: Callable[..., str]) -> None:

@@ -49,3 +49,22 @@ def test_process_that_crashes_leaves_nothing_and_may_not_be_looked_into(tmp_path
     if resource.getrlimit(resource.RLIMIT_CORE)[1] and writes_here:
         assert left, "without it there is a core file: this test would see one"
     assert said.endswith(" 1")
+
+
+CHECKING = """
+import resource
+from notalone import check_command, cli
+check_command.check_one = lambda _: print(resource.getrlimit(resource.RLIMIT_CORE)) or 0
+cli.main(["check", "Chào bạn"])
+"""
+
+
+def test_words_on_the_command_line_are_kept_from_a_core_file_too() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CHECKING],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "(0, 0)\n"

@@ -18,7 +18,7 @@ from harness.native_host import ORIGIN, ask_native_host
 from harness.service_process import Home
 from harness.stub_service import running_stub
 from harness.waiting import wait_for
-from notalone import install, native_host
+from notalone import install, native_host, pin
 from notalone.at_login import RUN_KEY, RUN_NAME
 from notalone.browsers import BROWSERS, Found
 from notalone.config import NATIVE_HOST_NAME
@@ -138,11 +138,16 @@ def test_uninstall_may_keep_what_was_set_up(home: Home) -> None:
         str(home.data), "chrome-extension://" + "a" * 32, known_as=None
     )
     compiled(home.data, "host bad.example")
+    assert pin.change(home.data, "482913", pin=None) == "ok"
     remove(home.data, home=home.folder, keep_settings=True)
-    assert {path.name for path in home.data.iterdir()} == {"format.json", "lists", "pairings.json"}
+    kept = {"format.json", "lists", "pairings.json", "pin.json"}
+    assert {path.name for path in home.data.iterdir()} == kept
     assert not (home.folder / ".config").exists()
     register(home.data, home=home.folder)
     assert native_host.read_pairings(str(home.data))[pairing]["secret"] == secret
+    assert pin.state(home.data).is_set
+    remove(home.data, home=home.folder)
+    assert not home.data.exists()
 
 
 def test_stop_ends_the_service_and_may_be_repeated(home: Home) -> None:
@@ -234,6 +239,26 @@ def test_disk_that_is_full_at_any_moment_leaves_nothing_half_installed(
     assert everything_below(home.folder) == before
 
 
+@pytest.mark.parametrize("number", (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+def test_manifest_alone_that_does_not_fit_is_no_half_installation(
+    home: Home, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """A quota may be full on the disk of the browsers alone, or for just that file."""
+    monkeypatch.setenv("HOME", str(home.folder))
+    monkeypatch.setenv("NOTALONE_HOME", str(home.folder / ".local" / "share" / "notalone"))
+    before = everything_below(home.folder)
+    write = native_host.write_private
+
+    def fill(path: str, content: bytes) -> None:
+        if path == str(home.folder / CHROMIUM):
+            raise OSError(number, os.strerror(number))
+        write(path, content)
+
+    monkeypatch.setattr(native_host, "write_private", fill)
+    assert install.install() == 1
+    assert everything_below(home.folder) == before
+
+
 def test_full_disk_under_an_older_installation_breaks_nothing_of_it(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -305,6 +330,24 @@ def test_browser_whose_folder_is_blocked_does_not_stop_the_others(home: Home) ->
     (home.folder / ".mozilla").write_text("a file where a folder should be")
     outcomes = {one.found.browser.name: one for one in register(home.data, home=home.folder)}
     assert outcomes["Firefox"].problem
+    assert not outcomes["Chromium"].problem
+    remove(home.data, home=home.folder)
+    assert not (home.folder / CHROMIUM).exists()
+    assert (home.folder / ".mozilla").is_file(), "what is in the way is somebody else's"
+
+
+def test_browser_whose_folder_may_not_be_looked_into_does_not_stop_the_others(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exists, closed = Path.exists, home.folder / ".mozilla" / "native-messaging-hosts"
+
+    def look(path: Path) -> bool:
+        if path.is_relative_to(closed):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", look)
+    outcomes = {one.found.browser.name: one for one in register(home.data, home=home.folder)}
     assert not outcomes["Chromium"].problem
 
 

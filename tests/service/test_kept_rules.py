@@ -10,7 +10,8 @@ import pytest
 from harness.native_host import pair
 from harness.rule_folder import empty_rules
 from harness.service_process import Home, RunningService
-from notalone.config import KEPT_RULES, rules_dir
+from harness.started_before import started_before
+from notalone.config import KEPT_LINKS, KEPT_RULES, rules_dir
 from notalone.detectors.cues import CueDetector, Prefilters, choose_prefilters
 from notalone.folding.words import fold_text
 from notalone.glossary import load_glossary
@@ -132,3 +133,13 @@ def test_the_service_keeps_its_rules_for_its_user_alone_and_uses_them(home: Home
     assert files[0] == files[1] != files[2]  # written anew only where it had to be
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [path.name for path in home.data.glob("rules*")] == [KEPT_RULES]
+
+
+def test_home_where_tests_say_it_was_started_before_keeps_what_a_start_needs(home: Home) -> None:
+    started_before(home)
+    files = [home.data / name for name in (KEPT_LINKS, KEPT_RULES)]
+    before = [(path.stat().st_ino, path.stat().st_mtime_ns) for path in files]
+    service = RunningService(home).start()
+    pair(service).check(messages=[{"id": "1", "text": SAID}])
+    service.stop()
+    assert [(path.stat().st_ino, path.stat().st_mtime_ns) for path in files] == before

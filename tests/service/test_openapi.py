@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from harness.stub_service import StubChecker
-from notalone.guard import PATHS
+from notalone.guard import PAIR, PATHS, PIN
 from notalone.model import CheckRequest, Link, Message
 from notalone.openapi import describe
 
@@ -38,6 +38,11 @@ def validator(name: str) -> Any:
 def test_every_path_of_the_service_is_described_and_no_other() -> None:
     assert tuple(describe()["paths"]) == PATHS
     assert all(set(operations) == {"post"} for operations in describe()["paths"].values())
+
+
+def test_what_is_kept_on_the_disk_may_not_fit_on_it() -> None:
+    posts = {path: operations["post"] for path, operations in describe()["paths"].items()}
+    assert {path for path, post in posts.items() if "507" in post["responses"]} == {PAIR, PIN}
 
 
 def test_every_reference_leads_somewhere() -> None:

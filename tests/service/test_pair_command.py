@@ -7,9 +7,12 @@ import secrets
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
@@ -17,7 +20,7 @@ from harness.native_host import ORIGIN, Answer, PairedClient
 from harness.service_process import Home, RunningService
 from harness.stub_service import running_stub
 from harness.waiting import wait_for
-from notalone import native_host, pairing_code
+from notalone import native_host, pair_command, pairing_code
 from notalone.guard import PAIR
 from notalone.pairing import keyed_proof
 
@@ -75,6 +78,40 @@ def test_code_from_the_terminal_pairs_an_extension_that_then_checks(
     client.hello()
     reply = client.check(links=[{"id": "1", "url": "http://vnpost-giaohang.example/"}])
     assert reply["links"][0]["level"] == "danger"
+
+
+def test_browser_that_is_being_paired_as_the_code_ends_is_told_of(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The code is gone before the pairing stands: the terminal must not say no in between."""
+    monkeypatch.setenv("NOTALONE_HOME", str(home.data))
+    monkeypatch.setattr(native_host, "ensure_service", lambda *_: {})
+    monkeypatch.setattr(pair_command, "_keep_running", lambda _: None)
+    monkeypatch.setattr(pairing_code, "ROUNDS", 1)
+    add, mend, looked = native_host.add_pairing, native_host.mend_pairings, threading.Event()
+
+    def slowly(*given: str, **named: str) -> None:
+        looked.wait(1)  # until the terminal has looked, or has not in all that time
+        add(*given, **named)
+
+    def look(folder: str) -> dict[str, dict[str, str]]:
+        if not pairing_code.is_waiting(home.data):
+            looked.set()
+        return mend(folder)
+
+    def typed(code: str) -> None:
+        looked.clear()
+        nonce = secrets.token_hex(32)
+        proof = keyed_proof(pairing_code.key_of(code), "notalone pair 1", nonce, "1", ORIGIN)
+        redeem = partial(pairing_code.redeem, origin=ORIGIN, nonce=nonce, port=1, proof=proof)
+        threads.submit(redeem, home.data)
+
+    monkeypatch.setattr(native_host, "add_pairing", slowly)
+    with ThreadPoolExecutor(1) as threads:
+        monkeypatch.setattr(pair_command, "_show", typed)
+        monkeypatch.setattr(native_host, "mend_pairings", look)
+        assert pair_command.run() == 0
+    assert "Đã nối với trình duyệt." in capsys.readouterr().out
 
 
 def test_it_starts_the_service_when_none_runs(home: Home) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from notalone import pin
+from notalone import native_host, pin
 from notalone.pin import FREE_TRIES, LONGEST_WAIT_S, RESET_AFTER_S, PinState
 
 RIGHT, WRONG = "482913", "000000"
@@ -101,11 +101,39 @@ def test_thousand_tries_at_once_are_five(folder: Path, clock: Clock) -> None:
     assert outcomes.count("wait") == len(tries) - FREE_TRIES
 
 
+def test_who_has_to_wait_is_told_so_without_waiting_in_line(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(FREE_TRIES):
+        pin.check(folder, WRONG, now=clock)
+    monkeypatch.setattr(pin, "LOCK_WAIT_S", 0)
+    with native_host.locked(str(folder / pin.LOCK), wait_s=0):
+        assert pin.check(folder, RIGHT, now=clock) == "wait"
+
+
 def test_clock_that_was_set_back_makes_no_wait_longer(folder: Path, clock: Clock) -> None:
     for _ in range(FREE_TRIES):
         pin.check(folder, WRONG, now=clock)
     clock.at -= 10 * 365 * 86_400
     assert pin.state(folder, now=clock).wait_s == pin.FIRST_WAIT_S
+
+
+def test_who_types_nothing_has_tried_nothing(folder: Path, clock: Clock) -> None:
+    for _ in range(2 * FREE_TRIES):
+        assert pin.change(folder, None, pin=None, now=clock) == "wrong"
+    assert pin.check(folder, RIGHT, now=clock) == "ok"
+
+
+def test_change_and_reset_wait_for_whoever_is_at_it(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pin, "LOCK_WAIT_S", 0)
+    with native_host.locked(str(folder / pin.LOCK), wait_s=0):
+        with pytest.raises(OSError, match="another process"):
+            pin.change(folder, None, pin=RIGHT, now=clock)
+        with pytest.raises(OSError, match="another process"):
+            pin.ask_for_reset(folder, now=clock)
+    assert pin.state(folder, now=clock) == PinState(is_set=True)
 
 
 def test_try_counts_though_nobody_learns_how_it_ended(
@@ -139,6 +167,17 @@ def test_reset_takes_a_day_and_the_right_pin_takes_it_back(folder: Path, clock: 
     assert pin.state(folder, now=clock) == PinState(is_set=False)
     assert pin.change(folder, "1234", pin=None, now=clock) == "ok"
     assert pin.check(folder, "1234", now=clock) == "ok"
+
+
+@pytest.mark.parametrize("hash_", ("$argon2id$", "rubbish", "ặ"))
+def test_hash_that_nobody_can_read_is_wrong_until_a_reset(
+    folder: Path, clock: Clock, hash_: str
+) -> None:
+    (folder / pin.FILE).write_text(f'{{"hash": "{hash_}"}}', "utf-8")
+    assert pin.check(folder, RIGHT, now=clock) == "wrong"
+    pin.ask_for_reset(folder, now=clock)
+    clock.at += RESET_AFTER_S
+    assert pin.check(folder, RIGHT, now=clock) == "ok"
 
 
 KEPT = '{"hash": "$argon2id$", "failures": 0, "failed_at": %s, "reset_at": %s}'

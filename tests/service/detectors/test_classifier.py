@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from itertools import product
 from pathlib import Path
+from string import ascii_lowercase
 
 import numpy as np
 import pytest
@@ -64,6 +68,50 @@ def test_the_words_that_tell_one_trap_from_another_name_it() -> None:
     assert classifier.wording(fold("nhẫn")).lures == {"ring": 1.0}
     assert classifier.wording(fold("chim. Nhẫn!")).lures == {"ring": 1.0, "bird": 2.0}
     assert classifier.wording(fold("mây")).lures == {}
+
+
+def test_half_precision_costs_room_and_no_digit() -> None:
+    """What is kept takes two bytes a weight; what is added up does not lose its last digits."""
+    weights = np.zeros(BUCKETS, np.float16)
+    of_lure = np.zeros((1, LURE_BUCKETS), np.float16)
+    for row, word in enumerate(("nhan", "chim", "may")):
+        (bucket,) = buckets_of([word])
+        weights[bucket] = of_lure[0, bucket % LURE_BUCKETS] = (2048, 1, 0.5)[row]
+    kept = Classifier(weights, ("ring",), of_lure)
+    wide = Classifier(weights.astype(np.float64), ("ring",), of_lure.astype(np.float64))
+    assert kept.wording(fold("nhẫn chim mây")) == wide.wording(fold("nhẫn chim mây"))
+    assert np.shares_memory(kept._weights, weights)
+    assert np.shares_memory(kept._of_lure, of_lure)
+
+
+def test_two_words_of_one_column_count_once() -> None:
+    column = buckets_of(["nhan"])[0] % LURE_BUCKETS
+    words = map("".join, product(ascii_lowercase, repeat=4))
+    other = next(one for one in words if buckets_of([one])[0] % LURE_BUCKETS == column)
+    of_lure = np.zeros((1, LURE_BUCKETS), np.float16)
+    of_lure[0, column] = 1
+    found = len(buckets_of(["nhan", other]))
+    classifier = Classifier(np.zeros(BUCKETS), ("ring",), of_lure)
+    said = classifier.wording(fold(f"nhan {other}"))
+    assert said.lures == {"ring": pytest.approx(1 / found**0.5)}
+
+
+LIKENESS = """
+import sys
+import numpy as np
+from notalone.detectors.classifier import BUCKETS, LURE_BUCKETS, Classifier
+classifier = Classifier(np.zeros(BUCKETS), ("ring",), np.ones((1, LURE_BUCKETS)))
+assert classifier._likeness([[1, 2]])
+print("numpy.ma" in sys.modules)
+"""
+
+
+def test_nothing_of_numpy_is_loaded_that_nobody_needs() -> None:
+    """A megabyte of every service."""
+    done = subprocess.run(
+        [sys.executable, "-c", LIKENESS], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
 
 
 def test_what_we_ship_knows_the_lures_of_the_rules() -> None:

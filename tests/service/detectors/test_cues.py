@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from notalone.detectors.cues import CueDetector
 from notalone.folding.words import fold_text
 from notalone.model import Finding
-from notalone.rulebook import RuleBook, load_rulebook
+from notalone.rulebook import RuleBook, Status, load_rulebook
 
 RULES = Path(__file__).resolve().parents[3] / "rules"
 
@@ -59,6 +60,32 @@ def test_the_same_words_hit_however_they_are_typed(
     text: str, book: RuleBook, detector: CueDetector
 ) -> None:
     assert [finding.signal for finding in find(text, book, detector)] == ["SECRECY"]
+
+
+@pytest.mark.parametrize(
+    ("status", "warns", "is_tried"),
+    (("test", True, True), ("draft", False, True), ("retired", False, False)),
+)
+def test_draft_is_tried_by_its_author_alone_and_retired_cue_by_nobody(
+    status: Status, warns: bool, is_tried: bool, book: RuleBook
+) -> None:
+    changed = replace(book, cues=tuple(replace(cue, status=status) for cue in book.cues))
+    said = fold_text("Em không được kể với bố mẹ", spelling=book.spelling)
+    assert bool(CueDetector(changed).findings(said)) is warns
+    assert bool(CueDetector(changed, with_drafts=True).findings(said)) is is_tried
+
+
+def test_only_cues_with_a_word_of_theirs_in_the_message_are_tried(
+    book: RuleBook, detector: CueDetector
+) -> None:
+    for said, cue in (
+        ("Em không được kể với bố mẹ", "any.secrecy"),
+        ("Đọc cho anh mã otp", "any.code"),
+        ("Lưu ý khách hàng", "any.warn"),
+        ("Con về rồi", None),
+    ):
+        tried = detector.tried(fold_text(said, spelling=book.spelling))
+        assert {one.id for one in tried} == ({cue} if cue else set())
 
 
 def test_the_quote_is_cut_from_the_original(book: RuleBook, detector: CueDetector) -> None:
