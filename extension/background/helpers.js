@@ -12,6 +12,7 @@ import { LONGEST, readChat, readMail, readName, readPhone } from "./ways.js";
 
 const KEY = "helpers"; // in storage.local: it stays when the browser ends, and on this computer
 const HIDDEN = "helpers_hidden"; // ids
+const AN_ID = /^[0-9a-f-]{36}$/;
 export const MOST = 8;
 
 /** How one is related to the child; the note's words follow from it. */
@@ -25,7 +26,7 @@ function readHelper(kept) {
   const text = (/** @type {string} */ key) => (typeof row[key] === "string" ? row[key] : "");
   const relation = RELATIONS.find((known) => known === row.relation);
   const [id, name] = [text("id"), readName(text("name")).value];
-  if (!relation || !name || !/^[0-9a-f-]{36}$/.test(id)) return null;
+  if (!relation || !name || !AN_ID.test(id)) return null;
   const word = (/** @type {string} */ key) => (relation === "other" ? readName(text(key), LONGEST.word).value : "");
   return {
     id,
@@ -50,7 +51,7 @@ export async function getHelpers(api) {
 /** @param {typeof chrome} api @returns {Promise<string[]>} ids of those whom the child keeps off its tell page */
 export async function getHidden(api) {
   const kept = (await api.storage.local.get(HIDDEN))[HIDDEN];
-  return Array.isArray(kept) ? kept.filter((id) => typeof id === "string").slice(0, MOST) : [];
+  return Array.isArray(kept) ? kept.filter((id) => AN_ID.test(id)).slice(-MOST) : [];
 }
 
 /** Those whom the child is shown. @param {typeof chrome} api @returns {Promise<Helper[]>} */

@@ -31,3 +31,19 @@ for (const [what, kept, isEnded, revoked] of [
 ]) {
   test(what, async () => assert.deepEqual(await erase(kept, isEnded), { revoked }));
 }
+
+for (const change of ["helpers", "options"]) {
+  test(`what a page is just changing of the ${change} is not written back behind it`, async () => {
+    const storage = { local: makeMemory(KEPT), session: makeMemory() };
+    let finish;
+    const changing = navigator.locks.request(change, async () => {
+      await new Promise((resolve) => (finish = resolve));
+      await storage.local.set({ [change]: "anew" });
+    });
+    const erasing = eraseAll({ storage, service: { forget: async (empty) => empty().then(() => true) } });
+    await new Promise(setImmediate);
+    finish();
+    await Promise.all([changing, erasing]);
+    assert.deepEqual(storage.local.kept, {});
+  });
+}
