@@ -97,8 +97,10 @@ class Anchors:
         """The phrases that a message holds an anchor of, and every word they need, by number."""
         hits = self._automaton.find_matches_as_indexes(folded.scan, overlapping=True)
         waiting, waiting_for_word = self._waiting, self._waiting_for_word
-        waits = [waiting[anchor] for anchor, _, _ in hits]
+        if not hits and not waiting_for_word:
+            return []
         spelt = folded.spelt
+        waits = [waiting[anchor] for anchor, _, _ in hits]
         waits += [waiting_for_word[word] for word in spelt if word in waiting_for_word]
         if not waits:
             return []
