@@ -4,7 +4,7 @@
  * Content scripts are classic scripts: they meet in one namespace, khongMotMinh, which
  * content/extract.js makes and each later file adds one part to.
  */
-import type { Adapter, Answers, ConversationVerdict, Level, OwnPageMessage, Reason, Scope, Verdict } from "./types";
+import type { Adapter, Answers, ConversationVerdict, Level, OwnPageMessage, Reason, Scope, SeenMessage, Verdict } from "./types";
 
 /** Sends one message to the worker. `null` when nobody answered; never rejects. */
 export type Ask = <M extends OwnPageMessage>(message: M) => Promise<Answers[M["type"]] | null>;
@@ -37,6 +37,9 @@ export interface KhongMotMinh {
   extract: {
     visibleText(element: Element, except?: string): string;
     outermost(container: Element, selector: string, wish: { most: number; first?: boolean }): Element[];
+    newest<R>(rows: R[], read: (row: R, place: number) => SeenMessage | null): SeenMessage[];
+    MESSAGES: number;
+    ROWS: number;
     linkAddress(anchor: Element): string | null;
     firstCodePoints(text: string, count: number): string;
   };

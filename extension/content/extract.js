@@ -2,9 +2,13 @@
 "use strict";
 
 (() => {
+  /** @typedef {import("../types").SeenMessage} SeenMessage */
+
   const TEXT_UNITS = 20_000; // UTF-16 units read of one element; the service takes 4,096 code points
   const URL_CHARS = 2048; // service/notalone/config.py Limits.url_chars
   const NODES = 4000; // a message of a million nested tags is cut off here
+  const MESSAGES = 50; // in one question; design.md 5.2
+  const ROWS = 100; // looked at for them: some only show a picture
   const ELEMENTS = 20_000; // between messages, where a page has put a million of others
 
   const UNREAD = "input, textarea, select, option, script, style, noscript, template, [hidden], [contenteditable]";
@@ -59,6 +63,20 @@
     return first ? found : found.reverse();
   }
 
+  /** The newest messages, as many as one question holds. Of a long chat no more is read.
+   *  @template R @param {R[]} rows oldest first
+   *  @param {(row: R, place: number) => SeenMessage | null} read null for one that says nothing
+   *  @returns {SeenMessage[]} oldest first */
+  function newest(rows, read) {
+    const last = rows.slice(-ROWS);
+    const messages = [];
+    for (let place = last.length - 1; place >= 0 && messages.length < MESSAGES; place -= 1) {
+      const message = read(last[place], place);
+      if (message) messages.push(message);
+    }
+    return messages.reverse();
+  }
+
   /** @param {string} href @param {string} base @returns {URL | null} */
   function parseWeb(href, base) {
     const url = URL.canParse(href, base) ? new URL(href, base) : null;
@@ -88,5 +106,5 @@
   // The first of our scripts on the page makes the namespace; the later ones fill it.
   const ours = (globalThis.khongMotMinh ??= /** @type {import("../globals").KhongMotMinh} */ ({}));
   ours.adapters = [];
-  ours.extract = { visibleText, outermost, linkAddress, firstCodePoints };
+  ours.extract = { MESSAGES, ROWS, visibleText, outermost, newest, linkAddress, firstCodePoints };
 })();

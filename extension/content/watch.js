@@ -9,7 +9,6 @@
   /** @typedef {import("../types").Verdict} Verdict */
   /** @typedef {import("../globals").Sign} Sign */
 
-  const WINDOW = 50; // messages, the newest; design.md 5.2
   const ID_CHARS = 200;
   const RAISES = 20; // times a removed sign is put back in one conversation
   const LEVELS = ["no_information", "caution", "danger"]; // from least to most
@@ -114,7 +113,7 @@
       /** @returns {SeenMessage[]} the newest, each id once */
       function newest() {
         const byId = new Map();
-        for (const message of adapter.messages(box).slice(-WINDOW)) {
+        for (const message of adapter.messages(box).slice(-ours.extract.MESSAGES)) {
           const id = message.id.slice(0, ID_CHARS);
           byId.set(id, { ...message, id });
         }

@@ -16,7 +16,6 @@
   const REPLY = '[id^="message-reply-context-"]'; // holds the picture and words of somebody else
   const HOSTS = ["discord.com", "ptb.discord.com", "canary.discord.com"];
 
-  const NEWEST = 100; // rows read; more than one question can hold
 
   /** Whose picture it is, as its address tells: …/avatars/<user>/… or …/users/<user>/avatars/….
    *  @param {Element | undefined} picture
@@ -53,11 +52,11 @@
       /^chat-messages-(\d+)-/.exec([...container.querySelectorAll(ROW)].at(-1)?.id ?? "")?.[1] ?? null,
     messages(container) {
       const me = userOf(container.ownerDocument.querySelector(`${ACCOUNT} ${PICTURE}`) ?? undefined);
-      return [...container.querySelectorAll(ROW)].slice(-NEWEST).flatMap((element) => {
+      return extract.newest([...container.querySelectorAll(ROW)], (element) => {
         const message = /\d+$/.exec(element.id)?.[0];
         const words = element.querySelector(SYSTEM) ? null : element.querySelector(`[id="message-content-${message}"]`);
         const text = words ? extract.visibleText(words, "time") : "";
-        return text ? [{ id: element.id, element, text, from_me: isFromMe(element, me) }] : [];
+        return text ? { id: element.id, element, text, from_me: isFromMe(element, me) } : null;
       });
     },
   });

@@ -16,7 +16,6 @@
   const TAB_HEADER = '[data-pagelet="MWChatTabHeader"]';
   const HEADER_LEVELS = 12; // of boxes between the messages of a chat tab and its header
 
-  const NEWEST = 100; // messages read; more than one question can hold
   const SIDE = 0.05; // of the list's width: a bubble nearer to the middle than that is on no side
 
   /** @param {string} selector @returns {(element: Element) => boolean} */
@@ -81,14 +80,11 @@
       return header ?? threadIn(document.location.pathname);
     },
     messages: (container) =>
-      [...container.querySelectorAll(MESSAGE)]
-        .filter(isOutermost(MESSAGE))
-        .slice(-NEWEST)
-        .flatMap((element, place) => {
-          const words = wordsOf(element);
-          const text = words ? extract.visibleText(words) : "";
-          const id = element.getAttribute("data-message-id") || `place-${place}`;
-          return words && text ? [{ id, element, text, from_me: isFromMe(words, container) }] : [];
-        }),
+      extract.newest([...container.querySelectorAll(MESSAGE)].filter(isOutermost(MESSAGE)), (element, place) => {
+        const words = wordsOf(element);
+        const text = words ? extract.visibleText(words) : "";
+        const id = element.getAttribute("data-message-id") || `place-${place}`;
+        return words && text ? { id, element, text, from_me: isFromMe(words, container) } : null;
+      }),
   });
 })();

@@ -14,7 +14,6 @@
 
   const OPEN = /^#(@|-?\d)/; // the address while a chat is open; settings have fields, too
 
-  const NEWEST = 100; // rows read; more than one question can hold
 
   /** @param {Element} row */
   function textOf(row) {
@@ -31,11 +30,11 @@
       [...document.querySelectorAll(".MessageList")].findLast((list) => !list.closest(LEAVING)) ?? null,
     conversation: ({ location }) => /^#([^?]+)/.exec(location.hash)?.[1] ?? null,
     messages: (container) =>
-      [...container.querySelectorAll(MESSAGE)].slice(-NEWEST).flatMap((row) => {
+      extract.newest([...container.querySelectorAll(MESSAGE)], (row) => {
         const text = textOf(row);
         const element = row.querySelector(BUBBLE) ?? row; // below it there is room for a sign
         const id = row.getAttribute("data-message-id") ?? "";
-        return text && id ? [{ id, element, text, from_me: row.classList.contains("own") }] : [];
+        return text && id ? { id, element, text, from_me: row.classList.contains("own") } : null;
       }),
   });
 })();

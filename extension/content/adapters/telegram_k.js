@@ -14,7 +14,6 @@
 
   const OPEN = /^#(@|-?\d)/; // the address while a chat is open; settings have fields, too
 
-  const NEWEST = 100; // bubbles read; more than one question can hold
 
   /** @param {Element} bubble @returns {boolean | null} */
   function isFromMe({ classList }) {
@@ -39,11 +38,11 @@
     conversation: (_document, container) =>
       [...container.querySelectorAll(MESSAGE)].at(-1)?.getAttribute("data-peer-id") ?? null,
     messages: (container) =>
-      [...container.querySelectorAll(MESSAGE)].slice(-NEWEST).flatMap((row) => {
+      extract.newest([...container.querySelectorAll(MESSAGE)], (row) => {
         const text = textOf(row);
         const element = row.querySelector(BUBBLE) ?? row; // below it there is room for a sign
         const id = row.getAttribute("data-mid") ?? "";
-        return text && id ? [{ id, element, text, from_me: isFromMe(row) }] : [];
+        return text && id ? { id, element, text, from_me: isFromMe(row) } : null;
       }),
   });
 })();

@@ -17,20 +17,19 @@
   // Somebody else's earlier words inside a reply.
   const QUOTED = ".message-quote-fragment__container, .quote-banner, .quote-line";
 
-  const NEWEST = 100; // bubbles read; more than one question can hold
-
   /** A bubble's id ends in the time it was sent: rows may stand in either order on the page.
-   *  @param {Element} bubble @returns {number} milliseconds, 0 when unknown */
-  function sentAt({ id }) {
-    return Number(/\d{10,}$/.exec(id)?.[0] ?? 0);
+   *  @param {Element | undefined} bubble @returns {number} milliseconds, 0 when unknown */
+  function sentAt(bubble) {
+    return Number(/\d{10,}$/.exec(bubble?.id ?? "")?.[0] ?? 0);
   }
 
   /** @param {Element} container @returns {Element[]} oldest first */
   function newestBubbles(container) {
-    const ends = [true, false].flatMap((first) => extract.outermost(container, MESSAGE, { most: NEWEST, first }));
-    const bubbles = [...new Set(ends)].map((bubble) => ({ bubble, at: sentAt(bubble) })); // the newest are at one of them
+    const endsAt = (/** @type {boolean} */ first) => sentAt(extract.outermost(container, MESSAGE, { most: 1, first })[0]);
+    const first = endsAt(true) > endsAt(false); // the newest are at one of the ends
+    const bubbles = extract.outermost(container, MESSAGE, { most: extract.ROWS, first }).map((bubble) => ({ bubble, at: sentAt(bubble) }));
     if (bubbles.every(({ at }) => at)) bubbles.sort((one, other) => one.at - other.at);
-    return bubbles.slice(-NEWEST).map(({ bubble }) => bubble);
+    return bubbles.map(({ bubble }) => bubble);
   }
 
   /** @param {Element} bubble @returns {boolean | null} */
@@ -46,13 +45,13 @@
     container: (document) => document.querySelector("#messageViewScroll"),
     conversation: (document) => document.querySelector(OPEN_THREAD)?.getAttribute("anim-data-id") ?? null,
     messages: (container) =>
-      newestBubbles(container).flatMap((element, place) => {
+      extract.newest(newestBubbles(container), (element, place) => {
         const text = [...element.querySelectorAll(TEXT)]
           .filter((part) => !part.parentElement?.closest(TEXT) && !part.closest(QUOTED))
           .map((part) => extract.visibleText(part, QUOTED))
           .join("\n");
         const id = element.id || element.querySelector(NAME)?.getAttribute("data-qid") || `place-${place}`;
-        return text ? [{ id, element, text, from_me: isFromMe(element) }] : [];
+        return text ? { id, element, text, from_me: isFromMe(element) } : null;
       }),
   });
 })();

@@ -134,9 +134,13 @@ export function knowsItsSite(site) {
     assert.equal(isSilent(), true, "changed");
   });
 
-  test("of a long chat the newest hundred are read", () => {
+  test("of a long chat the newest are read, as many as one question holds, past those that say nothing", () => {
     const { chat, texts } = openSite(site);
     for (let at = 0; at < 130; at += 1) chat.receive(`tin ${at}`);
-    assert.deepEqual([texts().length, texts()[0], texts().at(-1)], [100, "tin 30", "tin 129"]);
+    assert.deepEqual([texts().length, texts()[0], texts().at(-1)], [50, "tin 80", "tin 129"]);
+    for (let picture = 0; picture < 40; picture += 1) chat.receive("");
+    assert.deepEqual([texts().length, texts()[0], texts().at(-1)], [50, "tin 80", "tin 129"]);
+    for (let picture = 0; picture < 40; picture += 1) chat.receive("");
+    assert.deepEqual([texts().length, texts()[0], texts().at(-1)], [20, "tin 110", "tin 129"]);
   });
 }
