@@ -15,7 +15,7 @@ import pytest
 
 from harness.compiled_lists import compiled
 from harness.native_host import ORIGIN, ask_native_host
-from harness.service_process import Home
+from harness.service_process import REPOSITORY, Home
 from harness.stub_service import running_stub
 from harness.waiting import wait_for
 from notalone import extension_ids, install, native_host
@@ -23,6 +23,7 @@ from notalone.at_login import RUN_KEY, RUN_NAME
 from notalone.browsers import BROWSERS, Found
 from notalone.config import EXTENSION_IDS, NATIVE_HOST_NAME
 from notalone.errors import SetupError
+from notalone.feeds.switch import read_switches
 from notalone.install import (
     Outcome,
     describe,
@@ -180,6 +181,26 @@ def test_ids_on_the_command_line_are_kept_until_uninstall(home: Home) -> None:
     assert may_start(home) == [*EXTENSION_IDS, *NAMED]
     home.run("uninstall")
     assert not home.data.exists()
+
+
+def test_log_in_script_for_schools_does_what_its_page_says_and_may_be_repeated(home: Home) -> None:
+    page = (REPOSITORY / "docs" / "schools.md").read_text("utf-8")
+    (script,) = (block for block in page.split("```") if block.startswith("sh\n#!/bin/sh\n"))
+    program = f"{shlex.quote(sys.executable)} -m notalone"
+    script = script.removeprefix("sh\n").replace("/opt/notalone/bin/notalone", program)
+    script = script.replace("YOUR-ID", NAMED[0])
+    (home.folder / ".config" / "chromium").mkdir(parents=True)
+    for _ in range(2):
+        done = subprocess.run(
+            ["/bin/sh", "-c", script],
+            env=home.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert may_start(home) == [*EXTENSION_IDS, NAMED[0]]
+    assert not read_switches(home.data).pulls
 
 
 def test_uninstall_takes_the_lists_away_that_the_service_pulled(home: Home) -> None:
