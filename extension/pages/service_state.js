@@ -1,7 +1,7 @@
 /** The state of the service as a page shows it: loud unless it is on, with the way to mend it. */
 
 import { ask } from "./ask.js";
-import { part, say } from "./words.js";
+import { api, part, say } from "./words.js";
 
 /** @typedef {import("../types").Status} Status */
 
@@ -22,9 +22,17 @@ export function showState(status) {
   const mend = part("state-mend", HTMLElement);
   const isWell = state === "on";
   mend.hidden = isWell && status?.rules?.state === "fresh";
-  mend.textContent = isWell ? rulesLine(status) : say(`page_mend_${state}`);
+  mend.textContent = isWell ? rulesLine(status) : mendLine(state);
   part("state-retry", HTMLButtonElement).hidden = isWell || state === "starting";
   part("state-code", HTMLAnchorElement).hidden = !CODE_MAY_HELP.includes(state);
+}
+
+/** A computer does not know us: Chromium's relatives hold back an id that nobody named there, and we say ours.
+ *  @param {Exclude<import("../types").ServiceState, "on">} state */
+function mendLine(state) {
+  const { id } = api.runtime;
+  if (state !== "not_allowed") return say(`page_mend_${state}`);
+  return /^[a-p]{32}$/.test(id) ? say("page_mend_not_allowed", id) : say("page_mend_code_again");
 }
 
 /** @param {Status | null} status */

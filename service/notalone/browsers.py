@@ -12,11 +12,12 @@ import contextlib
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Literal
 
-from notalone.config import EXTENSION_ID, GECKO_ID, NATIVE_HOST_NAME
+from notalone.config import GECKO_ID, NATIVE_HOST_NAME
 
 Family = Literal["chromium", "firefox"]
 Platform = Literal["linux", "darwin", "win32"]
@@ -160,10 +161,15 @@ def browsers_found(*, home: Path | None = None, platform: Platform | None = None
     return found
 
 
-def host_manifest(family: Family, launcher: PurePath) -> dict[str, object]:
-    """The manifest of our native host in the form one family of browsers takes."""
+def host_manifest(
+    family: Family, launcher: PurePath, *, extensions: Iterable[str]
+) -> dict[str, object]:
+    """The manifest of our native host in the form one family of browsers takes.
+
+    *extensions* are the ids that may start it in the Chromium family.
+    """
     allowed: dict[str, object] = (
-        {"allowed_origins": [f"chrome-extension://{EXTENSION_ID}/"]}
+        {"allowed_origins": [f"chrome-extension://{one}/" for one in extensions]}
         if family == "chromium"
         else {"allowed_extensions": [GECKO_ID]}
     )

@@ -133,18 +133,27 @@ def _parser() -> argparse.ArgumentParser:
     score.set_defaults(run=_score)
 
     for name, run, text in (
-        ("install", _install, "let the browsers of this user find the service"),
         ("stop", _stop, "end the running service; a browser, or the next log-in, starts it again"),
         ("pair", _pair, "connect a Snap or Flatpak browser by a code that you type"),
         ("openapi", _openapi, "print the OpenAPI 3.1 description of the service"),
     ):
         commands.add_parser(name, help=text).set_defaults(run=run)
 
+    install = commands.add_parser("install", help="let the browsers of this user find the service")
+    install.add_argument(
+        "--extension-id",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="an extension that may pair too: a school's own package, a store's (repeatable; kept)",
+    )
+    install.set_defaults(run=_install)
+
     uninstall = commands.add_parser("uninstall", help="take away everything that install wrote")
     uninstall.add_argument(
         "--keep-settings",
         action="store_true",
-        help="but what to use again: connected browsers, the PIN, switches, pulled lists",
+        help="but what to use again: connected browsers, named ids, the PIN, switches, lists",
     )
     uninstall.set_defaults(run=_uninstall)
 
@@ -441,10 +450,10 @@ def _score(options: argparse.Namespace) -> int:
     )
 
 
-def _install(_: argparse.Namespace) -> int:
+def _install(options: argparse.Namespace) -> int:
     from notalone import install
 
-    return install.install()
+    return install.install(options.extension_id)
 
 
 def _uninstall(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ PROTOCOL = 1  # grows when the extension must know; the worker works with n - 1
 KEPT_LINKS, KEPT_RULES = "links.kept", "rules.kept"  # in the data folder: see kept.py
 NATIVE_HOST_NAME = "vn.khongmotminh.notalone"
 EXTENSION_ID = "dkgdplpddlgflnjlobfcfojgednfbakk"  # pinned by "key" in manifest.json
+EXTENSION_IDS = (EXTENSION_ID,)  # and what each store calls its copy, once it is there
 GECKO_ID = "extension@khongmotminh.example"
 
 

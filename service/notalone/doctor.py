@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from notalone import __version__, as_extension, doctor_report, native_host
+from notalone import __version__, as_extension, doctor_report, extension_ids, native_host
 from notalone.at_login import RUN_KEY, RUN_NAME, run_value
 from notalone.browsers import (
     MANIFEST_FILE,
@@ -114,6 +114,7 @@ def examine(folder: Path, *, home: Path | None = None) -> Iterator[Part]:
         )
     for one in found:
         yield manifest_part(one, folder, home=home or Path.home())
+    yield from named_part(folder)
     yield login_part(folder, home=home or Path.home())
     yield from service_parts(folder)
 
@@ -282,13 +283,29 @@ def manifest_part(found: Found, folder: Path, *, home: Path) -> Part:
     except (OSError, ValueError):
         problem = Bilingual("tệp kết nối bị hỏng", "the connecting file is damaged")
         return Part(name, problem, _reinstall(), str(path))
-    if given != host_manifest(found.browser.family, launcher):
+    wanted = host_manifest(found.browser.family, launcher, extensions=extension_ids.known(folder))
+    if given != wanted:
         problem = Bilingual("tệp kết nối đã cũ", "the connecting file is out of date")
         return Part(name, problem, _reinstall(), str(path))
     if not os.access(launcher, os.X_OK):
         problem = Bilingual("không chạy được tệp khởi động", "the launcher cannot be run")
         return Part(name, problem, _reinstall(), str(launcher))
     return Part(name, detail=str(path))
+
+
+def named_part(folder: Path) -> Iterator[Part]:
+    """Which extensions were named beside our own; nothing where none was."""
+    name = Bilingual("Tiện ích được thêm", "Extensions named here")
+    try:
+        named = extension_ids.named(folder)
+    except ValueError as error:
+        install = f"`{native_host.command()} install --extension-id …`"
+        step = Bilingual(f"Chạy lại {install}.", f"Run {install} again.")
+        problem = Bilingual("không đọc được", "cannot be read")
+        yield Part(name, problem, step, f"{folder / extension_ids.FILE}: {error}")
+        return
+    if named:
+        yield Part(name, detail=", ".join(named))
 
 
 def _boxed_part(name: Bilingual, found: Found, folder: Path) -> Part:

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from notalone import native_host, pairing_code
-from notalone.config import EXTENSION_ID, HOST, LIMITS
+from notalone import extension_ids, native_host, pairing_code
+from notalone.config import HOST, LIMITS
 from notalone.pairing import Pairings
 
 HELLO = "/v1/hello"  # needs no token: it is how the worker learns whether to send one
@@ -113,11 +113,11 @@ class Guard:
         length = head.headers.get("CONTENT_LENGTH", "")
         return (
             native_host.ORIGIN.fullmatch(origin) is not None
-            and (scheme == "moz-extension" or identity == EXTENSION_ID)
             and _is_workers_json(head, origin)
             and length.isdecimal()
             and int(length) <= PAIR_BYTES
             and pairing_code.is_waiting(self.pairings.folder)
+            and (scheme == "moz-extension" or identity in extension_ids.known(self.pairings.folder))
         )
 
     def has_token(self, head: Head) -> bool:

@@ -16,12 +16,12 @@ import shutil
 import signal
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import notalone
-from notalone import native_host, pairing_code, pin
+from notalone import extension_ids, native_host, pairing_code, pin
 from notalone.at_login import RUN_KEY, RUN_NAME, call_manager, files_at_login, run_value, windowless
 from notalone.browsers import (
     BROWSERS,
@@ -38,7 +38,7 @@ from notalone.browsers import (
     registry_keys,
     set_registry,
 )
-from notalone.config import EXTENSION_ID, GECKO_ID, KEPT_LINKS, KEPT_RULES, data_dir
+from notalone.config import GECKO_ID, KEPT_LINKS, KEPT_RULES, data_dir
 from notalone.errors import SetupError
 from notalone.migrations import FILE as FORMAT_FILE
 from notalone.migrations import bring_forward, refuse_newer
@@ -83,7 +83,7 @@ def write_host(folder: Path) -> Path:
     launcher = launcher_path(folder)
     settings = {
         "start": start_command(),
-        "extensions": [EXTENSION_ID],
+        "extensions": extension_ids.known(folder),
         "gecko": GECKO_ID,
         "path": import_path(),
     }
@@ -105,10 +105,14 @@ def import_path() -> str:
 
 
 def write_manifest(target: Path, family: Family, launcher: Path) -> Path:
-    """Put our manifest into the folder *target* (made when missing); the file's path."""
+    """Put our manifest into the folder *target* (made when missing); the file's path.
+
+    Who may start *launcher* is known in the data folder, where it stands.
+    """
     make_folders(target)
     path = target / MANIFEST_FILE
-    _write(path, _json_bytes(host_manifest(family, launcher)), mode=0o644)
+    manifest = host_manifest(family, launcher, extensions=extension_ids.known(launcher.parent))
+    _write(path, _json_bytes(manifest), mode=0o644)
     return path
 
 
@@ -175,11 +179,14 @@ class Outcome:
     problem: str = ""
 
 
-def register(folder: Path, *, home: Path | None = None) -> list[Outcome]:
+def register(folder: Path, *, home: Path | None = None, named: Iterable[str] = ()) -> list[Outcome]:
     """Write the host and the manifests of every browser found; safe to repeat.
 
-    Raises: SetupError when the data folder cannot be written, or is a newer version's.
+    *named* are ids of extensions that may pair too, beside those named at an earlier time.
+    Raises: SetupError when the data folder cannot be written, or is a newer version's, or for an
+    id that is none.
     """
+    named = extension_ids.checked(named)
     home, platform = home or Path.home(), current_platform()
     refuse_newer(folder)
     note = _read_note(folder)
@@ -193,6 +200,10 @@ def register(folder: Path, *, home: Path | None = None) -> list[Outcome]:
             _note_one(browser, folder, home, note)
     private_folder(folder)
     _write_note(folder, note)  # first: whatever fails behind it can be taken back
+    try:
+        extension_ids.name(folder, named)
+    except OSError as error:
+        raise unwritable(folder, error) from None
     launcher = write_host(folder)
     bring_forward(folder)
     outcomes = []
@@ -285,15 +296,17 @@ def _read_note(folder: Path) -> dict[str, list[str]]:
     }
 
 
-def install() -> int:
+def install(named: Iterable[str] = ()) -> int:
     """Register with every browser, start at log-in, and say in plain words what happened.
 
+    *named* is as `register` says. Raises: SetupError for an id that is none.
     Where the disk is full or may not be written, a first installation leaves nothing behind.
     """
+    named = extension_ids.checked(named)
     folder = data_dir()
     was_there, was_paired = ((folder / one).exists() for one in (NOTE, native_host.PAIRINGS))
     try:
-        outcomes = register(folder)
+        outcomes = register(folder, named=named)
         for line in describe(outcomes):
             print(line)
         place = start_at_login(folder)
@@ -349,7 +362,8 @@ def describe(outcomes: list[Outcome]) -> Iterator[str]:
 def remove(folder: Path, *, home: Path | None = None, keep_settings: bool = False) -> list[str]:
     """Take back all that `register` and the native host wrote; what was removed.
 
-    With *keep_settings* the pairings, the switches and the pulled lists stay for another time.
+    With *keep_settings* the pairings, the ids of extensions that were named, the switches and the
+    pulled lists stay for another time.
     """
     call_manager("stop", platform=current_platform(), home=home or Path.home())
     stop_service(folder)
@@ -357,7 +371,9 @@ def remove(folder: Path, *, home: Path | None = None, keep_settings: bool = Fals
     removed = []
     own = [SCRIPT, native_host.SETTINGS, native_host.SERVICE, NOTE]
     own += [native_host.SERVICE_LOCK, "starting.lock", "pairings.lock", launcher_path(folder).name]
-    own += [] if keep_settings else [native_host.PAIRINGS, FORMAT_FILE, pin.FILE]
+    own += (
+        [] if keep_settings else [native_host.PAIRINGS, extension_ids.FILE, FORMAT_FILE, pin.FILE]
+    )
     own += [KEPT_LINKS, KEPT_RULES, pairing_code.CODE, pairing_code.LOCK, pin.LOCK]
     broken = sorted(str(path) for path in folder.glob(f"{native_host.PAIRINGS}.broken-*"))
     for path in [*note["files"], *(str(folder / name) for name in own), *broken]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +19,6 @@ from harness.closed_shadow import ClosedShadow
 from harness.service_process import REPOSITORY, Home
 from harness.waiting import wait_for
 from notalone import install
-from notalone.config import EXTENSION_ID
 
 EXECUTABLE = "/usr/bin/chromium"
 EXTENSION = REPOSITORY / "extension"
@@ -75,13 +76,17 @@ class Chromium:
     home: Home
     netlog: Path
     language: Language
+    extension: Path = EXTENSION
     zoom: float = 1.0
 
     @property
     def worker(self) -> Worker:
         """The extension's background worker, awake or woken."""
-        ours = [one for one in self.context.service_workers if is_ours(one)]
-        return ours[0] if ours else self.context.wait_for_event("serviceworker", is_ours)
+        ours = [one for one in self.context.service_workers if self._is_ours(one)]
+        return ours[0] if ours else self.context.wait_for_event("serviceworker", self._is_ours)
+
+    def _is_ours(self, worker: Worker) -> bool:
+        return worker.url.startswith(f"chrome-extension://{id_of(self.extension)}/")
 
     @property
     def extension_id(self) -> str:
@@ -161,9 +166,12 @@ class Chromium:
         page.close()
 
 
-def is_ours(worker: Worker) -> bool:
-    """Whether it is the worker of our extension, and of no other one."""
-    return worker.url.startswith(f"chrome-extension://{EXTENSION_ID}/")
+def id_of(extension: Path) -> str:
+    """What Chromium calls an unpacked extension: after its key, without one after its folder."""
+    key = json.loads((extension / "manifest.json").read_text("utf-8")).get("key")
+    named_after = base64.b64decode(key) if key else str(extension).encode()
+    digits = hashlib.sha256(named_after).hexdigest()[:32]
+    return "".join(chr(ord("a") + int(digit, 16)) for digit in digits)
 
 
 def message(key: str, language: Language) -> str:
@@ -253,6 +261,6 @@ def chromium(
     )
     context.set_default_timeout(30_000)
     try:
-        yield Chromium(context, profile, home, netlog, language, zoom)
+        yield Chromium(context, profile, home, netlog, language, extension, zoom)
     finally:
         context.close()

@@ -8,7 +8,6 @@ us instead: the browser asks the same name, port and origin, and sends what it w
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import shutil
 import socket
@@ -123,12 +122,6 @@ def other_extension(folder: Path) -> Path:
         },
         {"page.html": PAGE.decode()},
     )
-
-
-def chromium_id(folder: Path) -> str:
-    """What Chromium calls an unpacked extension without a key: after its folder."""
-    digits = hashlib.sha256(str(folder).encode()).hexdigest()[:32]
-    return "".join(chr(ord("a") + int(digit, 16)) for digit in digits)
 
 
 # What a page says to it is done in our content script's name: as if the page had taken it over.

@@ -14,7 +14,7 @@ from notalone.browsers import (
     host_manifest,
     registry_keys,
 )
-from notalone.config import EXTENSION_ID, GECKO_ID, NATIVE_HOST_NAME
+from notalone.config import EXTENSION_IDS, GECKO_ID, NATIVE_HOST_NAME
 
 NAMES = [browser.name for browser in BROWSERS]
 LAUNCHER = PurePosixPath("/home/a b/Tài liệu/native-host")
@@ -122,15 +122,19 @@ def test_each_browser_has_its_own_place(name: str, platform: Platform, folder: s
 
 
 def test_chromium_is_given_exact_origins_and_no_key_of_firefox() -> None:
-    manifest = host_manifest("chromium", LAUNCHER)
-    assert manifest["allowed_origins"] == [f"chrome-extension://{EXTENSION_ID}/"]
+    manifest = host_manifest("chromium", LAUNCHER, extensions=(*EXTENSION_IDS, "a" * 32))
+    exact = [
+        *(f"chrome-extension://{one}/" for one in EXTENSION_IDS),
+        f"chrome-extension://{'a' * 32}/",
+    ]
+    assert manifest["allowed_origins"] == exact
     assert "allowed_extensions" not in manifest
     assert (manifest["name"], manifest["type"]) == (NATIVE_HOST_NAME, "stdio")
     assert manifest["path"] == str(LAUNCHER)
 
 
 def test_firefox_is_given_its_own_keys_only() -> None:
-    manifest = host_manifest("firefox", LAUNCHER)
+    manifest = host_manifest("firefox", LAUNCHER, extensions=EXTENSION_IDS)
     assert manifest["allowed_extensions"] == [GECKO_ID]
     assert set(manifest) == {"name", "description", "path", "type", "allowed_extensions"}
 

@@ -14,7 +14,7 @@ import pytest
 
 from harness.service_process import REPOSITORY, Home
 from harness.stub_service import STUB_COMMAND, running_stub, stub_environment
-from notalone import native_host
+from notalone import extension_ids, native_host
 from notalone.browsers import BROWSERS, Found
 from notalone.config import NATIVE_HOST_NAME
 from notalone.doctor import (
@@ -24,6 +24,7 @@ from notalone.doctor import (
     lists_part,
     login_part,
     manifest_part,
+    named_part,
     python_part,
     rules_part,
     service_parts,
@@ -194,6 +195,24 @@ def test_connected_browser_is_well(installed: Home) -> None:
 def test_damaged_connection_is_a_fault(installed: Home, damage: Callable[[Home], object]) -> None:
     damage(installed)
     assert is_explained(manifest_part(CHROMIUM, installed.data, home=installed.folder))
+
+
+def test_named_extensions_are_shown_and_their_connection_is_well(installed: Home) -> None:
+    assert list(named_part(installed.data)) == []
+    register(installed.data, home=installed.folder, named=["a" * 32, "b" * 32])
+    (part,) = named_part(installed.data)
+    assert (part.problem, part.detail) == (None, f"{'a' * 32}, {'b' * 32}")
+    assert manifest_part(CHROMIUM, installed.data, home=installed.folder).problem is None
+    said = installed.run("doctor").stdout
+    assert f"Extensions named here: {part.detail}" in said
+
+
+def test_named_extensions_that_cannot_be_read_are_a_fault(installed: Home) -> None:
+    (installed.data / extension_ids.FILE).write_text("{")
+    (part,) = named_part(installed.data)
+    assert is_explained(part)
+    assert part.step is not None
+    assert "install --extension-id" in part.step.en
 
 
 def test_boxed_browser_is_a_fault_until_a_code_has_connected_it(home: Home) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from notalone import native_host, pairing_code
-from notalone.config import EXTENSION_ID
+from notalone import extension_ids, native_host, pairing_code
+from notalone.config import EXTENSION_ID, EXTENSION_IDS
 from notalone.guard import CHECK, HELLO, PAIR, PAIR_BYTES, REPLY_HEADERS, Guard, Head
 from notalone.pairing import Pairings, session_token
 
@@ -231,6 +231,21 @@ def test_whoever_is_no_extension_worker_may_not_pair(
 ) -> None:
     pairing_code.offer(folder)
     assert guard.refusal(pairing_head(OURS, **{name: value})) == 403
+
+
+def test_extension_may_use_a_code_once_somebody_named_its_id_and_no_other_may(
+    guard: Guard, folder: Path
+) -> None:
+    named, stranger = (f"chrome-extension://{letter * 32}" for letter in "cd")
+    pairing_code.offer(folder)
+    assert guard.refusal(pairing_head(named)) == 403
+    extension_ids.name(folder, ["c" * 32])
+    assert guard.refusal(pairing_head(named)) is None
+    assert guard.refusal(pairing_head(stranger)) == 403
+    for one in EXTENSION_IDS:
+        assert guard.refusal(pairing_head(f"chrome-extension://{one}")) is None
+    for path in (HELLO, CHECK):  # it may pair, and is not paired
+        assert guard.refusal(dataclasses.replace(pairing_head(named), path=path)) == 403
 
 
 def test_head_of_a_wsgi_request_is_read_whole(guard: Guard, folder: Path) -> None:

@@ -21,6 +21,7 @@ ORDER = (
     "one_heap",
     "model",
     "errors",
+    "extension_ids",
     "loading",
     "migrations",
     "kept",

@@ -15,14 +15,15 @@ import pytest
 
 from harness.compiled_lists import compiled
 from harness.native_host import ORIGIN, ask_native_host
-from harness.service_process import Home
+from harness.service_process import REPOSITORY, Home
 from harness.stub_service import running_stub
 from harness.waiting import wait_for
-from notalone import install, native_host, pin
+from notalone import extension_ids, install, native_host, pin
 from notalone.at_login import RUN_KEY, RUN_NAME
 from notalone.browsers import BROWSERS, Found
-from notalone.config import NATIVE_HOST_NAME
+from notalone.config import EXTENSION_IDS, NATIVE_HOST_NAME
 from notalone.errors import SetupError
+from notalone.feeds.switch import read_switches
 from notalone.install import (
     Outcome,
     describe,
@@ -121,6 +122,85 @@ def test_uninstall_leaves_what_it_did_not_write(home: Home) -> None:
     (home.data / "settings.sqlite").write_text("a family's own")
     remove(home.data)
     assert [path.name for path in home.data.iterdir()] == ["settings.sqlite"]
+
+
+NAMED = ("a" * 32, "b" * 32)
+
+
+def may_start(home: Home) -> list[str]:
+    """The ids that Chromium is told of; its host must know the same."""
+    origins = json.loads((home.folder / CHROMIUM).read_text())["allowed_origins"]
+    ids = [one.removeprefix("chrome-extension://").removesuffix("/") for one in origins]
+    assert json.loads((home.data / native_host.SETTINGS).read_text())["extensions"] == ids
+    return ids
+
+
+def test_named_extension_is_told_to_the_browsers_and_the_host_and_stays(home: Home) -> None:
+    register(home.data, home=home.folder)
+    assert may_start(home) == [*EXTENSION_IDS]
+    register(home.data, home=home.folder, named=NAMED[:1])
+    register(home.data, home=home.folder, named=NAMED)
+    assert may_start(home) == [*EXTENSION_IDS, *NAMED]
+    before = everything_below(home.folder)
+    register(home.data, home=home.folder)  # as an update does
+    assert everything_below(home.folder) == before
+
+
+def test_uninstall_forgets_who_was_named(home: Home) -> None:
+    before = everything_below(home.folder)
+    register(home.data, home=home.folder, named=NAMED)
+    remove(home.data, home=home.folder)
+    del before["notalone-data"]  # the folder itself goes too
+    assert everything_below(home.folder) == before
+    register(home.data, home=home.folder)
+    assert may_start(home) == [*EXTENSION_IDS]
+
+
+def test_uninstall_that_keeps_the_settings_keeps_who_was_named(home: Home) -> None:
+    register(home.data, home=home.folder, named=NAMED)
+    remove(home.data, home=home.folder, keep_settings=True)
+    assert extension_ids.named(home.data) == NAMED
+    register(home.data, home=home.folder)
+    assert may_start(home) == [*EXTENSION_IDS, *NAMED]
+
+
+def test_wrong_id_on_the_command_line_is_said_and_nothing_is_installed(home: Home) -> None:
+    before = everything_below(home.folder)
+    done = home.run("install", "--extension-id", NAMED[0], "--extension-id", "*")
+    assert done.returncode == 1
+    assert "«*» không phải mã tiện ích" in done.stderr
+    assert "“*” is no extension id" in done.stderr
+    assert everything_below(home.folder) == before
+
+
+def test_ids_on_the_command_line_are_kept_until_uninstall(home: Home) -> None:
+    (home.folder / ".config" / "chromium").mkdir(parents=True)
+    named = [word for one in NAMED for word in ("--extension-id", one)]
+    done = home.run("install", *named)
+    assert done.returncode == 0, done.stderr
+    assert may_start(home) == [*EXTENSION_IDS, *NAMED]
+    home.run("uninstall")
+    assert not home.data.exists()
+
+
+def test_log_in_script_for_schools_does_what_its_page_says_and_may_be_repeated(home: Home) -> None:
+    page = (REPOSITORY / "docs" / "schools.md").read_text("utf-8")
+    (script,) = (block for block in page.split("```") if block.startswith("sh\n#!/bin/sh\n"))
+    program = f"{shlex.quote(sys.executable)} -m notalone"
+    script = script.removeprefix("sh\n").replace("/opt/notalone/bin/notalone", program)
+    script = script.replace("YOUR-ID", NAMED[0])
+    (home.folder / ".config" / "chromium").mkdir(parents=True)
+    for _ in range(2):
+        done = subprocess.run(
+            ["/bin/sh", "-c", script],
+            env=home.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert may_start(home) == [*EXTENSION_IDS, NAMED[0]]
+    assert not read_switches(home.data).pulls
 
 
 def test_uninstall_takes_the_lists_away_that_the_service_pulled(home: Home) -> None:

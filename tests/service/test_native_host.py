@@ -225,6 +225,21 @@ def test_whoever_the_browser_does_not_vouch_for_gets_no_secret(
     assert not (folder / native_host.PAIRINGS).exists()
 
 
+def test_no_request_lets_another_extension_in(folder: Path) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    other = "chrome-extension://" + "b" * 32
+    asked: tuple[dict[str, object], ...] = (
+        {**PAIR, "origin": other, "extensions": ["b" * 32]},
+        {**PAIR, "origin": other, "named": ["b" * 32]},
+        {**PAIR, "op": "name", "extension": "b" * 32},
+        {**PAIR, "op": "install", "arguments": ["--extension-id", "b" * 32]},
+    )
+    for request in asked:
+        answer = ask(folder, request, arguments=(f"{other}/", "--extension-id", "b" * 32))
+        assert answer["error"] == "bad_request"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
 def test_pairing_of_another_origin_is_not_handed_out(folder: Path) -> None:
     first = ask(folder, PAIR)
     stolen = {**PAIR, "origin": FIREFOX, "pairing": first["pairing"]}

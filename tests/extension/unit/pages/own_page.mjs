@@ -45,6 +45,7 @@ export const browser = {
   },
   i18n: { getMessage: (key, put) => filled(browser.language, key, put) },
   runtime: {
+    id: "id",
     getURL: (path) => `chrome-extension://id/${path}`,
     sendMessage: async (message) => {
       browser.asked.push(message);

@@ -23,7 +23,7 @@ for (const [what, shown, line, mend, canRetry] of [
   ["off: how to start it", status("off"), "page_state_off", /make start.*notalone start/, true],
   ["a silent worker looks like off", null, "page_state_off", /make start.*notalone start/, true],
   ["not installed: what to do", status("not_installed"), "page_state_not_installed", /README/, true],
-  ["not allowed: what to do", status("not_allowed"), "page_state_not_allowed", /make start.*notalone install/, true],
+  ["a code that counts no more: what to do", status("not_allowed"), "page_state_not_allowed", /Nối bằng mã/, true],
   ["broken: what to do", status("broken"), "page_state_broken", /make start.*notalone doctor/, true],
   ["too old: what to do", status("update_needed"), "page_state_update_needed", /vẫn được xem.*cập nhật/, true],
 ]) {
@@ -33,6 +33,19 @@ for (const [what, shown, line, mend, canRetry] of [
     assert.deepEqual([seen[0], seen[2]], [vi(line), canRetry]);
     if (mend) assert.match(seen[1], mend);
     else assert.equal(seen[1], null);
+  });
+}
+
+for (const language of ["vi", "en"]) {
+  test(`an id that this computer does not know is said with the command that helps (${language})`, async () => {
+    const id = "abcdefghijklmnop".repeat(2);
+    browser.runtime.id = id;
+    const { document } = await openPage("welcome", { answer: () => new Promise(() => {}), language });
+    showState(status("not_allowed"));
+    browser.runtime.id = "id";
+    const mend = document.getElementById("state-mend").textContent;
+    assert.match(mend, new RegExp(`notalone install --extension-id ${id} `));
+    assert.doesNotMatch(mend, /make start|\$1/);
   });
 }
 
