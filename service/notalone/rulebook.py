@@ -37,7 +37,14 @@ from notalone.phrases import (
     parse_phrase,
     require_anchors,
 )
-from notalone.rulefile import find_key, find_text, read_rule_file, shown_path
+from notalone.rulefile import (
+    RuleTable,
+    find_key,
+    find_text,
+    read_rule_file,
+    rule_file,
+    shown_path,
+)
 
 Status = Literal["draft", "test", "stable", "retired"]
 
@@ -109,6 +116,7 @@ class RuleBook:
     scope: Scope
     spelling: Spelling
     errors: tuple[RuleError, ...]  # those of the glossary too
+    refused: tuple[Cue, ...] = ()  # warn nobody, for their errors; for `rules lint` to say the rest
 
     @property
     def signals(self) -> Mapping[str, Signal]:
@@ -141,6 +149,19 @@ class _CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     written_from: tuple[_Short, ...] = ()
 
 
+_STAND_IN = {
+    "id": "?",
+    "signal": "?",
+    "status": "draft",
+    "lang": "vi",
+    "phrases": ("?",),
+    "match": (),
+    "no_match": (),
+    "references": (),
+    "added": datetime.date.min,
+}
+
+
 class _ScopeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negation: tuple[_Short, ...]
     question: tuple[_Short, ...]
@@ -158,31 +179,12 @@ def load_rulebook(
     """
     glossary = glossary or load_glossary(folder)
     spelling, errors = load_spelling(folder / "text")
-    cues, scope = _read_cues(folder, glossary, spelling, errors, for_maintainers=for_maintainers)
+    loader = _Loader(folder, glossary, spelling, errors, for_maintainers)
+    cues, scope = loader.cues(), loader.scope()
     # Only now, when what reading took is free again: thousands of spellings fill its place.
     spelling = spelling.for_words(_words_of(cues, scope))
-    return RuleBook(glossary, cues, scope, spelling, (*glossary.errors, *errors))
-
-
-def _read_cues(
-    folder: Path,
-    glossary: Glossary,
-    spelling: Spelling,
-    errors: list[RuleError],
-    *,
-    for_maintainers: bool,
-) -> tuple[tuple[Cue, ...], Scope]:
-    loader = _Loader(folder, glossary, spelling, errors, for_maintainers)
-    cues: list[Cue] = []
-    for path in sorted(folder.glob("lures/*/*.toml")):
-        if path.name == LURE_FILE:
-            continue
-        try:
-            cues.append(loader.cue(path))
-        except RuleError as error:
-            errors.append(error)
-    errors.extend(loader.stray_files())
-    return tuple(cues), loader.scope()
+    refused = tuple(loader.refused) if for_maintainers else ()
+    return RuleBook(glossary, cues, scope, spelling, (*glossary.errors, *errors), refused)
 
 
 # Words that name an amount or a time: a cut "tri.ệu" is joined again because it stands here.
@@ -208,30 +210,66 @@ class _Loader:
     for_maintainers: bool
     known: Known = field(default_factory=Known)
     phrases: dict[Parts, Phrase] = field(default_factory=dict)  # that cues share, mostly `unless`
+    refused: list[Cue] = field(default_factory=list)
 
-    def cue(self, path: Path) -> Cue:
-        written = self._read(path, _CueFile)
-        folder = path.parent.name
-        require_id(path, written.id, expected=f"{folder}.{path.stem}", root=self.root)
+    def cues(self) -> tuple[Cue, ...]:
+        """Those that can be used; the others, as far as they could be read, go to *refused*."""
+        cues: list[Cue] = []
+        for path in sorted(self.root.glob("lures/*/*.toml")):
+            if path.name == LURE_FILE:
+                continue
+            try:
+                file = rule_file(path, root=self.root)
+            except RuleError as error:
+                self.errors.append(error)
+                continue
+            wrong = self._mistakes(path, file)
+            cue = self._cue(path, file, wrong)
+            told = dict.fromkeys(wrong.values())  # each once
+            self.errors.extend(sorted(told, key=lambda error: error.at.line))
+            (self.refused if wrong else cues).append(cue)
+        self.errors.extend(self.stray_files())
+        return tuple(cues)
+
+    def _mistakes(self, path: Path, file: RuleTable) -> dict[str, RuleError]:
+        """What is wrong with a cue, by its keys: all of it, so that it is mended in one go."""
+        try:
+            file.read(_CueFile)
+            wrong: dict[str, RuleError] = {}  # nearly always
+        except RuleError:
+            wrong = file.mistakes(_CueFile)
+        if "id" not in wrong:
+            try:
+                expected = f"{path.parent.name}.{path.stem}"
+                require_id(path, file.values["id"], expected=expected, root=self.root)
+            except RuleError as error:
+                wrong["id"] = error
         signals = self.glossary.signals
-        if written.signal not in signals:
-            raise RuleError(
+        if "signal" not in wrong and (named := file.values["signal"]) not in signals:
+            wrong["signal"] = RuleError(
                 Bilingual(
-                    f"không có dấu hiệu {written.signal} trong signals.toml",
-                    f"signal {written.signal} is not in signals.toml",
+                    f"không có dấu hiệu {named} trong signals.toml",
+                    f"signal {named} is not in signals.toml",
                 ),
-                fix=_did_you_mean(written.signal.upper(), signals),
+                fix=_did_you_mean(named.upper(), signals),
                 at=self._at(path, key="signal"),
             )
-        phrases = self._phrases(path, written.phrases, anchored=True)
-        if not phrases:
-            raise RuleError(
+        return wrong
+
+    def _cue(self, path: Path, file: RuleTable, wrong: dict[str, RuleError]) -> Cue:
+        """The cue, with a stand-in for each key that is *wrong*; to that, what its phrases lack."""
+        right = {key: value for key, value in file.values.items() if key not in wrong}
+        written = msgspec.convert(_STAND_IN | right if wrong else right, _CueFile)
+        phrases = () if "phrases" in wrong else self._phrases(path, written.phrases, anchored=True)
+        if not phrases and "phrases" not in wrong:
+            wrong["phrases"] = RuleError(
                 Bilingual("không cụm từ nào dùng được", "none of its phrases can be used"),
                 fix=Bilingual(
                     "sửa các cụm từ bị báo lỗi trong tệp này", "mend the phrases named beside this"
                 ),
                 at=self._at(path, key="phrases"),
             )
+        folder = path.parent.name
         return Cue(
             id=written.id,
             lure=None if folder == ANY else folder,

@@ -150,6 +150,16 @@ def test_ids_that_differ_only_in_capitals_are_one(folder: Path) -> None:
     ]
 
 
+def test_a_cue_that_is_refused_is_looked_at_all_the_same(folder: Path) -> None:
+    wrong = GOOD.replace("any.sample", "any.other").replace("SECRECY", "SECRET")
+    found = problems(folder, wrong.replace("https://example.test/report", "…"))
+    assert [problem.split(": ")[0] for problem in found] == [
+        "rules/lures/any/sample.toml:1:1",
+        "rules/lures/any/sample.toml:2:1",
+        "rules/lures/any/sample.toml:8:1",
+    ]
+
+
 def test_the_id_of_another_file_is_refused(folder: Path) -> None:
     (folder / "lures" / "any" / "other.toml").write_text(GOOD, "utf-8")
     assert [problem[:32] for problem in problems(folder, GOOD)] == [
