@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,18 @@ def told(folder: Path) -> list[Bilingual]:
 
 def test_a_good_cue_has_nothing_to_mend(folder: Path) -> None:
     assert problems(folder, GOOD) == []
+
+
+def test_the_sample_cue_that_newcomers_copy_has_nothing_to_mend(folder: Path) -> None:
+    text = (Path(__file__).resolve().parents[3] / "CONTRIBUTING.md").read_text("utf-8")
+    sample = re.search(r"`rules/lures/any/(\w+)\.toml`:\n\n +```toml\n(.+?) +```", text, re.DOTALL)
+    assert sample is not None
+    name, cue = sample[1], textwrap.dedent(sample[2])
+    (folder / "lures" / "any" / f"{name}.toml").write_text(cue, "utf-8")
+    book = load_rulebook(folder)
+    assert [str(problem) for problem in lint(book, root=folder)] == []
+    tried, failed = run_examples(book, CueDetector(book, with_drafts=True), root=folder)
+    assert (tried, [str(problem) for problem in failed]) == (3, [])
 
 
 @pytest.mark.parametrize(
