@@ -45,6 +45,12 @@ OVER_A_CHAT = """() => {
     const state = { silent: false, on: true, site: "https://chat.zalo.me/" };
     chrome.tabs.sendMessage = async () => state;
 }"""
+# From the button above the names to the first of them, and between two lines of names; in pixels.
+GAPS = """() => {
+    const [button, names] = document.querySelectorAll("#edit-people, #people-row");
+    const above = names.getBoundingClientRect().top - button.getBoundingClientRect().bottom;
+    return [above, parseFloat(getComputedStyle(names).rowGap)];
+}"""
 BORROWED = "https://vietcombank.com.vn.dang-nhap.xac-thuc-abc.example/otp"  # invented
 
 
@@ -278,6 +284,8 @@ def look_at_helpers(browser: Chromium) -> None:
     keep(browser, options, "options-helpers")
     tell = small_window(browser, "tell")
     tell.locator(".helper").first.wait_for()
+    above, between = tell.evaluate(GAPS)
+    assert above >= between - 0.5, "the button above the names stands as far off as they do"
     keep(browser, tell, "tell-helpers")
     tell.locator("#show-call").click()
     keep(browser, tell, "tell-helper-call")
