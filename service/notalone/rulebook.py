@@ -223,43 +223,32 @@ class _Loader:
             except RuleError as error:
                 self.errors.append(error)
                 continue
-            wrong = self._mistakes(path, file)
-            cue = self._cue(path, file, wrong)
+            written, wrong = _written(file)
+            cue = self._cue(path, written, wrong)
             told = dict.fromkeys(wrong.values())  # each once
             self.errors.extend(sorted(told, key=lambda error: error.at.line))
             (self.refused if wrong else cues).append(cue)
         self.errors.extend(self.stray_files())
         return tuple(cues)
 
-    def _mistakes(self, path: Path, file: RuleTable) -> dict[str, RuleError]:
-        """What is wrong with a cue, by its keys: all of it, so that it is mended in one go."""
-        try:
-            file.read(_CueFile)
-            wrong: dict[str, RuleError] = {}  # nearly always
-        except RuleError:
-            wrong = file.mistakes(_CueFile)
+    def _cue(self, path: Path, written: _CueFile, wrong: dict[str, RuleError]) -> Cue:
+        """The cue; what is not right in this place goes to *wrong*, by its key."""
         if "id" not in wrong:
             try:
                 expected = f"{path.parent.name}.{path.stem}"
-                require_id(path, file.values["id"], expected=expected, root=self.root)
+                require_id(path, written.id, expected=expected, root=self.root)
             except RuleError as error:
                 wrong["id"] = error
         signals = self.glossary.signals
-        if "signal" not in wrong and (named := file.values["signal"]) not in signals:
+        if "signal" not in wrong and written.signal not in signals:
             wrong["signal"] = RuleError(
                 Bilingual(
-                    f"không có dấu hiệu {named} trong signals.toml",
-                    f"signal {named} is not in signals.toml",
+                    f"không có dấu hiệu {written.signal} trong signals.toml",
+                    f"signal {written.signal} is not in signals.toml",
                 ),
-                fix=_did_you_mean(named.upper(), signals),
+                fix=_did_you_mean(written.signal.upper(), signals),
                 at=self._at(path, key="signal"),
             )
-        return wrong
-
-    def _cue(self, path: Path, file: RuleTable, wrong: dict[str, RuleError]) -> Cue:
-        """The cue, with a stand-in for each key that is *wrong*; to that, what its phrases lack."""
-        right = {key: value for key, value in file.values.items() if key not in wrong}
-        written = msgspec.convert(_STAND_IN | right if wrong else right, _CueFile)
         phrases = () if "phrases" in wrong else self._phrases(path, written.phrases, anchored=True)
         if not phrases and "phrases" not in wrong:
             wrong["phrases"] = RuleError(
@@ -346,6 +335,19 @@ class _Loader:
         return RuleLocation(
             shown_path(path, root=self.root), *find_key(path.read_text("utf-8"), key)
         )
+
+
+def _written(file: RuleTable) -> tuple[_CueFile, dict[str, RuleError]]:
+    """A cue as it stands there, and by its key all that is wrong, which has a stand-in instead.
+
+    All of it, so that it is mended in one go.
+    """
+    try:
+        return file.read(_CueFile), {}  # nearly always
+    except RuleError:
+        wrong = file.mistakes(_CueFile)
+        right = {key: value for key, value in file.values.items() if key not in wrong}
+        return msgspec.convert(_STAND_IN | right, _CueFile), wrong
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> Bilingual:
