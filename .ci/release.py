@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,7 +55,12 @@ def version_and_date(root: Path) -> tuple[str, str]:
 
 
 def refuse_changes(root: Path) -> None:
-    """Raises: NotReadyError when what lies here is not what the commit holds."""
+    """Raises: NotReadyError when what lies here is not what the commit holds, or git is missing."""
+    if shutil.which("git") is None:
+        raise NotReadyError(
+            "git is missing, so nobody can tell whether this is what was committed: install it"
+            " (sudo apt install git), or build what lies here with --uncommitted."
+        )
     asked = ["git", "status", "--porcelain", "--untracked-files=all", "--", *wheel_file.SOURCES]
     done = subprocess.run(  # noqa: S603 - our own words, no shell
         asked, cwd=root, capture_output=True, text=True, check=False

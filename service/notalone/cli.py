@@ -24,6 +24,7 @@ examples:
   notalone check --ndjson messages.ndjson      one JSON object a line, "-" for standard input
   notalone rules explain "Vụ án này ..."       say how a verdict comes about
   notalone rules lint                          look for mistakes in the rule files
+  notalone rules lint any.urgent               in one of them, and how it stands to the others
   notalone feeds status                        other people's lists: how old, what is wrong
   notalone doctor                              find out why something does not work
 """
@@ -79,6 +80,10 @@ def _parser() -> argparse.ArgumentParser:
     ):
         action = actions.add_parser(name, help=text)
         _add_language(action)
+        if name == "lint":
+            action.add_argument(
+                "files", nargs="*", metavar="FILE", help="only these: a cue's id, or its file"
+            )
         action.set_defaults(run=_rules)
     _add_explain(actions)
     _add_new(actions)
@@ -391,8 +396,9 @@ def _feeds_action(command: FeedsCommand, options: argparse.Namespace) -> int:
 def _rules(options: argparse.Namespace) -> int:
     from notalone.instruments import rules_command
 
-    run = rules_command.lint if options.action == "lint" else rules_command.test
-    return run(options.lang)
+    if options.action == "lint":
+        return rules_command.lint(options.lang, options.files)
+    return rules_command.test(options.lang)
 
 
 def _rules_explain(options: argparse.Namespace) -> int:

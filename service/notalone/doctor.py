@@ -8,7 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from notalone import __version__, as_extension, doctor_report, extension_ids, native_host
@@ -24,10 +24,12 @@ from notalone.browsers import (
 from notalone.config import HOST, data_dir, rules_dir
 from notalone.errors import NotAloneError, SetupError
 from notalone.install import files_wanted, launcher_path, start_command, stop_service
+from notalone.migrations import FILE as FORMAT_FILE
 from notalone.migrations import refuse_newer
 from notalone.model import Bilingual
 
 LEAST_PYTHON = (3, 11)
+FIRST_PULL_WITHIN = timedelta(days=3)  # of the installation, with a weekend without network
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ def lists_part(folder: Path, *, now: datetime | None = None) -> Part:
     name = Bilingual("Danh sách", "Lists")
     feeds, errors = load_feeds(rules_dir())
     chosen = list(wanted(feeds.values(), read_switches(folder)))
-    age = lists_age(folder, chosen, now=now or datetime.now(UTC))
+    now = now or datetime.now(UTC)
+    age = lists_age(folder, chosen, now=now)
     pull, turn_on = (f"`{native_host.command()} feeds {word}`" for word in ("pull", "on"))
     if errors:
         lint = f"`{native_host.command()} rules lint`"
@@ -190,15 +193,17 @@ def lists_part(folder: Path, *, now: datetime | None = None) -> Part:
         detail = Bilingual("đang tắt, bật lại bằng", "switched off, on again with")
         return Part(name, detail=f"{detail.vi} {turn_on} · {detail.en} {turn_on}")
     step = Bilingual(f"Nối mạng rồi chạy {pull}.", f"Connect to the network and run {pull}.")
-    if age.state == "missing":
-        problem = Bilingual(
-            "chưa tải lần nào; máy tự tải vài phút sau khi bật trình duyệt",
-            "never pulled; this happens by itself some minutes after the browser is opened",
-        )
-        return Part(name, problem, step)
     failing = "\n".join(
         f"{feed.id}: {state.told_vi}\n{feed.id}: {state.told_en}" for feed, state in age.failing
     )
+    if age.state == "missing":
+        told = Bilingual(
+            "chưa tải lần nào; máy tự tải vài phút sau khi bật trình duyệt",
+            "never pulled; this happens by itself some minutes after the browser is opened",
+        )
+        if not failing and not _is_long_installed(folder, now=now):
+            return Part(name, detail=f"{told.vi} · {told.en}")
+        return Part(name, told, step, failing)
     if age.state == "old":
         problem = Bilingual(f"đã cũ {age.days} ngày", f"{age.days} days old")
         return Part(name, problem, step, failing)
@@ -217,6 +222,15 @@ def lists_part(folder: Path, *, now: datetime | None = None) -> Part:
         f"{age.rows} địa chỉ, tải {when.vi}", f"{age.rows} addresses, pulled {when.en}"
     )
     return Part(name, detail=f"{told.vi} · {told.en}")
+
+
+def _is_long_installed(folder: Path, *, now: datetime) -> bool:
+    """Whether the first pull is overdue; the format is written once, at the first installation."""
+    try:
+        installed = datetime.fromtimestamp((folder / FORMAT_FILE).stat().st_mtime, UTC)
+    except OSError:
+        return False  # not installed: the other parts say so
+    return now - installed > FIRST_PULL_WITHIN
 
 
 def folder_part(folder: Path) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,14 +50,24 @@ class RuleLocation:
 class RuleError(NotAloneError):
     """A rule file is wrong: says file, line, column, what is wrong, and how to mend it.
 
-    As a string it is English, one line; `told` has both languages.
+    As a string it is English, one line; `told` has both languages. *beside*: the other file that
+    it speaks of, if there is one.
     """
 
-    def __init__(self, problem: Bilingual, *, fix: Bilingual, at: RuleLocation) -> None:
+    def __init__(
+        self, problem: Bilingual, *, fix: Bilingual, at: RuleLocation, beside: Path | None = None
+    ) -> None:
         self.problem = problem
         self.fix = fix
         self.at = at
+        self.beside = beside
         super().__init__(self.told.en)
+
+    def concerns(self, files: Collection[Path]) -> bool:
+        """Whether it stands in one of *files* or in its folder, or speaks of one."""
+        return any(
+            file in (self.at.path, self.beside) or file.parent == self.at.path for file in files
+        )
 
     @property
     def told(self) -> Bilingual:

@@ -49,18 +49,33 @@ def _run(folder: Path, *, once: bool) -> int:
         print(f"   {line}")
     with _service(folder) as process:
         _try_samples(folder)
+        found = browsers_found()
+        again = "make start" if is_checkout() else f"{native_host.command()} first-run"
+        if once and not found:
+            print("\n".join(_no_browser(again)), flush=True)
+            return 0
         if once:
-            again = "make start" if is_checkout() else f"{native_host.command()} first-run"
             _say(f"Xong. Bước tiếp theo: chạy `{again}`.", f"Done. Next: run `{again}`.")
             return 0
         _say("4. Cài tiện ích vào trình duyệt", "Load the extension into your browser")
         extension = extension_folder()
-        found = browsers_found()
+        for line in () if found else _no_browser(again):
+            print(f"   {line}")
         for line in loading_steps(found, extension):
             print(f"   {line}")
         _open_practice_page(found, extension, folder)
         _stay(process)
     return 0
+
+
+def _no_browser(again: str) -> tuple[str, str]:
+    """What is missing where no browser was found, and what to do about it."""
+    return (
+        "Phần kiểm tra chạy được, nhưng máy này chưa có trình duyệt nào nên chưa nhắc được ai. Cài "
+        f"Chrome, Cốc Cốc, Edge, Brave hoặc Firefox, rồi chạy `{again}`.",
+        "The checker works, but there is no browser on this computer, so nobody is warned yet. "
+        f"Install Chrome, Cốc Cốc, Edge, Brave or Firefox, then run `{again}`.",
+    )
 
 
 def _stay(process: subprocess.Popen[bytes] | None) -> None:
@@ -122,7 +137,8 @@ def _wait_for_service(process: subprocess.Popen[bytes], folder: Path) -> None:
     while time.monotonic() < deadline:
         state = native_host.running_service(str(folder))
         if state is not None:
-            print(f"   {HOST}:{state['port']}")
+            place = f"{HOST}:{state['port']}"
+            print(f"   Địa chỉ, chỉ trên máy này: {place} · Its address, on this computer only")
             return
         if process.poll() not in (None, 0):
             raise SetupError(

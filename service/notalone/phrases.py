@@ -339,6 +339,15 @@ def _read_piece(piece: str, short_forms: ShortForms, *, column: int) -> Run:
                 column=column,
             )
         return short_forms.get(piece, (piece,))
+    if "_" in piece or "://" in piece:
+        raise PhraseError(
+            Bilingual(f"{piece!r} không phải lời ai nói", f"{piece!r} is nothing that people say"),
+            fix=Bilingual(
+                "viết các từ cách nhau một khoảng; địa chỉ nào cũng là <link>",
+                "write the words with spaces between them; any address is <link>",
+            ),
+            column=column,
+        )
     words = spell_words(piece)
     if not words:
         raise PhraseError(

@@ -37,7 +37,14 @@ from notalone.phrases import (
     parse_phrase,
     require_anchors,
 )
-from notalone.rulefile import find_key, find_text, read_rule_file, shown_path
+from notalone.rulefile import (
+    RuleTable,
+    find_key,
+    find_text,
+    read_rule_file,
+    rule_file,
+    shown_path,
+)
 
 Status = Literal["draft", "test", "stable", "retired"]
 
@@ -109,6 +116,7 @@ class RuleBook:
     scope: Scope
     spelling: Spelling
     errors: tuple[RuleError, ...]  # those of the glossary too
+    refused: tuple[Cue, ...] = ()  # warn nobody, for their errors; for `rules lint` to say the rest
 
     @property
     def signals(self) -> Mapping[str, Signal]:
@@ -141,6 +149,19 @@ class _CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     written_from: tuple[_Short, ...] = ()
 
 
+_STAND_IN = {
+    "id": "?",
+    "signal": "?",
+    "status": "draft",
+    "lang": "vi",
+    "phrases": ("?",),
+    "match": (),
+    "no_match": (),
+    "references": (),
+    "added": datetime.date.min,
+}
+
+
 class _ScopeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negation: tuple[_Short, ...]
     question: tuple[_Short, ...]
@@ -158,31 +179,12 @@ def load_rulebook(
     """
     glossary = glossary or load_glossary(folder)
     spelling, errors = load_spelling(folder / "text")
-    cues, scope = _read_cues(folder, glossary, spelling, errors, for_maintainers=for_maintainers)
+    loader = _Loader(folder, glossary, spelling, errors, for_maintainers)
+    cues, scope = loader.cues(), loader.scope()
     # Only now, when what reading took is free again: thousands of spellings fill its place.
     spelling = spelling.for_words(_words_of(cues, scope))
-    return RuleBook(glossary, cues, scope, spelling, (*glossary.errors, *errors))
-
-
-def _read_cues(
-    folder: Path,
-    glossary: Glossary,
-    spelling: Spelling,
-    errors: list[RuleError],
-    *,
-    for_maintainers: bool,
-) -> tuple[tuple[Cue, ...], Scope]:
-    loader = _Loader(folder, glossary, spelling, errors, for_maintainers)
-    cues: list[Cue] = []
-    for path in sorted(folder.glob("lures/*/*.toml")):
-        if path.name == LURE_FILE:
-            continue
-        try:
-            cues.append(loader.cue(path))
-        except RuleError as error:
-            errors.append(error)
-    errors.extend(loader.stray_files())
-    return tuple(cues), loader.scope()
+    refused = tuple(loader.refused) if for_maintainers else ()
+    return RuleBook(glossary, cues, scope, spelling, (*glossary.errors, *errors), refused)
 
 
 # Words that name an amount or a time: a cut "tri.ệu" is joined again because it stands here.
@@ -208,14 +210,38 @@ class _Loader:
     for_maintainers: bool
     known: Known = field(default_factory=Known)
     phrases: dict[Parts, Phrase] = field(default_factory=dict)  # that cues share, mostly `unless`
+    refused: list[Cue] = field(default_factory=list)
 
-    def cue(self, path: Path) -> Cue:
-        written = self._read(path, _CueFile)
-        folder = path.parent.name
-        require_id(path, written.id, expected=f"{folder}.{path.stem}", root=self.root)
+    def cues(self) -> tuple[Cue, ...]:
+        """Those that can be used; the others, as far as they could be read, go to *refused*."""
+        cues: list[Cue] = []
+        for path in sorted(self.root.glob("lures/*/*.toml")):
+            if path.name == LURE_FILE:
+                continue
+            try:
+                file = rule_file(path, root=self.root)
+            except RuleError as error:
+                self.errors.append(error)
+                continue
+            written, wrong = _written(file)
+            cue = self._cue(path, written, wrong)
+            told = dict.fromkeys(wrong.values())  # each once
+            self.errors.extend(sorted(told, key=lambda error: error.at.line))
+            (self.refused if wrong else cues).append(cue)
+        self.errors.extend(self.stray_files())
+        return tuple(cues)
+
+    def _cue(self, path: Path, written: _CueFile, wrong: dict[str, RuleError]) -> Cue:
+        """The cue; what is not right in this place goes to *wrong*, by its key."""
+        if "id" not in wrong:
+            try:
+                expected = f"{path.parent.name}.{path.stem}"
+                require_id(path, written.id, expected=expected, root=self.root)
+            except RuleError as error:
+                wrong["id"] = error
         signals = self.glossary.signals
-        if written.signal not in signals:
-            raise RuleError(
+        if "signal" not in wrong and written.signal not in signals:
+            wrong["signal"] = RuleError(
                 Bilingual(
                     f"không có dấu hiệu {written.signal} trong signals.toml",
                     f"signal {written.signal} is not in signals.toml",
@@ -223,15 +249,16 @@ class _Loader:
                 fix=_did_you_mean(written.signal.upper(), signals),
                 at=self._at(path, key="signal"),
             )
-        phrases = self._phrases(path, written.phrases, anchored=True)
-        if not phrases:
-            raise RuleError(
+        phrases = () if "phrases" in wrong else self._phrases(path, written.phrases, anchored=True)
+        if not phrases and "phrases" not in wrong:
+            wrong["phrases"] = RuleError(
                 Bilingual("không cụm từ nào dùng được", "none of its phrases can be used"),
                 fix=Bilingual(
                     "sửa các cụm từ bị báo lỗi trong tệp này", "mend the phrases named beside this"
                 ),
                 at=self._at(path, key="phrases"),
             )
+        folder = path.parent.name
         return Cue(
             id=written.id,
             lure=None if folder == ANY else folder,
@@ -308,6 +335,19 @@ class _Loader:
         return RuleLocation(
             shown_path(path, root=self.root), *find_key(path.read_text("utf-8"), key)
         )
+
+
+def _written(file: RuleTable) -> tuple[_CueFile, dict[str, RuleError]]:
+    """A cue as it stands there, and by its key all that is wrong, which has a stand-in instead.
+
+    All of it, so that it is mended in one go.
+    """
+    try:
+        return file.read(_CueFile), {}  # nearly always
+    except RuleError:
+        wrong = file.mistakes(_CueFile)
+        right = {key: value for key, value in file.values.items() if key not in wrong}
+        return msgspec.convert(_STAND_IN | right, _CueFile), wrong
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> Bilingual:

@@ -30,9 +30,17 @@ def read_rule_file(path: Path, kind: type[T], *, root: Path) -> T:
 
     Raises: RuleError saying where and how to mend it.
     """
+    return rule_file(path, root=root).read(kind)
+
+
+def rule_file(path: Path, *, root: Path) -> RuleTable:
+    """The whole of *path* as one table.
+
+    Raises: RuleError when it cannot be read, or is no TOML.
+    """
     shown = shown_path(path, root=root)
     source = _text_of(path, shown)
-    return RuleTable("", _parse(source, shown, lines_above=0), shown, 0, source).read(kind)
+    return RuleTable("", _parse(source, shown, lines_above=0), shown, 0, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,36 @@ class RuleTable:
         try:
             return msgspec.convert(self.values, kind)
         except msgspec.ValidationError as problem:
-            key, what, fix = _in_plain_words(str(problem), kind)
-            table = f"[{self.name}] " if self.name else ""
-            named = Bilingual(table + what.vi, table + what.en)
-            raise self.error(named, fix, key=key) from problem
+            raise self._mistake(str(problem), kind) from problem
+
+    def mistakes(self, kind: type[msgspec.Struct]) -> dict[str, RuleError]:
+        """Every key that is missing, unknown or wrong for *kind*; `read` names the first alone.
+
+        All that are missing share one error.
+        """
+        found: dict[str, RuleError] = {}
+        fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+        for name in (name for name in self.values if name not in fields):
+            found[name] = self._mistake(f"unknown field `{name}`", kind)
+        for name, field in fields.items():
+            if name in self.values:
+                alone = msgspec.defstruct(kind.__name__, [(name, field.type)])
+                try:
+                    msgspec.convert({name: self.values[name]}, alone)
+                except msgspec.ValidationError as problem:
+                    found[name] = self._mistake(str(problem), kind)
+        missing = [
+            name for name, field in fields.items() if field.required and name not in self.values
+        ]
+        if missing:
+            told = self._mistake(f"missing required field `{', '.join(missing)}`", kind)
+            found |= dict.fromkeys(missing, told)
+        return found
+
+    def _mistake(self, problem: str, kind: type[Any]) -> RuleError:
+        key, what, fix = _in_plain_words(problem, kind)
+        table = f"[{self.name}] " if self.name else ""
+        return self.error(Bilingual(table + what.vi, table + what.en), fix, key=key)
 
     def error(
         self, problem: Bilingual, fix: Bilingual, *, key: str = "", text: str = ""
@@ -160,7 +194,17 @@ def _not_toml(said: str) -> Bilingual:
 def _in_plain_words(problem: str, kind: type[T]) -> tuple[str, Bilingual, Bilingual]:
     """The key that msgspec complains of, what is wrong with it, and what to write instead."""
     fields = _fields(kind)
-    if missing := _MISSING.search(problem):
+    if (missing := _MISSING.search(problem)) and "," in missing[1]:
+        names = missing[1]
+        return (
+            "",
+            Bilingual(f"thiếu {names}", f"{names} are missing"),
+            Bilingual(
+                "mỗi tên thêm một dòng, như trong các tệp bên cạnh",
+                "add a line for each, as in the files beside it",
+            ),
+        )
+    if missing:
         name = missing[1]
         return (
             "",

@@ -118,6 +118,14 @@ def test_versions_that_do_not_agree_are_named(
         version_and_date(tmp_path)
 
 
+def test_a_computer_without_git_is_told_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NotReadyError, match=r"git is missing.*install it.*--uncommitted"):
+        refuse_changes(tmp_path)
+
+
 def test_what_is_not_committed_is_refused(tmp_path: Path) -> None:
     git = ("git", "-C", tmp_path, "-c", "user.name=x", "-c", "user.email=x@x.example")
     (tmp_path / "rules").mkdir()

@@ -55,14 +55,20 @@ def open_chromium(playwright: Playwright, home: Home, site_port: int) -> Iterato
 
 
 @pytest.fixture(scope="module")
-def home_service() -> Iterator[RunningService]:
-    """A service in a home of its own, for all tests of one file."""
+def file_home() -> Iterator[Home]:
+    """A home for all tests of one file, before anything runs in it."""
     with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
         home = started_before(Home(Path(folder)))
-        service = RunningService(home).start()
-        yield service
-        service.stop()
+        yield home
         home.end_everything()
+
+
+@pytest.fixture(scope="module")
+def home_service(file_home: Home) -> Iterator[RunningService]:
+    """The service of the file's home."""
+    service = RunningService(file_home).start()
+    yield service
+    service.stop()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ They lie in tests/output/screens afterwards; `make pictures` takes the README's 
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,19 @@ from e2e.pasted_picture import MONEY, give, png
 from e2e.pin import set_pin, type_pin
 from e2e.practice import Practice
 from e2e.reported_page import open_reported
-from harness.chromium import LIKE_A_BANK, Chromium, Language, OpensChromium, Scheme
+from harness.chromium import (
+    LIKE_A_BANK,
+    Chromium,
+    Language,
+    OpensChromium,
+    Scheme,
+    without_placeholders,
+)
+from harness.compiled_lists import compile_rows
 from harness.qr_picture import qr_picture
+from harness.service_process import Home
 from harness.waiting import wait_for
+from notalone.migrations import bring_forward
 
 SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -33,6 +44,12 @@ OVER_A_CHAT = """() => {
     chrome.tabs.query = async () => [{ id: 1 }];
     const state = { silent: false, on: true, site: "https://chat.zalo.me/" };
     chrome.tabs.sendMessage = async () => state;
+}"""
+# From the button above the names to the first of them, and between two lines of names; in pixels.
+GAPS = """() => {
+    const [button, names] = document.querySelectorAll("#edit-people, #people-row");
+    const above = names.getBoundingClientRect().top - button.getBoundingClientRect().bottom;
+    return [above, parseFloat(getComputedStyle(names).rowGap)];
 }"""
 BORROWED = "https://vietcombank.com.vn.dang-nhap.xac-thuc-abc.example/otp"  # invented
 
@@ -69,6 +86,14 @@ def keep(browser: Chromium, page: Page, name: str, *, full_page: bool = True) ->
     empty = """[...document.querySelectorAll("[data-i18n]")]
         .filter((element) => !element.textContent.trim()).map((element) => element.dataset.i18n)"""
     assert page.evaluate(empty) == []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fresh_lists(file_home: Home) -> None:
+    """Lists of others as they lie in a home that pulled them today: a family is shown no less."""
+    bring_forward(file_home.data)  # or the service would build these lists anew, as an old home's
+    today = datetime.now(UTC).astimezone().date()
+    compile_rows(file_home.data, [f"subtree nha-tro-gia-re.example {today} {today}"])
 
 
 @pytest.mark.parametrize("zoom", (1.0, 2.0), ids=("100 %", "200 %"))
@@ -259,6 +284,8 @@ def look_at_helpers(browser: Chromium) -> None:
     keep(browser, options, "options-helpers")
     tell = small_window(browser, "tell")
     tell.locator(".helper").first.wait_for()
+    above, between = tell.evaluate(GAPS)
+    assert above >= between - 0.5, "the button above the names stands as far off as they do"
     keep(browser, tell, "tell-helpers")
     tell.locator("#show-call").click()
     keep(browser, tell, "tell-helper-call")
@@ -310,6 +337,8 @@ def look_at_popup(browser: Chromium) -> None:
     popup.set_viewport_size({"width": 360, "height": 560})  # a popup keeps its width when zoomed
     popup.evaluate(OVER_A_CHAT)
     popup.locator("#turn-off").wait_for()
+    fresh = without_placeholders(browser.message("popup_lists_fresh"))
+    assert fresh in popup.locator("#ages").inner_text()
     keep(browser, popup, "popup")
     if browser.zoom == 1:
         bottom = popup.evaluate("document.body.getBoundingClientRect().bottom")

@@ -56,4 +56,4 @@ def test_the_practice_link_is_listed(lists: DomainLists) -> None:
     assert address is not None
     row = lists.find(address)
     assert row is not None
-    assert row.source == "Không Một Mình: sample entry"
+    assert row.source == "Không Một Mình: mục ví dụ · sample entry"  # in both languages

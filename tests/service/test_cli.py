@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -238,13 +239,25 @@ def test_rules_are_checked_in_the_language_of_the_reader(
 ) -> None:
     asked: list[str] = []
 
-    def run(language: str) -> int:
-        asked.append(language)
+    def run(language: str, names: Sequence[str] = ()) -> int:
+        asked.extend((language, *names))
         return 1
 
     monkeypatch.setattr(rules_command, action, run)
     assert main(["rules", action, *options]) == 1
     assert asked == [language]
+
+
+def test_lint_looks_at_the_files_that_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def lint(language: str, names: Sequence[str]) -> int:
+        asked.extend((language, *names))
+        return 0
+
+    monkeypatch.setattr(rules_command, "lint", lint)
+    assert main(["rules", "lint", "any.urgent", "x.toml", "--lang", "en"]) == 0
+    assert asked == ["en", "any.urgent", "x.toml"]
 
 
 def test_openapi_prints_json(capsys: pytest.CaptureFixture[str]) -> None:

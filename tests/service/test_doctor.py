@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import stat
 import sys
@@ -33,6 +34,7 @@ from notalone.feeds.catalogue import load_feeds
 from notalone.feeds.snapshot import State, feeds_dir, write_state
 from notalone.feeds.switch import Switches, write_switches
 from notalone.install import launcher_path, register, start_at_login, write_host
+from notalone.migrations import FILE, bring_forward
 
 CHROMIUM = Found(BROWSERS[2], None)
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -84,6 +86,11 @@ class Lists:
         self.data = data
         self.feeds = [feed for feed in load_feeds(REPOSITORY / "rules")[0].values() if feed.enabled]
 
+    def install(self, *, days_ago: float) -> None:
+        bring_forward(self.data)
+        then = (NOW - timedelta(days=days_ago)).timestamp()
+        os.utime(self.data / FILE, (then, then))
+
     def put(self, days: float | None, *, failing: int = 0) -> Part:
         for number, feed in enumerate(self.feeds):
             is_failing = number < failing
@@ -108,11 +115,29 @@ def test_fresh_lists_are_well_and_their_age_is_shown(lists: Lists) -> None:
     assert f"{5 * len(lists.feeds)} addresses" in part.detail
 
 
-def test_lists_that_were_never_pulled_are_a_fault_with_a_step(lists: Lists) -> None:
+def test_lists_that_were_not_pulled_yet_are_no_fault_on_a_fresh_install(lists: Lists) -> None:
+    lists.install(days_ago=0.1)
+    part = lists.put(None)
+    assert part.problem is None
+    assert "máy tự tải" in part.detail
+    assert "by itself" in part.detail
+
+
+def test_lists_that_were_never_pulled_are_a_fault_long_after_the_installation(lists: Lists) -> None:
+    lists.install(days_ago=4)
     part = lists.put(None)
     assert is_explained(part)
     assert part.step is not None
     assert "feeds pull" in part.step.vi
+
+
+def test_lists_that_could_not_be_pulled_the_first_time_are_a_fault(lists: Lists) -> None:
+    lists.install(days_ago=0.1)
+    for feed in lists.feeds:
+        write_state(feeds_dir(lists.data) / feed.id, State(error="http_status", told_en="fault"))
+    part = lists_part(lists.data, now=NOW)
+    assert is_explained(part)
+    assert "fault" in part.detail
 
 
 def test_lists_older_than_a_week_are_a_fault(lists: Lists) -> None:

@@ -23,6 +23,7 @@ from notalone.first_run import (
 
 
 def test_once_prints_two_verdicts_and_leaves_nothing_running(home: Home) -> None:
+    (home.folder / ".config/chromium").mkdir(parents=True)
     for _ in range(2):  # the second time is as quick and harmless
         done = home.run("first-run", "--once")
         assert done.returncode == 0, done.stderr
@@ -33,6 +34,32 @@ def test_once_prints_two_verdicts_and_leaves_nothing_running(home: Home) -> None
         assert home.announced() is None
         assert home.processes() == []
         assert native_host.read_pairings(str(home.data)) == {}
+
+
+def test_without_any_browser_the_last_line_says_what_is_missing(home: Home) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "notalone", "first-run", "--once"],
+        env={**home.environment, "PATH": str(home.folder)},
+        cwd=home.folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("NGUY HIỂM · DANGER") == 2  # the service itself works
+    assert "Xong" not in done.stdout
+    vi, en = done.stdout.splitlines()[-2:]
+    assert "chưa có trình duyệt" in vi
+    assert "no browser" in en
+    assert all("`make start`" in line and "Firefox" in line for line in (vi, en))
+
+
+def test_the_address_of_the_service_is_called_that(home: Home) -> None:
+    lines = home.run("first-run", "--once").stdout.splitlines()
+    [said] = [line for line in lines if "127.0.0.1:" in line]
+    assert "Địa chỉ" in said
+    assert "this computer only" in said
 
 
 def test_service_that_ran_before_runs_on(service: RunningService) -> None:

@@ -96,6 +96,7 @@ ORDER = (
     "detectors.stages",
     "detectors.classifier",
     "detectors",
+    "instruments.rule_names",
     "instruments.rulelint",
     "instruments.phraselint",
     "reasons",

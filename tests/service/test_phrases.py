@@ -85,6 +85,8 @@ def test_exact_refuses_words_without_marks() -> None:
         pytest.param("(a|b)?", 1, id="all optional"),
         pytest.param("gửi (|b)", 6, id="empty alternative"),
         pytest.param("gửi !!!", 5, id="no word"),
+        pytest.param("khi while_mum_sleeps", 5, id="a file's name"),
+        pytest.param("https://trang.example/a", 1, id="an address"),
         pytest.param("", 1, id="nothing"),
         pytest.param(" ".join(["từ"] * 50), 1, id="too long"),
         pytest.param("(" + "|".join(f"một w{i}" for i in range(10_000)) + ")", 1, id="10,000"),
@@ -116,6 +118,14 @@ def test_anchors_are_what_every_match_holds(phrase: str, anchors: list[list[str]
 def test_a_phrase_without_distinctive_words_is_weak(phrase: str) -> None:
     with pytest.raises(PhraseError, match="distinctive"):
         require_anchors(parse_phrase(phrase))
+
+
+def test_capitals_in_a_rule_are_read_as_small_letters() -> None:
+    assert (
+        parse_phrase("(Tranh thủ|NHÂN LÚC) Mẹ").parts
+        == parse_phrase("(tranh thủ|nhân lúc) mẹ").parts
+    )
+    assert hits("Tranh thủ mẹ ngủ", "tranh thu me ngu")
 
 
 def test_short_forms_in_a_rule_are_written_out_as_in_a_message() -> None:

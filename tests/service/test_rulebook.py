@@ -56,7 +56,7 @@ def test_a_wrong_phrase_is_named_and_the_others_of_the_cue_work(folder: Path) ->
 @pytest.mark.parametrize(
     ("text", "vi", "en"),
     (
-        pytest.param("", "thiếu id", "is missing", id="empty"),
+        pytest.param("", "thiếu id, signal", "are missing; add a line", id="empty"),
         pytest.param(CUE[:40], "viết chưa đúng", "is not valid TOML", id="half-written"),
         pytest.param(
             CUE.replace("SECRECY", "SECRCY"),
@@ -98,6 +98,21 @@ def test_a_wrong_file_is_named_and_the_rest_loads(
     assert [cue.id for cue in book.cues] == ["any.good"]
     told = [error.told for error in book.errors if "sample.toml" in str(error)]
     assert any(vi in each.vi and en in each.en for each in told), told
+
+
+def test_all_that_is_wrong_with_a_cue_is_named_at_once(folder: Path) -> None:
+    lines = CUE.format(phrase="<mony>").splitlines()
+    mine = "\n".join(lines[:2]).replace("sample", "other").replace("SECRECY", "SECRCY")
+    write(folder, mine + '\nstatus = "new"\nlangue = "vi"\n' + "\n".join(lines[4:]))
+    errors = load_rulebook(folder).errors
+    assert sorted((error.at.line, error.problem.en) for error in errors) == [
+        (1, "lang is missing"),
+        (1, "the id does not follow from the file's place"),
+        (2, "signal SECRCY is not in signals.toml"),
+        (3, "status has a value it cannot have"),
+        (4, "langue is not a key here"),
+        (7, "<mony> is not an entity"),
+    ]
 
 
 def test_a_phrase_that_cannot_be_looked_for_is_refused(folder: Path) -> None:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from notalone.errors import RuleError
-from notalone.rulefile import find_text, read_rule_file, read_rule_tables
+from notalone.rulefile import find_text, read_rule_file, read_rule_tables, rule_file
 
 
 class Shape(msgspec.Struct, forbid_unknown_fields=True):
@@ -17,6 +17,19 @@ class Shape(msgspec.Struct, forbid_unknown_fields=True):
     weight: int = 0
     status: Literal["draft", "test"] = "draft"
     texts: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("a",)
+
+
+def test_every_wrong_key_can_be_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "rules" / "x.toml"
+    path.parent.mkdir()
+    path.write_text('wieght = 1\nweight = "three"\nstatus = "new"\ntexts = ["a"]\n', "utf-8")
+    mistakes = rule_file(path, root=path.parent).mistakes(Shape)
+    assert {key: error.at.line for key, error in mistakes.items()} == {
+        "wieght": 1,
+        "id": 1,
+        "weight": 2,
+        "status": 3,
+    }
 
 
 @pytest.mark.parametrize(

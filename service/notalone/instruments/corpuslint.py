@@ -7,8 +7,8 @@ often is told. What harmless talks make of all the rules together is for `notalo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notalone.detectors.cues import CueDetector
@@ -55,6 +55,20 @@ class Hit:
     talk: str
     words: str
     weight: int
+
+
+def hits_of(
+    files: Collection[Path], rulebook: RuleBook, cases: Iterable[Case]
+) -> dict[str, list[Hit]]:
+    """As `harmless_hits`, of the cues in *files* alone: much quicker, and the same for them."""
+    kept = tuple(
+        cue
+        for cue in rulebook.cues
+        if cue.path in files or rulebook.signals[cue.signal].reduces  # what lowers the others
+    )
+    small = replace(rulebook, cues=kept)
+    hits = harmless_hits(small, CueDetector(small, with_drafts=True), cases)
+    return {name: found for name, found in hits.items() if found[0].cue.path in files}
 
 
 def harmless_hits(

@@ -246,7 +246,7 @@ def _report(cue: NewCue, path: Path, root: Path, tell: Tell) -> int:
     tell(
         "Đây là bản nháp, chưa nhắc ai. Tiếp theo / A draft warns nobody. Next:\n"
         f"  notalone rules explain {shlex.quote(cue.match[0])}\n"
-        "  notalone rules lint && notalone score\n"
+        f"  notalone rules lint {cue.id} && notalone score\n"
         f'  rồi đổi status = "test" trong / then set status = "test" in {shown}'
     )
     return REFUSED if problems else WRITTEN

@@ -32,7 +32,7 @@ from notalone.rulebook import Cue, RuleBook
 from notalone.rulefile import find_text, shown_path
 
 _TRIES = 48  # texts in which an alternative may show that it works
-_NAMED_CUES = 3
+_NAMED_CUES = _NAMED_PHRASES = 3
 _PROOF = 400  # texts on which one phrase must say all that another says
 
 
@@ -49,8 +49,19 @@ class _Entry:
         return slots_of(self.phrase.source)
 
 
-def lint_phrases(rulebook: RuleBook, *, root: Path) -> tuple[list[RuleError], list[RuleError]]:
-    """(every dead alternative and shadowed phrase, what is worth a look), in the files' order."""
+def lint_phrases(
+    rulebook: RuleBook, *, root: Path, only: AbstractSet[Path] | None = None
+) -> tuple[list[RuleError], list[RuleError]]:
+    """(every dead alternative and shadowed phrase, what is worth a look), in the files' order.
+
+    *only*: what concerns the cues in these files, as if all were tried, and nothing else.
+    """
+    if only is not None:
+        among, _ = lint_phrases(_related(rulebook, only), root=root)
+        asked = tuple(cue for cue in rulebook.cues if cue.path in only)
+        trial = _Trial(replace(rulebook, cues=asked))
+        notes = [note for cue in asked for note in _unproved_of(cue, trial)]
+        return [mistake for mistake in among if mistake.concerns(only)], notes
     trial = _Trial(rulebook)
     mistakes: list[RuleError] = []
     shadowed: set[str] = set()  # two that say the same: one of them stays
@@ -67,6 +78,17 @@ def lint_phrases(rulebook: RuleBook, *, root: Path) -> tuple[list[RuleError], li
         dead = list(trial_of_doubts.dead_alternatives(entry))
         mistakes += _dead(entry, dead, trial_of_doubts, root=root)
     return mistakes, list(_unproved(rulebook, trial, root=root))
+
+
+def _related(rulebook: RuleBook, only: AbstractSet[Path]) -> RuleBook:
+    """The cues in *only*, those they may shadow or be shadowed by, and those that lower others."""
+    kinds = {(cue.lure, cue.signal) for cue in rulebook.cues if cue.path in only}
+    related = (
+        cue
+        for cue in rulebook.cues
+        if (cue.lure, cue.signal) in kinds or rulebook.signals[cue.signal].reduces
+    )
+    return replace(rulebook, cues=tuple(related))
 
 
 class _Trial:
@@ -178,11 +200,12 @@ class _Trial:
             if folded.place(sighting.start, sighting.end)[1] <= len(text)
         ]
 
-    def unproved(self, cue: Cue) -> int:
-        """How many phrases of *cue* none of its own examples hits."""
-        ids = {f"{cue.id}#{number}" for number in range(len(cue.phrases))}
+    def unproved(self, cue: Cue) -> list[Phrase]:
+        """The phrases of *cue* that none of its own examples hits."""
         hit = {sighting.cue.id for text in cue.match for sighting in self._sightings(text, "")}
-        return len(ids - hit)
+        return [
+            phrase for number, phrase in enumerate(cue.phrases) if f"{cue.id}#{number}" not in hit
+        ]
 
     def how_read(self, entry: _Entry, place: int, way: int) -> Bilingual:
         """Why that alternative never matches: how it is read, alone or beside the other words."""
@@ -241,12 +264,32 @@ def _shadowed(entry: _Entry, other: _Entry, *, root: Path) -> RuleError:
         ),
         fix=Bilingual("bỏ đi", "take it out"),
         at=_at(entry, 1, root=root),
+        beside=other.cue.path,
     )
+
+
+_GIVE_EXAMPLES = Bilingual("thêm câu ví dụ, hoặc bỏ cụm từ", "give them examples, or take them out")
+
+
+def _unproved_of(cue: Cue, trial: _Trial) -> Iterator[RuleError]:
+    """The phrases of *cue* that no example of it hits, the first few by name."""
+    if cue.is_tried and (unproved := trial.unproved(cue)):
+        named = ", ".join(repr(phrase.source) for phrase in unproved[:_NAMED_PHRASES])
+        named += ", …" if len(unproved) > _NAMED_PHRASES else ""
+        count = f"{len(unproved)}/{len(cue.phrases)}"
+        yield RuleError(
+            Bilingual(
+                f"{count} cụm từ chưa có câu ví dụ nào khớp: {named}",
+                f"{count} phrases are hit by no example: {named}",
+            ),
+            fix=_GIVE_EXAMPLES,
+            at=RuleLocation(cue.path),
+        )
 
 
 def _unproved(rulebook: RuleBook, trial: _Trial, *, root: Path) -> Iterator[RuleError]:
     """One line for all of them: more than a count would bury what matters."""
-    counted = {cue.id: trial.unproved(cue) for cue in rulebook.cues if cue.is_tried}
+    counted = {cue.id: len(trial.unproved(cue)) for cue in rulebook.cues if cue.is_tried}
     if total := sum(counted.values()):
         most = sorted(counted, key=lambda cue: (-counted[cue], cue))[:_NAMED_CUES]
         named = ", ".join(f"{cue} ({counted[cue]})" for cue in most if counted[cue])
@@ -257,7 +300,7 @@ def _unproved(rulebook: RuleBook, trial: _Trial, *, root: Path) -> Iterator[Rule
                 f"{total} of {len(trial.entries)} phrases are hit by no example of their cue, most"
                 f" in {named}",
             ),
-            fix=Bilingual("thêm câu ví dụ, hoặc bỏ cụm từ", "give them examples, or take them out"),
+            fix=_GIVE_EXAMPLES,
             at=RuleLocation(shown_path(root / "lures", root=root)),
         )
 

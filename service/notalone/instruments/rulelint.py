@@ -31,6 +31,9 @@ def lint(rulebook: RuleBook, *, root: Path) -> list[RuleError]:
     problems = [*rulebook.errors, *_twice(rulebook, root=root)]
     for cue in rulebook.cues:
         problems += _lint_cue(cue, root=root)
+    named = {problem.at for problem in rulebook.errors}  # a key that is missing is told once
+    for cue in rulebook.refused:
+        problems += [each for each in _lint_cue(cue, root=root) if each.at not in named]
     for lure in rulebook.lures.values():
         problems += _lint_lure(lure, rulebook, root=root)
     for name, signal in rulebook.signals.items():
@@ -76,6 +79,7 @@ def _twice(rulebook: RuleBook, *, root: Path) -> Iterator[RuleError]:
                     "give this file and its id another name; an id is never used again",
                 ),
                 at=_at(root.parent / cue.path, "id", root=root),
+                beside=first.path,
             )
 
 

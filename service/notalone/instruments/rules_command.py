@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notalone.config import rules_dir
@@ -17,6 +18,7 @@ from notalone.instruments.explain_text import describe
 from notalone.instruments.explain_words import Language, pick
 from notalone.instruments.learnt import write_learnt
 from notalone.instruments.new_cue import Given, new_cue
+from notalone.instruments.rule_names import named_file
 from notalone.instruments.rulelint import lint as lint_rules
 from notalone.instruments.rulelint import run_examples
 from notalone.model import Bilingual
@@ -42,18 +44,28 @@ _UNSEEN = Bilingual(
 )
 
 
-def lint(language: Language) -> int:
-    """Print every mistake, then what is worth a look, then notes; 1 when there is a mistake."""
+def lint(language: Language, names: Sequence[str] = ()) -> int:
+    """Print every mistake, then what is worth a look, then notes; 1 when there is a mistake.
+
+    *names*: cue ids and rule files; then only what concerns these.
+    Raises: SetupError for a name that is neither.
+    """
     folder = rules_dir()
+    only = frozenset(named_file(name, root=folder) for name in names) or None
     rulebook = load_rulebook(folder)
     links = load_link_rules(folder, lures=rulebook.lures, check_suffixes=True)
     learnt = _errors_of_classifier(folder)
     _, spoken = load_speaking(folder, brands=links.brands.brands, spelling=rulebook.spelling)
     _, of_feeds = load_feeds(folder)
-    found = _Found([*lint_rules(rulebook, root=folder), *links.errors, *spoken, *learnt, *of_feeds])
+    every = [*lint_rules(rulebook, root=folder), *links.errors, *spoken, *learnt, *of_feeds]
+    found = _Found([mistake for mistake in every if only is None or mistake.concerns(only)])
     is_tried = not found.mistakes
     if is_tried:  # what comes now takes some seconds, and needs rules that can be read
-        found = _try_phrases(rulebook, folder)
+        found = _try_phrases(rulebook, folder, only)
+    elif only and any(cue.path in only for cue in rulebook.cues):  # all that is wrong, at once
+        tried = _try_phrases(rulebook, folder, only)
+        found = replace(tried, mistakes=[*found.mistakes, *tried.mistakes])
+        is_tried = not any(cue.path in only for cue in rulebook.refused)
     for title, problems in (
         (_TO_MEND, found.mistakes),
         (_WORTH_A_LOOK, found.warnings),
@@ -67,11 +79,14 @@ def lint(language: Language) -> int:
         print(pick(_NOT_TRIED, language))
     cues, lures = len(rulebook.cues), len(rulebook.lures)
     mistakes, warnings, notes = map(len, (found.mistakes, found.warnings, found.notes))
+    looked_at = Bilingual(
+        f"{cues} mẫu câu, {lures} kiểu bẫy", f"{_count(cues, 'cue')}, {_count(lures, 'lure')}"
+    )
+    if only is not None:
+        looked_at = Bilingual(f"{len(only)} tệp", _count(len(only), "file"))
     total = Bilingual(
-        f"{cues} mẫu câu, {lures} kiểu bẫy: {mistakes} chỗ phải sửa, {warnings} chỗ nên xem lại,"
-        f" {notes} ghi chú",
-        f"{_count(cues, 'cue')}, {_count(lures, 'lure')}: {mistakes} to mend, {warnings} worth a"
-        f" look, {_count(notes, 'note')}",
+        f"{looked_at.vi}: {mistakes} chỗ phải sửa, {warnings} chỗ nên xem lại, {notes} ghi chú",
+        f"{looked_at.en}: {mistakes} to mend, {warnings} worth a look, {_count(notes, 'note')}",
     )
     print(pick(total, language))
     return 1 if mistakes else 0
@@ -86,18 +101,21 @@ class _Found:
     notes: Sequence[RuleError] = ()
 
 
-def _try_phrases(rulebook: RuleBook, folder: Path) -> _Found:
-    """What only the engine can tell."""
+def _try_phrases(rulebook: RuleBook, folder: Path, only: AbstractSet[Path] | None) -> _Found:
+    """What only the engine can tell. *only*: of the cues in these files."""
     from notalone.detectors.cues import CueDetector  # imports spaCy
-    from notalone.instruments.corpuslint import harmless_hits, lint_hits
+    from notalone.instruments.corpuslint import harmless_hits, hits_of, lint_hits
     from notalone.instruments.phraselint import lint_phrases
 
-    mistakes, notes = lint_phrases(rulebook, root=folder)
+    mistakes, notes = lint_phrases(rulebook, root=folder, only=only)
     corpus = folder.parent / "tests" / "corpus"
     if not corpus.is_dir():  # no checkout
         return _Found(mistakes, notes=notes)
-    detector = CueDetector(rulebook, with_drafts=True)
-    hits = harmless_hits(rulebook, detector, read_corpus(corpus))
+    talks = read_corpus(corpus)
+    if only is None:
+        hits = harmless_hits(rulebook, CueDetector(rulebook, with_drafts=True), talks)
+    else:
+        hits = hits_of(only, rulebook, talks)
     more_mistakes, warnings = lint_hits(hits, rulebook, root=folder)
     return _Found([*mistakes, *more_mistakes], warnings, notes)
 

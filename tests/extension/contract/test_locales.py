@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -96,3 +98,32 @@ def test_no_text_promises_that_something_is_safe(language: str, word: str) -> No
     # "Not safe", "stay safe with someone" and the like are no promise about a message or a link.
     spoken = [entry["message"] for entry in messages(language).values()]
     assert [text for text in spoken if re.search(word, text, re.IGNORECASE)] == []
+
+
+def test_english_that_people_read_has_one_apostrophe() -> None:
+    """Typewriter marks beside real ones look careless on a card."""
+    rules = (REPOSITORY / "rules").rglob("*.toml")
+    typed = [
+        f"{path.relative_to(REPOSITORY)}: {text}"
+        for path in rules
+        for text in _english(tomllib.loads(path.read_text(encoding="utf-8")))
+        if "'" in text
+    ]
+    typed += [
+        f"{key}: {entry['message']}"
+        for key, entry in messages("en").items()
+        if "'" in entry["message"]
+    ]
+    assert typed == []
+
+
+def _english(value: object) -> Iterator[str]:
+    """Every text that stands beside its Vietnamese."""
+    if isinstance(value, dict):
+        if value.keys() >= {"vi", "en"} and isinstance(value["en"], str):
+            yield value["en"]
+        for each in value.values():
+            yield from _english(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _english(each)

@@ -10,7 +10,7 @@ import pytest
 from harness.rule_folder import empty_rules
 from notalone.detectors.cues import CueDetector
 from notalone.instruments.corpus import Case
-from notalone.instruments.corpuslint import harmless_hits, lint_hits
+from notalone.instruments.corpuslint import harmless_hits, hits_of, lint_hits
 from notalone.model import Bilingual, Message
 from notalone.rulebook import load_rulebook
 
@@ -55,6 +55,20 @@ def told_in_both(folder: Path, *cases: Case) -> tuple[list[Bilingual], list[Bili
 def told(folder: Path, *cases: Case) -> tuple[list[str], list[str]]:
     mistakes, notes = told_in_both(folder, *cases)
     return [each.en for each in mistakes], [each.en for each in notes]
+
+
+def test_the_hits_of_one_file_are_those_it_has_among_all(folder: Path) -> None:
+    cases = (
+        talk("one", "Sinh nhật mẹ, đừng kể với ai. Nó tặng bạn món quà"),
+        talk("two", "Lưu ý mọi người: có kẻ bảo đừng kể với ai"),
+    )
+    warns = CUE.format(name="warn", signal="WARN_FRAME", phrase="lưu ý mọi người")
+    (folder / "lures" / "any" / "warn.toml").write_text(warns, "utf-8")
+    book = load_rulebook(folder)
+    every = harmless_hits(book, CueDetector(book, with_drafts=True), cases)
+    assert set(every) == {"any.secret", "any.gift"}
+    mine = frozenset({Path("rules/lures/any/secret.toml")})
+    assert hits_of(mine, book, cases) == {"any.secret": every["any.secret"]}
 
 
 def test_nobody_is_shown_what_hits_a_held_out_talk(folder: Path) -> None:

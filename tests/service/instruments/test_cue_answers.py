@@ -79,6 +79,16 @@ def test_words_that_no_rule_knew_before_are_tried_too(book: RuleBook) -> None:
             "'!' holds no word; take the punctuation out",
         ),
         (
+            "while_mum_sleeps",
+            "1: 'while_mum_sleeps' không phải lời ai nói; viết các từ cách nhau một khoảng",
+            "'while_mum_sleeps' is nothing that people say; write the words with spaces",
+        ),
+        (
+            "https://bao.example/vu-viec",
+            "1: 'https://bao.example/vu-viec' không phải lời ai nói; viết các từ",
+            "'https://bao.example/vu-viec' is nothing that people say; write the words",
+        ),
+        (
             "(giữ kín)?",
             "1: chữ nào cũng có thể vắng; thêm một từ bắt buộc",
             "nothing in it must be there; add a word that is not optional",

@@ -75,6 +75,7 @@ def test_a_whole_command_line_writes_a_draft_that_holds(root: Path) -> None:
     assert written(root)["lang"] == "vi"
     assert "rules/lures/any/keep_this.toml" in terminal.text
     assert "3 examples, 0 to mend" in terminal.text
+    assert "notalone rules lint any.keep_this && notalone score" in terminal.text
     assert [cue.id for cue in load_rulebook(root).cues if cue.id == "any.keep_this"]
 
 

@@ -178,6 +178,24 @@ def test_what_does_nothing_is_told_in_vietnamese_too(folder: Path) -> None:
     ]
 
 
+def test_of_one_file_is_told_what_is_told_of_it_among_all(folder: Path) -> None:
+    write(folder, "mine", "đừng kể với ai hết", "giấu ai việc này", "gửi (ngay|hôm nay) cho anh")
+    write(folder, "wide", "đừng kể với ai")
+    write(folder, "narrow", "giấu ai việc này nhé")
+    write(folder, "others", "chuyện này giữ kín", "chuyện này giữ kín nha", "xóa hôm nay")
+    write(folder, "else", "đừng kể với ai hết nhé", signal="DELETE_CHAT")
+    every = mistakes(folder)
+    mine = frozenset({Path("rules/lures/any/mine.toml")})
+    found, notes = lint_phrases(load_rulebook(folder), root=folder, only=mine)
+    assert [str(error) for error in found] == [each for each in every if "any/mine.toml" in each]
+    assert len(found) == 3
+    assert len(every) == 5
+    assert [note.told.en for note in notes] == [
+        "rules/lures/any/mine.toml: 2/3 phrases are hit by no example: 'giấu ai việc này', 'gửi"
+        " (ngay|hôm nay) cho anh'; give them examples, or take them out"
+    ]
+
+
 def test_phrases_that_no_example_hits_are_counted_in_one_line(folder: Path) -> None:
     write(folder, "sample", "đừng kể với ai", "giữ bí mật nha", "xóa tin nhắn này đi")
     notes = [str(note) for note in lint_phrases(load_rulebook(folder), root=folder)[1]]

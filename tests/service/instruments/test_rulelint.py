@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,18 @@ def told(folder: Path) -> list[Bilingual]:
 
 def test_a_good_cue_has_nothing_to_mend(folder: Path) -> None:
     assert problems(folder, GOOD) == []
+
+
+def test_the_sample_cue_that_newcomers_copy_has_nothing_to_mend(folder: Path) -> None:
+    text = (Path(__file__).resolve().parents[3] / "CONTRIBUTING.md").read_text("utf-8")
+    sample = re.search(r"`rules/lures/any/(\w+)\.toml`:\n\n +```toml\n(.+?) +```", text, re.DOTALL)
+    assert sample is not None
+    name, cue = sample[1], textwrap.dedent(sample[2])
+    (folder / "lures" / "any" / f"{name}.toml").write_text(cue, "utf-8")
+    book = load_rulebook(folder)
+    assert [str(problem) for problem in lint(book, root=folder)] == []
+    tried, failed = run_examples(book, CueDetector(book, with_drafts=True), root=folder)
+    assert (tried, [str(problem) for problem in failed]) == (3, [])
 
 
 @pytest.mark.parametrize(
@@ -147,6 +161,16 @@ def test_ids_that_differ_only_in_capitals_are_one(folder: Path) -> None:
             f"{place} any.sample and any.Sample {other} are one id; give this file and its id"
             " another name; an id is never used again",
         )
+    ]
+
+
+def test_a_cue_that_is_refused_is_looked_at_all_the_same(folder: Path) -> None:
+    wrong = GOOD.replace("any.sample", "any.other").replace("SECRECY", "SECRET")
+    found = problems(folder, wrong.replace("https://example.test/report", "…"))
+    assert [problem.split(": ")[0] for problem in found] == [
+        "rules/lures/any/sample.toml:1:1",
+        "rules/lures/any/sample.toml:2:1",
+        "rules/lures/any/sample.toml:8:1",
     ]
 
 

@@ -106,6 +106,57 @@ def test_lint_says_mistakes_first_and_the_sum_last(
     assert lines[-1] == "1 cue, 2 lures: 1 to mend, 1 worth a look, 1 note"
 
 
+def test_of_the_files_that_are_named_only_theirs_is_said(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checkout.write("mine", "chuyện này … giấu kín", "đừng kể với ai hết")
+    checkout.write("other", "đừng kể với ai", "chuyển tiền hôm nay")
+    (checkout.rules / "lures" / "any" / "broken.toml").write_text('id = "any.broken"\n', "utf-8")
+    place = "rules/lures/any/mine.toml"
+    assert rules_command.lint("en", ["any.mine"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "TO MEND",
+        f"{place}:5:38: 'đừng kể với ai hết' says nothing that 'đừng kể với ai' does not say"
+        " already (rules/lures/any/other.toml:5:13)",
+        "    → take it out",
+        "",
+        "NOTES",
+        f"{place}: 2/2 phrases are hit by no example: 'chuyện này … giấu kín', 'đừng kể với ai"
+        " hết'",
+        "    → give them examples, or take them out",
+        "",
+        "1 file: 1 to mend, 0 worth a look, 1 note",
+    ]
+    assert rules_command.lint("vi", ["any/other.toml", place]) == 1
+    assert capsys.readouterr().out.splitlines()[-1].startswith("2 tệp: 2 chỗ phải sửa, 1 chỗ nên")
+
+
+def test_all_mistakes_of_a_cue_are_said_at_once(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checkout.write("mine", "giữ kín giúp anh", "chuyển tiền hôm nay")
+    path = checkout.rules / "lures" / "any" / "mine.toml"
+    written = path.read_text("utf-8").replace("any.mine", "any.me").replace("SECRECY", "SECRET")
+    path.write_text(written.replace("https://example.test/report", "…"), "utf-8")
+    assert rules_command.lint("vi", ["any/mine.toml"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" ")[0][-4:] for line in lines if line.startswith("rules/")] == [
+        "1:1:",
+        "2:1:",
+        "8:1:",
+    ]
+
+
+def test_a_missing_reference_hides_no_dead_phrase(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checkout.write("mine", "giữ kín giúp anh", "chuyển tiền hôm nay")
+    path = checkout.rules / "lures" / "any" / "mine.toml"
+    path.write_text(path.read_text("utf-8").replace("https://example.test/report", "…"), "utf-8")
+    assert rules_command.lint("vi", ["any.mine"]) == 1
+    assert "1 tệp: 2 chỗ phải sửa" in capsys.readouterr().out
+
+
 def test_what_is_only_worth_a_look_is_no_mistake(
     checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -124,8 +175,9 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_tried(
     assert rules_command.lint("vi") == 1
     assert capsys.readouterr().out.splitlines() == [
         "PHẢI SỬA",
-        "rules/lures/any/broken.toml:1:1: thiếu signal",
-        "    → thêm một dòng signal = …, như trong các tệp bên cạnh",
+        "rules/lures/any/broken.toml:1:1: thiếu signal, status, lang, phrases, match, no_match,"
+        " references, added",
+        "    → mỗi tên thêm một dòng, như trong các tệp bên cạnh",
         "",
         "Chưa thử cụm từ nào: sửa xong các lỗi trên rồi chạy lại.",
         "1 mẫu câu, 2 kiểu bẫy: 1 chỗ phải sửa, 0 chỗ nên xem lại, 0 ghi chú",
