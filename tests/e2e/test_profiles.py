@@ -19,6 +19,7 @@ def kept(browser: Chromium) -> dict[str, Any]:
 
 def choose(browser: Chromium, *, audience: str, helper: dict[str, str]) -> None:
     options = browser.own_page("options")
+    options.locator("#state[data-state=on]").wait_for()  # all that is kept stands there by then
     options.locator(f"[name=audience][value={audience}]").check(force=True)
     options.get_by_text(browser.message("options_kept")).wait_for()
     name_helper(options, helper)

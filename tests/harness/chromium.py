@@ -43,6 +43,11 @@ Language = Literal["vi", "en"]
 Scheme = Literal["light", "dark"]
 
 # Gathers what the toolbar icon says for the page in front, as the worker set it.
+# Nobody presses what is not yet drawn, and a press before that may be lost.
+PAINTED = """() => Promise.race([
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    new Promise((done) => setTimeout(done, 5000)),
+])"""
 ICON = """async () => ({
     title: await chrome.action.getTitle({}),
     badge: await chrome.action.getBadgeText({}),
@@ -106,6 +111,8 @@ class Chromium:
         """Open one of the extension's own pages in a tab: `popup`, `tell`, `practice` …"""
         page = self.context.new_page()
         page.goto(f"chrome-extension://{self.extension_id}/pages/{name}.html")
+        page.bring_to_front()  # the page of welcome may have opened meanwhile
+        page.evaluate(PAINTED)
         return page
 
     def inside(self, page: Page) -> ClosedShadow:
