@@ -114,7 +114,7 @@ def test_watched_lure_shows_a_chip_that_opens_the_small_window_and_copies(
     open_zalo(browser, WATCHED)
     chip = browser.wait_inside("button.chip")
     assert chip.text == browser.message("card_chip")
-    with browser.opened("the tell page", lambda: browser.press_inside("button.chip")) as tell:
+    with browser.opened("the tell page", lambda: browser.press_inside("button.chip")):
         browser.wait_until(
             lambda: browser.run("return document.querySelector('#why-list li') !== null"),
             what="the reason to come along",
@@ -126,8 +126,7 @@ def test_watched_lure_shows_a_chip_that_opens_the_small_window_and_copies(
         browser.click("#copy")
         browser.wait_until(lambda: browser.text("#copied"), what="the note to be copied")
         browser.picture(SCREENS / "firefox-tell.vi.light.png")
-        browser.press_key(Keys.ESCAPE)
-        browser.wait_until_closed(tell)
+        browser.close_by_key(Keys.ESCAPE)
     browser.own_page("popup")
     browser.paste_into("#paste")
     pasted = browser.run("return document.querySelector('#paste').value")

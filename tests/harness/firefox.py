@@ -17,7 +17,7 @@ import socket
 import time
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -181,6 +181,13 @@ class Firefox:
         """One press of a key, such as `Keys.ESCAPE`, wherever the focus is."""
         keys = ActionSequence(self.marionette, "key", "keyboard")
         keys.key_down(key).key_up(key).perform()
+
+    def close_by_key(self, key: str) -> None:
+        """Press *key*, upon which the window in front must close itself."""
+        window = self.marionette.current_window_handle
+        with suppress(errors.NoSuchWindowException):  # it may be gone before the key comes up
+            self.press_key(key)
+        self.wait_until_closed(window)
 
     def reach(self, selector: str, *, presses: int = 60) -> None:
         """Go forward by Tab, as somebody without a mouse does, until *selector* has the focus."""
