@@ -58,8 +58,8 @@ RECORD_COMPLAINTS = f"""
     globalThis.console_listener = {{
         observe: (said) => {{
             const isOurs = /{ADDRESS}[/](pages|background)[/]/.test(said);
-            const isLeft = /(rejected|resolved) after context unloaded/.test(said);
-            if (isOurs && !isLeft) complaints.push(String(said));
+            const left = /(rejected|resolved) (after context unloaded|while context is inactive)/;
+            if (isOurs && !left.test(said)) complaints.push(String(said));
         }},
     }};
     Services.console.registerListener(console_listener);
