@@ -28,15 +28,8 @@ from notalone.glossary import (
     require_id,
 )
 from notalone.model import Bilingual
-from notalone.phrases import (
-    Known,
-    Parts,
-    Phrase,
-    PhraseError,
-    lexicon_of,
-    parse_phrase,
-    require_anchors,
-)
+from notalone.phrase_language import Known, PhraseError, parse_phrase, require_anchors
+from notalone.phrases import Parts, Phrase, lexicon_of
 from notalone.rulefile import (
     RuleTable,
     find_key,

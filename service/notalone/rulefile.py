@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -61,7 +61,7 @@ class RuleTable:
         try:
             return msgspec.convert(self.values, kind)
         except msgspec.ValidationError as problem:
-            raise self._mistake(str(problem), kind) from problem
+            raise self._mistake(_in_plain_words(str(problem), kind)) from problem
 
     def mistakes(self, kind: type[msgspec.Struct]) -> dict[str, RuleError]:
         """Every key that is missing, unknown or wrong for *kind*; `read` names the first alone.
@@ -71,24 +71,23 @@ class RuleTable:
         found: dict[str, RuleError] = {}
         fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
         for name in (name for name in self.values if name not in fields):
-            found[name] = self._mistake(f"unknown field `{name}`", kind)
+            found[name] = self._mistake(_unknown(name, kind))
         for name, field in fields.items():
             if name in self.values:
                 alone = msgspec.defstruct(kind.__name__, [(name, field.type)])
                 try:
                     msgspec.convert({name: self.values[name]}, alone)
                 except msgspec.ValidationError as problem:
-                    found[name] = self._mistake(str(problem), kind)
+                    found[name] = self._mistake(_in_plain_words(str(problem), kind))
         missing = [
             name for name, field in fields.items() if field.required and name not in self.values
         ]
         if missing:
-            told = self._mistake(f"missing required field `{', '.join(missing)}`", kind)
-            found |= dict.fromkeys(missing, told)
+            found |= dict.fromkeys(missing, self._mistake(_missing(missing)))
         return found
 
-    def _mistake(self, problem: str, kind: type[Any]) -> RuleError:
-        key, what, fix = _in_plain_words(problem, kind)
+    def _mistake(self, told: _Told) -> RuleError:
+        key, what, fix = told
         table = f"[{self.name}] " if self.name else ""
         return self.error(Bilingual(table + what.vi, table + what.en), fix, key=key)
 
@@ -191,42 +190,18 @@ def _not_toml(said: str) -> Bilingual:
     return Bilingual(f"viết chưa đúng{next(told, '')}", f"is not valid TOML: {said}")
 
 
-def _in_plain_words(problem: str, kind: type[T]) -> tuple[str, Bilingual, Bilingual]:
-    """The key that msgspec complains of, what is wrong with it, and what to write instead."""
-    fields = _fields(kind)
-    if (missing := _MISSING.search(problem)) and "," in missing[1]:
-        names = missing[1]
-        return (
-            "",
-            Bilingual(f"thiếu {names}", f"{names} are missing"),
-            Bilingual(
-                "mỗi tên thêm một dòng, như trong các tệp bên cạnh",
-                "add a line for each, as in the files beside it",
-            ),
-        )
-    if missing:
-        name = missing[1]
-        return (
-            "",
-            Bilingual(f"thiếu {name}", f"{name} is missing"),
-            Bilingual(
-                f"thêm một dòng {name} = …, như trong các tệp bên cạnh",
-                f"add a line {name} = …, as in the files beside it",
-            ),
-        )
+_Told = tuple[str, Bilingual, Bilingual]  # the key, what is wrong with it, what to write instead
+
+
+def _in_plain_words(problem: str, kind: type[T]) -> _Told:
+    """What msgspec complains of."""
+    if missing := _MISSING.search(problem):
+        return _missing([missing[1]])
     if unknown := _UNKNOWN.search(problem):
-        name = unknown[1]
-        near = get_close_matches(name, fields, n=1)
-        return (
-            name,
-            Bilingual(f"ở đây không dùng tên {name}", f"{name} is not a key here"),
-            Bilingual(f"ý bạn là {near[0]}?", f"did you mean {near[0]}?")
-            if near
-            else one_of(sorted(fields)),
-        )
+        return _unknown(unknown[1], kind)
     place = _AT_KEY.search(problem)
     key = place[1] if place else ""
-    choices = fields.get(key, ())
+    choices = _fields(kind).get(key, ())
     if choices:
         told = Bilingual(f"{key} không nhận giá trị này", f"{key} has a value it cannot have")
         return key, told, one_of(choices)
@@ -238,6 +213,33 @@ def _in_plain_words(problem: str, kind: type[T]) -> tuple[str, Bilingual, Biling
         told,
         Bilingual("xem các tệp bên cạnh viết thế nào", "compare with the files beside it"),
     )
+
+
+def _missing(names: Sequence[str]) -> _Told:
+    """*names* have no key to point at."""
+    listed = ", ".join(names)
+    if len(names) > 1:
+        fix = Bilingual(
+            "mỗi tên thêm một dòng, như trong các tệp bên cạnh",
+            "add a line for each, as in the files beside it",
+        )
+        return "", Bilingual(f"thiếu {listed}", f"{listed} are missing"), fix
+    fix = Bilingual(
+        f"thêm một dòng {listed} = …, như trong các tệp bên cạnh",
+        f"add a line {listed} = …, as in the files beside it",
+    )
+    return "", Bilingual(f"thiếu {listed}", f"{listed} is missing"), fix
+
+
+def _unknown(name: str, kind: type[Any]) -> _Told:
+    fields = _fields(kind)
+    near = get_close_matches(name, fields, n=1)
+    fix = (
+        Bilingual(f"ý bạn là {near[0]}?", f"did you mean {near[0]}?")
+        if near
+        else one_of(sorted(fields))
+    )
+    return name, Bilingual(f"ở đây không dùng tên {name}", f"{name} is not a key here"), fix
 
 
 def one_of(names: Iterable[str]) -> Bilingual:

@@ -21,7 +21,8 @@ from notalone.folding.spelling import Spelling
 from notalone.folding.text import strip_marks
 from notalone.folding.words import fold_text
 from notalone.model import Bilingual
-from notalone.phrases import GAP_WORDS, Gap, Phrase, PhraseError, parse_phrase, spellings_of
+from notalone.phrase_language import PhraseError, parse_phrase
+from notalone.phrases import GAP_WORDS, Gap, Phrase, spellings_of
 from notalone.rulefile import find_text, read_rule_file, shown_path
 
 SPEAKING_FILE = "speaking.toml"

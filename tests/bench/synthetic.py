@@ -16,7 +16,8 @@ from typing import Literal
 
 from notalone.config import rules_dir
 from notalone.folding.text import strip_marks
-from notalone.phrases import Choice, Phrase, PhraseError, parse_phrase, require_anchors
+from notalone.phrase_language import PhraseError, parse_phrase, require_anchors
+from notalone.phrases import Choice, Phrase
 
 # The commonest syllables of ordinary chat, roughly by how often they are used.
 _BY_FREQUENCY = """

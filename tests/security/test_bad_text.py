@@ -17,7 +17,8 @@ from notalone.config import LIMITS, rules_dir
 from notalone.detectors.cues import CueDetector
 from notalone.folding.words import fold_text
 from notalone.model import CheckRequest, Level, Message
-from notalone.phrases import Choice, Gap, Phrase, PhraseError, parse_phrase, require_anchors
+from notalone.phrase_language import PhraseError, parse_phrase, require_anchors
+from notalone.phrases import Choice, Gap, Phrase
 from notalone.rulebook import RuleBook, load_rulebook
 
 # Issue 3: answered in less, or refused. Seconds of the machine on which it was measured first.

@@ -50,6 +50,7 @@ ORDER = (
     "host_index",
     "compiled",
     "phrases",
+    "phrase_language",
     "patterns",
     "glossary",
     "rulebook",

@@ -10,7 +10,8 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from notalone.patterns import token_patterns
-from notalone.phrases import Phrase, parse_phrase
+from notalone.phrase_language import parse_phrase
+from notalone.phrases import Phrase
 
 VOCAB = spacy.blank("xx").vocab
 PHRASES = tuple(

@@ -23,7 +23,7 @@ from notalone.feeds.fault import FeedError
 from notalone.folding.spelling import Spelling, load_spelling
 from notalone.folding.words import fold_text
 from notalone.model import CheckRequest, HelloRequest
-from notalone.phrases import PhraseError, parse_phrase, require_anchors
+from notalone.phrase_language import PhraseError, parse_phrase, require_anchors
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 SHAPES = (*map(Shape, FORMATS), Shape("json", path="a.b", field="url"), Shape("csv", delimiter=";"))

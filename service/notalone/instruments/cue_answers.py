@@ -13,7 +13,8 @@ from notalone.glossary import ANY, Signal
 from notalone.instruments.interview import AnswerError
 from notalone.instruments.rulelint import ADDRESS
 from notalone.model import STAGES, Bilingual
-from notalone.phrases import Phrase, PhraseError, lexicon_of, parse_phrase, require_anchors
+from notalone.phrase_language import PhraseError, parse_phrase, require_anchors
+from notalone.phrases import Phrase, lexicon_of
 from notalone.rulebook import Cue, RuleBook
 from notalone.wording import STAGE_NAMES
 

@@ -27,7 +27,8 @@ from notalone.instruments.samples import (
     write_out,
 )
 from notalone.model import Bilingual
-from notalone.phrases import GAP_WORDS, Choice, Phrase, parse_phrase
+from notalone.phrase_language import parse_phrase
+from notalone.phrases import GAP_WORDS, Choice, Phrase
 from notalone.rulebook import Cue, RuleBook
 from notalone.rulefile import find_text, shown_path
 

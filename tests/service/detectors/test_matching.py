@@ -16,7 +16,8 @@ from notalone.detectors.matching import Anchors, PhraseFinder, longest_apart, re
 from notalone.folding.spelling import Spelling
 from notalone.folding.words import FoldedText, fold_text
 from notalone.patterns import token_patterns
-from notalone.phrases import Phrase, lexicon_of, parse_phrase
+from notalone.phrase_language import parse_phrase
+from notalone.phrases import Phrase, lexicon_of
 
 PHRASES = tuple(
     map(

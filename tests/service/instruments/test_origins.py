@@ -12,7 +12,7 @@ from notalone.folding.spelling import Spelling
 from notalone.instruments.corpus import Case
 from notalone.instruments.origins import MadeFrom, Origins
 from notalone.model import Message
-from notalone.phrases import parse_phrase
+from notalone.phrase_language import parse_phrase
 from notalone.rulebook import Cue
 
 SPELLING = Spelling(homoglyphs={}, always={"k": ("không",)}, near={})

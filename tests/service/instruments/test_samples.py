@@ -15,7 +15,7 @@ from notalone.instruments.samples import (
     slots_of,
     write_out,
 )
-from notalone.phrases import parse_phrase
+from notalone.phrase_language import parse_phrase
 
 PHRASE = "(kể|nói nhỏ) … (với|cho)? mẹ <money>"
 
