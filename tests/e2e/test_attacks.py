@@ -116,14 +116,14 @@ def test_press_that_was_meant_for_something_else_decides_nothing(
     browser: Chromium, card: tuple[Page, ClosedShadow], attack: str
 ) -> None:
     page, inside = card
-    pages = len(browser.context.pages)
+    pages = len(browser.pages)
     not_so, _ = choices(browser, inside)
     page.evaluate(f"() => {{ {HOST} {LENDS_ITS_WORDS[attack]} }}")
     page.wait_for_timeout(NOTICE_MS)
     page.mouse.click(*not_so)
     wait_for(lambda: is_lifted(inside), what="the card to stand above the page")
     assert inside.hosts() == 1, "it was not waved away"
-    assert len(browser.context.pages) == pages
+    assert len(browser.pages) == pages
 
     with browser.context.expect_page() as opening:  # now it is really seen, and can be used
         inside.press(browser.message("card_tell"))
@@ -135,13 +135,13 @@ def test_sign_that_cannot_be_seen_decides_nothing_and_the_icon_still_tells(
     browser: Chromium, card: tuple[Page, ClosedShadow], attack: str
 ) -> None:
     page, inside = card
-    pages = len(browser.context.pages)
+    pages = len(browser.pages)
     places = choices(browser, inside)
     page.evaluate(f"() => {{ {HOST} {HIDES[attack]} }}")
     page.wait_for_timeout(NOTICE_MS)
     for place in places:
         page.mouse.click(*place)
-    stays(lambda: len(browser.context.pages) == pages, what="no tell window", for_s=0.5)
+    stays(lambda: len(browser.pages) == pages, what="no tell window", for_s=0.5)
     wait_for(lambda: browser.dot(page) == "•", what="the dot on the icon", poll_s=0.2)
 
 
@@ -175,7 +175,7 @@ def test_keys_that_the_page_leads_to_the_sign_make_no_choice(
     browser: Chromium, card: tuple[Page, ClosedShadow]
 ) -> None:
     page, inside = card
-    pages = len(browser.context.pages)
+    pages = len(browser.pages)
     page.evaluate(
         f"""() => {{ {HOST}
             host.tabIndex = 0; host.accessKey = "x"; host.autofocus = true;
@@ -186,7 +186,7 @@ def test_keys_that_the_page_leads_to_the_sign_make_no_choice(
     )
     for key in ("Enter", "Space"):
         page.keyboard.press(key)
-    stays(lambda: len(browser.context.pages) == pages, what="no tell window", for_s=0.5)
+    stays(lambda: len(browser.pages) == pages, what="no tell window", for_s=0.5)
     inside.wait(browser.message("card_not_so"), role="button")
 
 
@@ -194,7 +194,7 @@ def test_copies_and_look_alikes_do_nothing(
     browser: Chromium, card: tuple[Page, ClosedShadow]
 ) -> None:
     page, inside = card
-    pages = len(browser.context.pages)
+    pages = len(browser.pages)
     words = browser.message("card_not_so")
     page.evaluate(
         f"""words => {{ {HOST}
@@ -206,7 +206,7 @@ def test_copies_and_look_alikes_do_nothing(
         words,
     )
     page.locator("#fake button").click()
-    stays(lambda: len(browser.context.pages) == pages, what="no tell window", for_s=0.5)
+    stays(lambda: len(browser.pages) == pages, what="no tell window", for_s=0.5)
     assert inside.hosts() == 1, "the copies hold nothing"
 
 

@@ -89,9 +89,9 @@ def test_new_tab_redirect_frame_old_report_and_a_child(chromium: Chromium) -> No
     wait_for_ours(alone)
     assert alone.get_by_text(chromium.message("blocked_adult")).is_visible()
     assert not alone.locator("#pass").is_visible()
-    tabs = len(chromium.context.pages)
+    tabs = len(chromium.pages)
     alone.locator("#back").click()
-    wait_for(lambda: len(chromium.context.pages) == tabs - 1, what="the tab to close")
+    wait_for(lambda: len(chromium.pages) == tabs - 1, what="the tab to close")
 
 
 def test_service_off_blocks_nothing(chromium: Chromium, service: RunningService) -> None:

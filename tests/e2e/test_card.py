@@ -114,7 +114,7 @@ def test_ordinary_talk_shows_nothing(chromium: Chromium, texts: tuple[str, ...])
 def test_page_can_neither_read_nor_press_the_card(chromium: Chromium) -> None:
     page, inside = open_with_card(chromium)
     page.wait_for_timeout(ARMED_MS)
-    pages = len(chromium.context.pages)
+    pages = len(chromium.pages)
     readable = page.evaluate(
         """() => {
             const hosts = [chat.newest().lastElementChild];
@@ -130,7 +130,7 @@ def test_page_can_neither_read_nor_press_the_card(chromium: Chromium) -> None:
         }"""
     )
     assert readable == [False]
-    stays(lambda: len(chromium.context.pages) == pages, what="no tell window", for_s=0.7)
+    stays(lambda: len(chromium.pages) == pages, what="no tell window", for_s=0.7)
     assert inside.hosts() == 1
 
 

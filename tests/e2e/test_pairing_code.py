@@ -40,7 +40,7 @@ def test_code_connects_chromium_without_a_native_host(
     link = popup.get_by_text(browser.message("page_pair_by_code"))
     link.click()
     page = wait_for(  # the page of welcome opens by itself meanwhile
-        lambda: next((each for each in browser.context.pages if "pair.html" in each.url), None),
+        lambda: next((each for each in browser.pages if "pair.html" in each.url), None),
         what="the page for the code",
     )
     page.wait_for_load_state()

@@ -66,7 +66,7 @@ def press_too_early(page: Page, *, x: float, y: float) -> None:
 
 def test_card_that_appears_under_the_finger_takes_no_press(chromium: Chromium) -> None:
     page, inside = open_with_card(chromium)
-    pages = len(chromium.context.pages)
+    pages = len(chromium.pages)
     before = inside.text()
     middles = {}
     for button in buttons(inside):
@@ -78,7 +78,7 @@ def test_card_that_appears_under_the_finger_takes_no_press(chromium: Chromium) -
     for name, (x, y) in middles.items():
         press_too_early(page, x=x, y=y)
         assert inside.text() == before, f"{name!r} was pressed too early and did something"
-    stays(lambda: len(chromium.context.pages) == pages, what="no tell window", for_s=0.7)
+    stays(lambda: len(chromium.pages) == pages, what="no tell window", for_s=0.7)
 
     page.mouse.click(*middles[chromium.message("card_why")])  # the same place, once it is read
     inside.wait_for_words(chromium.message("card_added"))
@@ -86,7 +86,7 @@ def test_card_that_appears_under_the_finger_takes_no_press(chromium: Chromium) -
 
 def test_presses_made_by_a_script_do_nothing_at_any_time(chromium: Chromium) -> None:
     page, inside = open_with_card(chromium)
-    pages = len(chromium.context.pages)
+    pages = len(chromium.pages)
     before = inside.text()
     for wait_ms in (0, ARMED_MS):
         page.wait_for_timeout(wait_ms)
@@ -97,7 +97,7 @@ def test_presses_made_by_a_script_do_nothing_at_any_time(chromium: Chromium) -> 
                 {"objectId": handle["objectId"], "functionDeclaration": PRESS_BY_SCRIPT},
             )
             assert inside.text() == before, f"{button.name!r} was pressed by a script"
-    stays(lambda: len(chromium.context.pages) == pages, what="no tell window", for_s=0.7)
+    stays(lambda: len(chromium.pages) == pages, what="no tell window", for_s=0.7)
 
 
 def test_waved_away_caution_stays_away_but_a_danger_still_shows(chromium: Chromium) -> None:

@@ -87,11 +87,19 @@ class Chromium:
     @property
     def worker(self) -> Worker:
         """The extension's background worker, awake or woken."""
-        ours = [one for one in self.context.service_workers if self._is_ours(one)]
-        return ours[0] if ours else self.context.wait_for_event("serviceworker", self._is_ours)
+        address = f"chrome-extension://{id_of(self.extension)}/"
+        for worker in self.context.service_workers:
+            if worker.url.startswith(address):
+                return worker
+        return self.context.wait_for_event(
+            "serviceworker", lambda worker: worker.url.startswith(address)
+        )
 
-    def _is_ours(self, worker: Worker) -> bool:
-        return worker.url.startswith(f"chrome-extension://{id_of(self.extension)}/")
+    @property
+    def pages(self) -> list[Page]:
+        """Every tab now. Playwright hears of a new one only while it is asked something."""
+        self.context.cookies("https://page.test")
+        return self.context.pages
 
     @property
     def extension_id(self) -> str:
@@ -142,16 +150,14 @@ class Chromium:
     def wait_for_welcome(self) -> None:
         """Wait for the page that opens by itself: no test shall take it for its own."""
         wait_for(
-            lambda: any(
-                page.title() and page.url.endswith("welcome.html") for page in self.context.pages
-            ),
+            lambda: any(page.title() and page.url.endswith("welcome.html") for page in self.pages),
             what="the welcome page to open by itself",
         )
 
     def forget(self) -> None:
         """Close every page, and be as if nothing had been seen or chosen yet."""
         empty = self.context.new_page()  # without any page the browser would end
-        for page in self.context.pages:
+        for page in self.pages:
             if page != empty:
                 page.close()
         self.worker.evaluate(FORGET)
