@@ -110,7 +110,7 @@ def costs(folder: Path) -> Result:
             visits["ours"].append(_visit(ours.context))
         warm = _shown_to_sign(ours.zalo(), SIGNS)
         ours.context.close()
-        cold = [_first_sign(playwright, home, port, start) for start in range(STARTS)]
+        cold = [_first_sign(playwright, home, port) for _ in range(STARTS)]
     return Result(_rows(visits["ours"], visits["bare"], warm, cold), NOTES)
 
 
@@ -297,10 +297,9 @@ def _shown_to_sign(page: Page, times: int) -> list[float]:
     ]
 
 
-def _first_sign(playwright: Playwright, home: Home, port: int, start: int) -> float:
+def _first_sign(playwright: Playwright, home: Home, port: int) -> float:
     """How long the first sign takes in a browser that was started a moment ago."""
-    zoom = 1 + (start + 1) / 100  # each has a profile of its own
-    with browsers.chromium(playwright, home=home, site_port=port, zoom=zoom) as fresh:
+    with browsers.chromium(playwright, home=home, site_port=port) as fresh:
         return _shown_to_sign(fresh.zalo(), 1)[0]
 
 

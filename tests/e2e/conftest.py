@@ -9,11 +9,11 @@
         inside.wait_for_words("…")
         inside.press("Kể với người mình tin")
 
-It is one for all tests of a file, and forgets after each; a test that asks for `home` or `service`
-as well gets one of its own there, and may stop what it likes. `open_chromium(language=…, scheme=…,
-zoom=…)` starts others, `open_at_home` does so beside the file's running service; `alone` is one
-for a whole file, on a computer where our service was never installed. Nothing but loopback can be
-reached.
+It is one for all tests of a worker, and forgets after each; a test that asks for `home` or
+`service` as well gets one of its own there, and may stop what it likes. `open_chromium(language=…,
+scheme=…, zoom=…)` starts others, `open_beside` does so beside the shared browser's service; `alone`
+is one for a whole file, on a computer where our service was never installed. Nothing but loopback
+can be reached.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -29,9 +30,11 @@ from playwright.sync_api import Playwright
 
 from harness import chromium as browsers
 from harness.chromium import Chromium, OpensChromium
+from harness.compiled_lists import compile_rows
 from harness.service_process import Home, RunningService
 from harness.started_before import started_before
 from notalone import pin
+from notalone.migrations import bring_forward
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
 
@@ -54,45 +57,55 @@ def open_chromium(playwright: Playwright, home: Home, site_port: int) -> Iterato
         yield lambda **how: stack.enter_context(start(**how))
 
 
-@pytest.fixture(scope="module")
-def file_home() -> Iterator[Home]:
-    """A home for all tests of one file, before anything runs in it."""
+@pytest.fixture(scope="session")
+def shared_home() -> Iterator[Home]:
+    """A home for many tests, where lists of reported addresses were pulled today."""
     with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
         home = started_before(Home(Path(folder)))
+        bring_forward(home.data)  # or the service would build these lists anew, as an old home's
+        today = datetime.now(UTC).astimezone().date()
+        compile_rows(home.data, [f"subtree nha-tro-gia-re.example {today} {today}"])
         yield home
         home.end_everything()
 
 
-@pytest.fixture(scope="module")
-def home_service(file_home: Home) -> Iterator[RunningService]:
-    """The service of the file's home."""
-    service = RunningService(file_home).start()
+@pytest.fixture(scope="session")
+def shared_service(shared_home: Home) -> Iterator[RunningService]:
+    """The service of that home; a test that stops it starts it again."""
+    service = RunningService(shared_home).start()
     yield service
     service.stop()
 
 
-@pytest.fixture
-def open_at_home(
-    playwright: Playwright, home_service: RunningService, site_port: int
-) -> Iterator[OpensChromium]:
-    """Start browsers that find the file's service; all are closed at the end."""
-    with ExitStack() as stack:
-        start: Callable[..., AbstractContextManager[Chromium]] = partial(
-            browsers.chromium, playwright, home=home_service.home, site_port=site_port
-        )
-        yield lambda **how: stack.enter_context(start(**how))
-    (home_service.home.data / pin.FILE).unlink(missing_ok=True)  # the next family has none
-
-
-@pytest.fixture(scope="module")
-def browser(
-    playwright: Playwright, home_service: RunningService, site_port: int
+@pytest.fixture(scope="session")
+def shared_chromium(
+    playwright: Playwright, shared_service: RunningService, site_port: int
 ) -> Iterator[Chromium]:
-    """A browser in Vietnamese that has found the service, for all tests of one file."""
-    with browsers.chromium(playwright, home=home_service.home, site_port=site_port) as running:
+    """A browser in Vietnamese that has found that service: to start one is most of a short test."""
+    with browsers.chromium(playwright, home=shared_service.home, site_port=site_port) as running:
         running.wait_for_welcome()
         running.wait_until_on()
         yield running
+
+
+@pytest.fixture(scope="module")
+def browser(shared_chromium: Chromium) -> Iterator[Chromium]:
+    """The shared browser for a whole file, whose tests look after their pages themselves."""
+    yield shared_chromium
+    shared_chromium.forget()
+
+
+@pytest.fixture
+def open_beside(
+    playwright: Playwright, shared_service: RunningService, site_port: int
+) -> Iterator[OpensChromium]:
+    """Start browsers that find the shared service; all are closed at the end."""
+    with ExitStack() as stack:
+        start: Callable[..., AbstractContextManager[Chromium]] = partial(
+            browsers.chromium, playwright, home=shared_service.home, site_port=site_port
+        )
+        yield lambda **how: stack.enter_context(start(**how))
+    (shared_service.home.data / pin.FILE).unlink(missing_ok=True)  # the next family has none
 
 
 @pytest.fixture
@@ -104,7 +117,7 @@ def chromium(request: pytest.FixtureRequest) -> Iterator[Chromium]:
         running.wait_until_on()
         yield running
     else:
-        running = request.getfixturevalue("browser")
+        running = request.getfixturevalue("shared_chromium")
         yield running
         running.forget()
 

@@ -135,8 +135,8 @@ def states(browser: Chromium) -> Iterator[tuple[str, Page]]:
 
 
 @pytest.mark.parametrize("language", ("vi", "en"))
-def test_axe_finds_nothing_on_any_page(open_at_home: OpensChromium, language: Language) -> None:
-    browser = open_at_home(language=language)
+def test_axe_finds_nothing_on_any_page(open_beside: OpensChromium, language: Language) -> None:
+    browser = open_beside(language=language)
     browser.wait_until_on()
     against: list[tuple[str, str, Any]] = []
     for name, page in states(browser):

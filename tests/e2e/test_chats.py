@@ -23,9 +23,9 @@ Family = simulated_chat.Family[Page]
 
 
 @pytest.fixture(scope="module")
-def family(browser: Chromium, home_service: RunningService) -> Family:
+def family(browser: Chromium, shared_service: RunningService) -> Family:
     return Family(
-        home_service,
+        shared_service,
         lambda path, host: browser.site(path, host=host),
         partial(end_worker, browser),
     )

@@ -15,11 +15,11 @@ Family = simulated_chat.Family[Tab]
 
 
 @pytest.fixture(scope="module")
-def family(home_service: RunningService, site_port: int) -> Iterator[Family]:
-    with firefox(home=home_service.home, site_port=site_port) as browser:
+def family(shared_service: RunningService, site_port: int) -> Iterator[Family]:
+    with firefox(home=shared_service.home, site_port=site_port) as browser:
         browser.wait_until_on()
         yield Family(
-            home_service, lambda path, host: browser.window(path, host=host), browser.put_to_sleep
+            shared_service, lambda path, host: browser.window(path, host=host), browser.put_to_sleep
         )
 
 

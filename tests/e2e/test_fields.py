@@ -148,8 +148,8 @@ def test_frame_of_another_site_with_a_borrowed_name_gets_its_card_and_an_unknown
     wait_for(lambda: inside.hosts() == 0, what="the card to go with its frame")
 
 
-def test_corner_card_fits_its_window(chromium: Chromium, open_at_home: OpensChromium) -> None:
-    large = open_at_home(language="en", zoom=2.0)
+def test_corner_card_fits_its_window(chromium: Chromium, open_beside: OpensChromium) -> None:
+    large = open_beside(language="en", zoom=2.0)
     large.wait_until_on()
     for browser in (chromium, large):
         page = browser.site("fields.html")

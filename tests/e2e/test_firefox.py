@@ -31,8 +31,8 @@ LISTED = "vnpost-giaohang.example"
 
 
 @pytest.fixture(scope="module")
-def browser(home_service: RunningService, site_port: int) -> Iterator[Firefox]:
-    with firefox(home=home_service.home, site_port=site_port) as running:
+def browser(shared_service: RunningService, site_port: int) -> Iterator[Firefox]:
+    with firefox(home=shared_service.home, site_port=site_port) as running:
         running.record_requests()
         yield running
 
@@ -225,11 +225,11 @@ def test_popup_reads_the_code_in_a_picture(browser: Firefox) -> None:
 
 
 def test_only_what_was_received_is_sent_never_what_is_typed(
-    browser: Firefox, home_service: RunningService, canary: str
+    browser: Firefox, shared_service: RunningService, canary: str
 ) -> None:
     """The service is taken by one that keeps all it hears; the browser finds it by itself."""
-    home = home_service.home
-    home_service.stop()
+    home = shared_service.home
+    shared_service.stop()
     heard = home.folder / "heard.jsonl"
     with running_stub(home, {HEARS: str(heard)}):
         wait_for_state(browser, "on")
@@ -243,19 +243,19 @@ def test_only_what_was_received_is_sent_never_what_is_typed(
         assert browser.run("return document.querySelector('#richInput').textContent").count(canary)
         stays(lambda: canary not in heard.read_text(), what="nothing typed is heard")
     assert "CANARY" not in heard.read_text(), "nor what stood in the fields before"
-    home_service.start()
+    shared_service.start()
     wait_for_state(browser, "on")
 
 
 def test_service_that_is_off_shows_and_comes_back(
-    browser: Firefox, home_service: RunningService
+    browser: Firefox, shared_service: RunningService
 ) -> None:
     wait_for_state(browser, "on")
     open_zalo(browser, OPENING)
     # Without its manifest nothing starts the service again: "off" stays to be seen.
-    manifest = home_service.home.folder / ".mozilla" / "native-messaging-hosts" / MANIFEST_FILE
+    manifest = shared_service.home.folder / ".mozilla" / "native-messaging-hosts" / MANIFEST_FILE
     aside = manifest.rename(manifest.with_suffix(".aside"))
-    home_service.kill()
+    shared_service.kill()
     wait_for(lambda: browser.icon()["badge"] == "!", what="the icon to say so", within_s=60)
     browser.own_page("popup")
     assert browser.wait_until(lambda: browser.text("#state-mend"), what="how to mend it")

@@ -23,8 +23,8 @@ FOCUSED = "return document.activeElement.id"
 
 
 @pytest.fixture(scope="module")
-def running(home_service: RunningService, site_port: int) -> Iterator[Firefox]:
-    with firefox(home=home_service.home, site_port=site_port) as started:
+def running(shared_service: RunningService, site_port: int) -> Iterator[Firefox]:
+    with firefox(home=shared_service.home, site_port=site_port) as started:
         started.wait_until_on()
         started.record_complaints()
         yield started

@@ -77,8 +77,8 @@ def test_borrowed_name_is_told_from_the_real_one(chromium: Chromium) -> None:
     )
 
 
-def test_stories_are_there_in_english_too(open_at_home: OpensChromium) -> None:
-    browser = open_at_home(language="en")
+def test_stories_are_there_in_english_too(open_beside: OpensChromium) -> None:
+    browser = open_beside(language="en")
     browser.wait_until_on()
     practice = Practice.open(browser, "police")
     levels = practice.play_all()

@@ -27,10 +27,10 @@ def choose(browser: Chromium, *, audience: str, helper: dict[str, str]) -> None:
 
 
 def test_profiles_are_kept_apart_and_one_ends_without_the_other(
-    open_at_home: OpensChromium, home_service: RunningService
+    open_chromium: OpensChromium, service: RunningService
 ) -> None:
-    folder = str(home_service.home.data)
-    first, second = open_at_home(language="vi"), open_at_home(language="en")
+    folder = str(service.home.data)
+    first, second = open_chromium(language="vi"), open_chromium(language="en")
     for browser in (first, second):
         browser.wait_until_on()
     mine, theirs = kept(first)["pairing"], kept(second)["pairing"]

@@ -6,7 +6,6 @@ They lie in tests/output/screens afterwards; `make pictures` takes the README's 
 from __future__ import annotations
 
 import base64
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -25,11 +24,8 @@ from harness.chromium import (
     Scheme,
     without_placeholders,
 )
-from harness.compiled_lists import compile_rows
 from harness.qr_picture import qr_picture
-from harness.service_process import Home
 from harness.waiting import wait_for
-from notalone.migrations import bring_forward
 
 SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -40,11 +36,11 @@ LURE: dict[Language, str] = {
 }
 
 # The popup stands in a tab of its own here; this puts a chat that is read in front.
-OVER_A_CHAT = """() => {
+OVER_A_CHAT = """
     chrome.tabs.query = async () => [{ id: 1 }];
     const state = { silent: false, on: true, site: "https://chat.zalo.me/" };
     chrome.tabs.sendMessage = async () => state;
-}"""
+"""
 # From the button above the names to the first of them, and between two lines of names; in pixels.
 GAPS = """() => {
     const [button, names] = document.querySelectorAll("#edit-people, #people-row");
@@ -88,20 +84,12 @@ def keep(browser: Chromium, page: Page, name: str, *, full_page: bool = True) ->
     assert page.evaluate(empty) == []
 
 
-@pytest.fixture(scope="module", autouse=True)
-def fresh_lists(file_home: Home) -> None:
-    """Lists of others as they lie in a home that pulled them today: a family is shown no less."""
-    bring_forward(file_home.data)  # or the service would build these lists anew, as an old home's
-    today = datetime.now(UTC).astimezone().date()
-    compile_rows(file_home.data, [f"subtree nha-tro-gia-re.example {today} {today}"])
-
-
 @pytest.mark.parametrize("zoom", (1.0, 2.0), ids=("100 %", "200 %"))
 @pytest.mark.parametrize("language", ("vi", "en"))
 def test_everything_a_family_sees(
-    open_at_home: OpensChromium, language: Language, zoom: float
+    open_beside: OpensChromium, language: Language, zoom: float
 ) -> None:
-    browser = open_at_home(language=language, zoom=zoom)
+    browser = open_beside(language=language, zoom=zoom)
     browser.wait_until_on()
     look_at_welcome(browser)
     look_at_blocked(browser)
@@ -304,6 +292,7 @@ def look_at_helpers(browser: Chromium) -> None:
     keep(browser, phone, "phone-helpers")
     if browser.zoom == 2:
         pictures_of_helpers(browser)
+    options.bring_to_front()
     options.locator("#erase").click()
     keep(browser, options, "erase", full_page=False)
     options.evaluate("chrome.storage.local.remove('helpers')")
@@ -325,17 +314,20 @@ def pictures_of_helpers(browser: Chromium) -> None:
         "height": ways["y"] + ways["height"] + 12,
     }
     for scheme in SCHEMES:
-        kind = f"{browser.language}.{scheme}.png"
-        options.emulate_media(color_scheme=scheme)
-        options.locator("#family").screenshot(path=SCREENS / f"helpers.{kind}")
         tell.emulate_media(color_scheme=scheme)
-        tell.screenshot(path=SCREENS / f"note.{kind}", clip=clip)
+        tell.screenshot(path=SCREENS / f"note.{browser.language}.{scheme}.png", clip=clip)
+    options.bring_to_front()
+    for scheme in SCHEMES:
+        options.emulate_media(color_scheme=scheme)
+        picture = SCREENS / f"helpers.{browser.language}.{scheme}.png"
+        options.locator("#family").screenshot(path=picture)
 
 
 def look_at_popup(browser: Chromium) -> None:
     popup = browser.own_page("popup")
     popup.set_viewport_size({"width": 360, "height": 560})  # a popup keeps its width when zoomed
-    popup.evaluate(OVER_A_CHAT)
+    popup.add_init_script(OVER_A_CHAT)
+    popup.reload()
     popup.locator("#turn-off").wait_for()
     fresh = without_placeholders(browser.message("popup_lists_fresh"))
     assert fresh in popup.locator("#ages").inner_text()

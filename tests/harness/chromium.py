@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -91,9 +92,10 @@ class Chromium:
         for worker in self.context.service_workers:
             if worker.url.startswith(address):
                 return worker
-        return self.context.wait_for_event(
+        awaited: Worker = self.context.wait_for_event(
             "serviceworker", lambda worker: worker.url.startswith(address)
         )
+        return awaited
 
     @property
     def pages(self) -> list[Page]:
@@ -237,7 +239,7 @@ def chromium(
     is a browser on a computer where our service was never installed, unless somebody installs it:
     into *profile*, which then is the one that `install` knows.
     """
-    profile = profile or home.folder / f"profile-{language}-{scheme}-{zoom:g}"
+    profile = profile or Path(tempfile.mkdtemp(prefix="profile-", dir=home.folder))
     hosts = profile / "NativeMessagingHosts"
     if native_host:
         install.write_manifest(hosts, "chromium", install.write_host(home.data))
