@@ -19,10 +19,10 @@ HARMLESS_SEEDS = range(1, 7)  # an alarm more or less among three draws says not
 KEPT = 0.92  # of the lures that are seen undisguised
 MORE_ALARMS = 0.003  # of all harmless talks
 
-# Every ninth is enough, and quick enough; `notalone score --disguised` takes all.
-CASES = shipped.conversations()[::9]
-LURES = [case for case in CASES if case.is_lure]
-BENIGN = [case for case in CASES if not case.is_lure]
+
+def every_ninth(*, lures: bool) -> list[Case]:
+    """Every ninth is enough, and quick enough; `notalone score --disguised` takes all."""
+    return [case for case in shipped.conversations()[::9] if case.is_lure == lures]
 
 
 def warned(cases: Iterable[Case]) -> set[str]:
@@ -50,8 +50,9 @@ def disguised(cases: Iterable[Case], *, seed: int) -> list[Case]:
 
 
 def test_most_lures_are_seen_under_two_to_four_disguises() -> None:
-    plain = warned(LURES)
-    seen = [case for case in LURES if case.id in plain]
+    lures = every_ninth(lures=True)
+    plain = warned(lures)
+    seen = [case for case in lures if case.id in plain]
     lost = [
         (seed, name)
         for seed in SEEDS
@@ -61,11 +62,12 @@ def test_most_lures_are_seen_under_two_to_four_disguises() -> None:
 
 
 def test_disguises_do_not_make_harmless_talk_alarming() -> None:
-    plain = warned(BENIGN)
+    benign = every_ninth(lures=False)
+    plain = warned(benign)
     alarms = [
         (seed, name)
         for seed in HARMLESS_SEEDS
-        for name in sorted(warned(disguised(BENIGN, seed=seed)))
+        for name in sorted(warned(disguised(benign, seed=seed)))
     ]
     more = len(alarms) / len(HARMLESS_SEEDS) - len(plain)
-    assert more <= MORE_ALARMS * len(BENIGN), [pair for pair in alarms if pair[1] not in plain]
+    assert more <= MORE_ALARMS * len(benign), [pair for pair in alarms if pair[1] not in plain]

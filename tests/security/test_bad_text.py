@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable
 from pathlib import Path
@@ -265,14 +266,15 @@ def test_a_phrase_is_refused_or_quick_on_the_worst_message(
         assert is_done_within(MOST_CPU_S, find, runs=3)
 
 
-def loosest_phrases(count: int) -> list[Phrase]:
-    """Those of the shipped phrases that leave the most to try."""
+@functools.cache
+def loosest_phrases() -> list[Phrase]:
+    """The shipped phrases, first those that leave the most to try."""
 
     def looseness(phrase: Phrase) -> int:
         return sum(isinstance(part, Gap) or part.is_optional for part in phrase.parts)
 
     phrases = [phrase for cue in shipped.rulebook().cues for phrase in cue.phrases]
-    return sorted(phrases, key=looseness, reverse=True)[:count]
+    return sorted(phrases, key=looseness, reverse=True)
 
 
 @pytest.mark.parametrize("separator", (". ", " "), ids=("sentences", "one sentence"))
@@ -282,8 +284,9 @@ def test_a_message_that_hits_as_many_rules_as_it_can_is_answered_in_time(separat
     assert is_answered_within(2 * MOST_CPU_S, separator.join(examples)[:FULL])
 
 
-@pytest.mark.parametrize("phrase", loosest_phrases(25), ids=lambda phrase: phrase.source[:40])
-def test_a_message_of_nothing_but_a_rules_own_words_is_answered_in_time(phrase: Phrase) -> None:
+@pytest.mark.parametrize("nth", range(25))
+def test_a_message_of_nothing_but_a_rules_own_words_is_answered_in_time(nth: int) -> None:
+    phrase = loosest_phrases()[nth]
     words = [word for part in phrase.parts if isinstance(part, Choice) for word in part.runs[0]]
     text = filled(" ".join(word for word in words if word.isalpha()) + " ")
-    assert is_answered_within(MOST_CPU_S, text)
+    assert is_answered_within(MOST_CPU_S, text), phrase.source
