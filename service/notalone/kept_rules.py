@@ -133,6 +133,7 @@ def _unpacked(found: _Kept, glossary: Glossary) -> tuple[RuleBook, Prefilters]:
     def numbered(numbers: _Numbers) -> tuple[Phrase, ...]:
         return tuple([phrases[number] for number in numbers])
 
+    paths = {path: Path(path) for path in {cue.path for cue in found.cues}}
     cues = tuple(
         Cue(
             id=cue.id,
@@ -144,20 +145,22 @@ def _unpacked(found: _Kept, glossary: Glossary) -> tuple[RuleBook, Prefilters]:
             unless=numbered(cue.unless),
             match=(),
             no_match=(),
-            references=cue.references,
-            added=cue.added,
+            references=tuple(map(sys.intern, cue.references)),  # a few, and hundreds of cues
+            added=sys.intern(cue.added),
             exact=cue.exact,
             why=cue.why,
-            path=Path(cue.path),
+            path=paths[cue.path],
         )
         for cue in found.cues
     )
     scope = Scope(**{kind: numbered(framing) for kind, framing in found.scope.items()})
-    meanings = [meaning_in_rules(meant) for meant in found.meanings]
+    meanings = [meaning_in_rules(words) for words in found.meanings]
+    meant = {word: word for meaning in meanings for pair in meaning.words for word in pair}
     spelling = replace(
         found.spelling,
-        table={typed: meanings[number] for typed, number in found.table.items()},
-        doubtful={typed: meanings[number] for typed, number in found.doubtful.items()},
+        # A third of what is typed is the very word that is meant: one string for both.
+        table={meant.get(typed, typed): meanings[of] for typed, of in found.table.items()},
+        doubtful={typed: meanings[of] for typed, of in found.doubtful.items()},
     )
     return RuleBook(glossary, cues, scope, spelling, glossary.errors), found.prefilters
 

@@ -130,7 +130,8 @@ def start(kind: str, home: Home, *, rules: Path | None = None) -> Side:
 @contextmanager
 def running(kind: str, folder: Path, *, rules: Path | None = None) -> Iterator[Side]:
     """One side in a home of its own, ended afterwards."""
-    side = start(kind, Home(folder / kind), rules=rules)
+    home = Home(folder / kind)
+    side = start(kind, home, rules=rules)
     try:
         if kind != "bare":
             side.client.hello()
@@ -138,3 +139,4 @@ def running(kind: str, folder: Path, *, rules: Path | None = None) -> Iterator[S
     finally:
         side.process.kill()
         side.process.wait()
+        (home.data / native_host.SERVICE).unlink()  # or the next start is taken to listen there

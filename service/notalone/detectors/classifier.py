@@ -15,11 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import ceil, sqrt
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
 from notalone.detectors.stages import together
 from notalone.errors import RuleError, RuleLocation
@@ -27,6 +26,9 @@ from notalone.folding.spelling import SENTENCE_END
 from notalone.folding.words import FoldedText
 from notalone.model import Bilingual, Wording
 from notalone.rulefile import shown_path
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FILE = "classifier.npz"
 BUCKETS = 1 << 16  # a collision costs less than a larger file

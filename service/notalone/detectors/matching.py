@@ -62,6 +62,7 @@ def choose_anchors(phrases: Sequence[Phrase]) -> Chosen:
         needed.append(_spellings(rarity.needed_beside(best, phrase)))
         for anchor in best:
             waiting.setdefault(anchor, []).append(number)
+    spellings_of.cache_clear()  # every word was asked for; messages ask for few
     return Chosen(tuple(waiting), tuple(map(tuple, waiting.values())), tuple(needed))
 
 
