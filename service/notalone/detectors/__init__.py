@@ -99,6 +99,14 @@ def load_link_rules(
     return LinkRules(lists, index, (*errors, *list_errors), wrappers)
 
 
+_BY_THEMSELVES = (
+    lookalike.findings,
+    misspelt.findings,
+    borrowed_path.findings,
+    throwaway.findings,
+)
+
+
 def link_findings(
     address: Address, rules: LinkRules, *, today: datetime.date
 ) -> tuple[LinkFinding, ...]:
@@ -114,7 +122,7 @@ def link_findings(
 def unlisted_findings(address: Address, rules: LinkRules) -> tuple[LinkFinding, ...]:
     """What *address* shows by itself, whether or not anybody reported it."""
     shown = Shown(address, rules.brands)
-    for detector in (lookalike, misspelt, borrowed_path, throwaway):
-        if found := detector.findings(shown):
+    for findings in _BY_THEMSELVES:
+        if found := findings(shown):
             return () if rules.lists.allows(address) else tuple(found)
     return ()

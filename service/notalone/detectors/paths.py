@@ -68,7 +68,7 @@ def signs_in_path(host: str, path: str, *, index: BrandIndex, fragment: str = ""
     is_page = _PAGE.search(path) is not None
     is_app = _APP.search(path) is not None
     is_directory = path.partition("?")[0].endswith("/")
-    is_site_of_ipfs = _CONTENT_ID.search(host) is not None and is_directory
+    is_site_of_ipfs = is_directory and _CONTENT_ID.search(host) is not None
     return PathSigns(
         act=act_in(path, index=index),
         is_kit=(is_page or is_directory or is_app) and _KIT.search(path) is not None,
@@ -92,6 +92,8 @@ def _is_stored(address: str) -> bool:
 
 def _names_reader(fragment: str) -> bool:
     """Whether *fragment* is an e-mail address, in base64 or not."""
+    if not fragment:
+        return False  # nearly always
     text = unquote(fragment)
     if _BASE64.fullmatch(text):
         text = from_base64(text)

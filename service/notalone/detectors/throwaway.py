@@ -114,6 +114,8 @@ def findings(shown: Shown) -> list[LinkFinding]:
     Whether `allowed.csv` lets it be is the caller's question (`DomainLists.allows`).
     """
     seen = _signs(shown)
+    if not seen:
+        return []  # nearly every link
     if not _are_enough(seen) or sum(one.points for one in seen) < LINE:
         return []
     start, end = shown.address.host_span
