@@ -451,7 +451,7 @@ takes 0.35, the question to the names 0.1, the look at our own rows 0.1 and that
 verdict. The one in {LISTED_SHARE} that is listed adds 0.15, because it is told who listed it and
 when. Without an address for the detectors that follow, all in one function, it would reach some
 2.4. What 3,000,000 hosts cost more than 10,000 is waiting for memory, and so it grows with what
-else runs: 1.5 with nothing else, 1.78 with ten other programs on two processors. Tried: huge pages
+else runs: 1.4 with nothing else, 1.78 with ten other programs on two processors. Tried: huge pages
 (an eighth less, but only whoever starts the program can ask for them); reckoned: a filter in front,
 which would take as long to ask as the names of a usual list.
 

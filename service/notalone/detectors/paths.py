@@ -66,7 +66,7 @@ class BorrowedSegment(NamedTuple):
 def signs_in_path(host: str, path: str, *, index: BrandIndex, fragment: str = "") -> PathSigns:
     """Read *path*, decoded and with its query, on *host*, and what follows the "#"."""
     is_page = _PAGE.search(path) is not None
-    is_app = _APP.search(path) is not None
+    is_app = ".apk" in path and _APP.search(path) is not None
     is_directory = path.partition("?")[0].endswith("/")
     is_site_of_ipfs = is_directory and _CONTENT_ID.search(host) is not None
     return PathSigns(

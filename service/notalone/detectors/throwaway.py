@@ -208,14 +208,16 @@ def _may_be_enough(shown: Shown, path: PathSigns | None) -> bool:
         signs.append("joined")
     if host.endswith(index.cheap):
         signs.append("cheap")
-    if path is not None and path.act:
-        signs.append("act_in_path")
-    if path is not None and path.addressee:
-        signs.append("reader")
+    is_hosted = shown.platform is not None or "blogspot." in host
     if is_passing:
         signs += ("passing", "page")
-    elif shown.platform is not None or "blogspot." in host:
+    elif is_hosted:
         signs.append("hosted")
+    if path is not None and (is_passing or is_hosted):  # elsewhere these do not count
+        if path.act:
+            signs.append("act_in_path")
+        if path.addressee:
+            signs.append("reader")
     if is_made_up:
         signs += ("digits", "hyphens")
         if _CASE_NUMBER.search(host):
