@@ -7,7 +7,7 @@ import { say } from "./words.js";
 /** @param {RulesState | null | undefined} rules @returns {string} "" where nothing is known */
 export function ageLine(rules) {
   if (!rules || rules.state === "missing") return "";
-  const signs = say("popup_signs", day(rules.age_days));
+  const signs = say("popup_signs", day(rules.age_days)).replaceAll(" ", "\u00a0"); // a line breaks before it
   return rules.lists ? `${listsAge(rules)} · ${signs}` : signs; // an older checker tells nothing of lists
 }
 

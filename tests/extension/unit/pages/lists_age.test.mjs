@@ -18,11 +18,15 @@ for (const [what, state, line] of [
   ["no signs at all, which is said loudly elsewhere", rules(lists("fresh"), { state: "missing" }), ""],
   ["nothing known", null, ""],
 ]) {
-  test(`the quiet line: ${what}`, () => assert.equal(ageLine(state), line));
+  test(`the quiet line: ${what}`, () => assert.equal(ageLine(state).replaceAll("\u00a0", " "), line));
 }
+
+test("the quiet line breaks between the lists and the signs", () => {
+  assert.match(ageLine(rules(lists("fresh"))), /^Danh sách .* · Dấu\u00a0hiệu:\u00a0hôm\u00a0nay$/);
+});
 
 test("the quiet line in English", () => {
   browser.language = "en";
-  assert.equal(ageLine(rules(lists("old", 12))), "Address list: 12 days old, still used · Signs: today");
+  assert.equal(ageLine(rules(lists("old", 12))).replaceAll("\u00a0", " "), "Address list: 12 days old, still used · Signs: today");
   browser.language = "vi";
 });
