@@ -148,7 +148,7 @@ test("the age of the lists and of the signs, where the checker tells it", async 
   const rules = { version: "1", built: "2026-11-22", age_days: 1, state: "fresh", lists: { state: "fresh", age_days: 0, rows: 9 } };
   const { document } = await openPage("options", { answer: ({ type }) => (type === "status" ? { state: "on", rules, service: "0.1.0" } : null) });
   await settle();
-  assert.equal(document.getElementById("ages").textContent, "Danh sách địa chỉ: cập nhật hôm nay · Dấu hiệu: hôm qua");
+  assert.equal(document.getElementById("ages").textContent, "Danh sách địa chỉ: cập nhật hôm nay · Dấu\u00a0hiệu:\u00a0hôm\u00a0qua");
   const off = await openPage("options", { answer: ({ type }) => (type === "status" ? { state: "off", rules: null, service: null } : null) });
   await settle();
   assert.equal(off.document.getElementById("ages").hidden, true);

@@ -88,7 +88,7 @@ test("a borrowed name stands over the real one", async () => {
 });
 
 test("the age of the lists is one quiet line, and no line where the service is off", async () => {
-  for (const [answer, line] of [[() => on, "Danh sách địa chỉ: cập nhật hôm nay · Dấu hiệu: hôm nay"], [() => ({ ...on, state: "off" }), ""]]) {
+  for (const [answer, line] of [[() => on, "Danh sách địa chỉ: cập nhật hôm nay · Dấu\u00a0hiệu:\u00a0hôm\u00a0nay"], [() => ({ ...on, state: "off" }), ""]]) {
     const page = await openPage("popup", { answer });
     await settle();
     const ages = page.document.getElementById("ages");
