@@ -42,12 +42,13 @@ class ClosedShadow:
         self.page = page
         self.cdp: CDPSession = page.context.new_cdp_session(page)
         self.cdp.send("DOM.enable")
-        self.cdp.send("Accessibility.enable")
 
     def everything(self) -> list[Seen]:
         """All that a screen reader would meet inside, in reading order."""
         document = self._document()
         place = {node: index for index, node in enumerate(self._nodes_inside(document))}
+        if not place:
+            return []  # and whoever waits for a sign has the browser draw no tree meanwhile
         frames = [node["frameId"] for node in walk(document) if "contentDocument" in node]
         trees = [{}, *({"frameId": frame} for frame in frames)]
         tree = [node for which in trees for node in self._tree(which)]
