@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from copy import copy
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,13 @@ class Turns:
     def __init__(self) -> None:
         self.engine = threading.Event()
         self.spacy = threading.Event()
+        self.is_over = False
+
+    def end(self) -> None:
+        """Nobody is waited for any more: what has not been begun never is."""
+        self.is_over = True
+        self.engine.set()
+        self.spacy.set()
 
 
 class Checker:
@@ -83,6 +90,10 @@ class Checker:
         self._compiled = compiled
         self._pulls_lists = pulls_lists
         self._newest = self
+
+    def end(self) -> None:
+        """Before the process ends: nothing more is read for questions that nobody will ask."""
+        self._turns.end()
 
     def _now(self) -> Checker:
         """This checker beside the newest compiled list: one check is answered by one version."""
@@ -232,12 +243,16 @@ def build_checker(*, links_first_s: float = 0, serves: bool = False) -> Checker:
 
     def load() -> Engine:
         turns.engine.wait(links_first_s)
+        if turns.is_over:
+            raise CancelledError
         from notalone.engine import load_engine  # and what only messages need
 
         return load_engine(folder, glossary, links, data=kept_in)
 
     def prepare() -> None:
         turns.spacy.wait(links_first_s)
+        if turns.is_over:
+            return
         from notalone.engine import import_spacy
 
         import_spacy()

@@ -91,25 +91,32 @@ def _serve(folder: Path, listening: socket.socket, build: Callable[[], Checks] |
     )
     from notalone.loading import without_garbage_collection
 
-    with without_garbage_collection():
-        checker = (build or _real_checker)()
+    with contextlib.ExitStack() as until_the_end:
+        with without_garbage_collection():
+            checker = build() if build else until_the_end.enter_context(_real_checker())
 
-        # Flask costs a third of a second: callers already wait in the socket's queue meanwhile.
-        from notalone.app import create_app
-        from notalone.door import Door
-        from notalone.feeds.schedule import pulling
-        from notalone.guard import Guard
+            # Flask costs a third of a second: callers already wait in the socket's queue meanwhile.
+            from notalone.app import create_app
+            from notalone.door import Door
+            from notalone.feeds.schedule import pulling
+            from notalone.guard import Guard
 
-        guard = Guard(Pairings(folder, boot), port)
-        door = Door(create_app(checker, guard), guard, listening)
-    with contextlib.nullcontext() if build else pulling(folder):
+            guard = Guard(Pairings(folder, boot), port)
+            door = Door(create_app(checker, guard), guard, listening)
+        if not build:
+            until_the_end.enter_context(pulling(folder))
         door.run()
 
 
-def _real_checker() -> Checks:
+@contextlib.contextmanager
+def _real_checker() -> Iterator[Checks]:
     from notalone.checker import build_checker
 
-    return build_checker(links_first_s=LINKS_FIRST_S, serves=True)
+    checker = build_checker(links_first_s=LINKS_FIRST_S, serves=True)
+    try:
+        yield checker
+    finally:
+        checker.end()  # or who stops it waits for an engine that it never asked for
 
 
 # --- the folder, the lock, the socket ------------------------------------------------------------

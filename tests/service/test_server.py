@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from harness.native_host import pair
 from harness.service_process import Home, RunningService
 from harness.stub_service import STUB_COMMAND, log_of, running_stub, stub_environment
 from harness.waiting import wait_for
@@ -27,6 +28,14 @@ from notalone.server import bind, make_folders, private_folder
 def port(home: Home) -> Iterator[int]:
     with running_stub(home) as port:
         yield port
+
+
+# A service that would begin to read its engine in an hour, unless somebody asked for it.
+WAITS_FOR_AN_HOUR = """
+from notalone import server
+server.LINKS_FIRST_S = 3600
+server.start()
+"""
 
 
 def start_second(home: Home) -> subprocess.CompletedProcess[str]:
@@ -53,6 +62,20 @@ def test_state_file_is_for_the_owner_and_says_who_runs(home: Home, port: int) ->
     path = home.data / native_host.SERVICE
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert json.loads(path.read_text())["port"] == port
+
+
+def test_who_stops_it_waits_for_nothing_that_it_has_not_begun(home: Home) -> None:
+    starting = subprocess.Popen(
+        (sys.executable, "-c", WAITS_FOR_AN_HOUR), env=home.environment, cwd=home.folder
+    )
+    try:
+        wait_for(home.announced, what="it to say where it listens")
+        pair(RunningService(home)).hello()  # answered: all that it builds stands
+        starting.terminate()
+        assert starting.wait(timeout=20) == 0
+    finally:
+        starting.kill()
+        starting.wait()
 
 
 def test_stop_is_clean_and_leaves_no_state_file(home: Home) -> None:
