@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -153,6 +152,8 @@ def _text_of(path: Path, shown: Path) -> str:
 
 
 def _parse(source: str, shown: Path, *, lines_above: int) -> dict[str, Any]:
+    import tomllib  # a usual start reads no rule file before its first link
+
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as problem:

@@ -30,7 +30,6 @@ from notalone.compiled import CompiledList
 from notalone.detectors import borrowed_path, listed, lookalike, misspelt, throwaway
 from notalone.detectors.shown import Shown
 from notalone.errors import RuleError
-from notalone.folding.spelling import load_spelling
 from notalone.likeness import BrandIndex, build_index
 from notalone.lists import DomainLists, load_lists
 from notalone.model import LinkFinding
@@ -68,6 +67,8 @@ class LinkTables(NamedTuple):
 
 def read_link_tables(folder: Path) -> tuple[LinkTables, tuple[RuleError, ...]]:
     """Read what stands about links in the rule *folder*; a wrong table is named and left out."""
+    from notalone.folding.spelling import load_spelling  # needed only where nothing was kept
+
     brands, brand_errors = load_brands(folder)
     platforms, platform_errors = load_platforms(folder)
     words, word_errors = load_link_words(folder)
