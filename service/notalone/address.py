@@ -85,8 +85,7 @@ class Address(Struct, frozen=True, gc=False):
     @property
     def decoded_path(self) -> str:
         """Path and query in lower case with every layer of percent-encoding taken off."""
-        path = self.path
-        return (decode(path) if "%" in path else path).lower()
+        return decode(self.path).lower()
 
     @property
     def host_span(self) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -36,8 +36,6 @@ from harness.started_before import started_before
 from notalone import pin
 from notalone.migrations import bring_forward
 
-OUTPUT = Path(__file__).resolve().parents[1] / "output"
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here drives a browser."""
@@ -47,14 +45,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture
-def open_chromium(playwright: Playwright, home: Home, site_port: int) -> Iterator[OpensChromium]:
-    """Start browsers with language=, scheme=, zoom=; all are closed at the end."""
+@contextmanager
+def _opening(playwright: Playwright, home: Home, site_port: int) -> Iterator[OpensChromium]:
+    """What starts browsers in *home*; all are closed at the end."""
     with ExitStack() as stack:
         start: Callable[..., AbstractContextManager[Chromium]] = partial(
             browsers.chromium, playwright, home=home, site_port=site_port
         )
         yield lambda **how: stack.enter_context(start(**how))
+
+
+@pytest.fixture
+def open_chromium(playwright: Playwright, home: Home, site_port: int) -> Iterator[OpensChromium]:
+    """Start browsers with language=, scheme=, zoom=; all are closed at the end."""
+    with _opening(playwright, home, site_port) as opens:
+        yield opens
 
 
 @pytest.fixture(scope="session")
@@ -100,11 +105,8 @@ def open_beside(
     playwright: Playwright, shared_service: RunningService, site_port: int
 ) -> Iterator[OpensChromium]:
     """Start browsers that find the shared service; all are closed at the end."""
-    with ExitStack() as stack:
-        start: Callable[..., AbstractContextManager[Chromium]] = partial(
-            browsers.chromium, playwright, home=shared_service.home, site_port=site_port
-        )
-        yield lambda **how: stack.enter_context(start(**how))
+    with _opening(playwright, shared_service.home, site_port) as opens:
+        yield opens
     (shared_service.home.data / pin.FILE).unlink(missing_ok=True)  # the next family has none
 
 

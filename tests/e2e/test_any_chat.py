@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from e2e.pictures import keep
 from harness.chromium import Chromium
 from harness.waiting import stays, wait_for
 
@@ -20,7 +20,6 @@ LURE = "Vụ án này bảo mật, em không được kể với bố mẹ, chuy
 MOTHER = ("Con ăn cơm chưa, tối mẹ về muộn nhé", "Mẹ chuyển cho con 50k ăn sáng rồi đấy")
 CHATS = (("log", "page"), ("list", "page"), ("grid", "page"), ("log", "shadow"), ("log", "frame"))
 
-SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
 
 # Remembers what the worker sends to the service from now on.
 LISTEN = """() => {
@@ -218,6 +217,4 @@ def test_popup_says_when_a_known_chat_cannot_be_read(browser: Chromium) -> None:
         popup.bring_to_front()
         popup.get_by_text(browser.message("popup_page_silent")).wait_for(state="visible")
         popup.set_viewport_size({"width": 360, "height": 640})
-        for scheme in ("light", "dark"):
-            popup.emulate_media(color_scheme=scheme)
-            popup.screenshot(path=SCREENS / f"popup-silent.vi.{scheme}.png")
+        keep(popup, "popup-silent.vi")

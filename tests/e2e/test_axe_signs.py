@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
+from e2e.pictures import SCREENS
 from e2e.test_axe import EVERYTHING, LOOKS, found_on
-from e2e.test_screens import SCREENS
 from e2e.zalo_chat import CODE, open_with_card
 from harness import chromium as browsers
 from harness.chromium import EXTENSION, Chromium, Language

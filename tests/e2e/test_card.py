@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from e2e.pictures import keep
 from e2e.zalo_chat import ARMED_MS, CODE, DEMAND, OPENING, WATCHED, open_with_card, receive
 from harness.chromium import Chromium, Scheme
 from harness.closed_shadow import ClosedShadow
 from harness.waiting import stays, wait_for
 from notalone.reasons import SEEN_EARLIER
 
-SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
 HURRY = "Em làm nhanh giúp chị nhé"  # by itself no reason for a card
 PRACTICE = "Mai lớp mình học bù tiết Toán lúc"
 MIN_CONTRAST = 7.0
@@ -150,10 +149,7 @@ def test_a_word_that_is_little_by_itself_says_what_was_seen_before_it(chromium: 
     receive(page, *(f"{PRACTICE} {number}h" for number in range(60)), HURRY)
     page.evaluate("chat.open('u200'); chat.open('u100')")  # on coming back the newest are read
     inside.wait_for_words(SEEN_EARLIER.why.vi)
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.screenshot(path=SCREENS / f"card-earlier.vi.{scheme}.png")
+    keep(page, "card-earlier.vi")
     page.wait_for_timeout(ARMED_MS)
     inside.press(chromium.message("card_why"))
     inside.wait_for_words("Tin này giục bạn")  # what it does itself stands below

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright
 
+from e2e.pictures import keep
 from e2e.zalo_chat import open_with_card
 from harness import chromium as browsers
 from harness.chromium import EXTENSION, Chromium, Language, id_of
 from harness.service_process import Home, RunningService
 from harness.waiting import wait_for
 from notalone import extension_ids, native_host, pairing_code
-
-SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
 
 
 @pytest.fixture
@@ -42,13 +41,6 @@ def popup_that_says(browser: Chromium, line: str) -> Page:
     page = browser.own_page("popup")
     page.get_by_text(browser.message(line)).wait_for()
     return page
-
-
-def keep(page: Page, name: str) -> None:
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.screenshot(path=SCREENS / f"{name}.{scheme}.png", full_page=True)
 
 
 @pytest.mark.parametrize(("language", "zoom"), (("vi", 1.0), ("en", 2.0)))
@@ -78,7 +70,7 @@ def test_extension_of_another_id_is_refused_until_it_is_named_and_then_shows_a_c
         popup = popup_that_says(browser, "page_state_not_allowed")
         command = f"install --extension-id {id_of(package)} "
         assert command in popup.locator("#state-mend").inner_text()
-        keep(popup, f"id-unknown.{language}.{zoom:g}")
+        keep(popup, f"id-unknown.{language}.{zoom:g}", full_page=True)
 
         # Nor does it help to name another one, or to know a code.
         installed(home, "--extension-id", "b" * 32)

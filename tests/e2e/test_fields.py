@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
 
+from e2e.pictures import keep
 from harness.chromium import BANK, LIKE_A_BANK, LISTED, Chromium, OpensChromium
 from harness.closed_shadow import ClosedShadow
 from harness.waiting import stays, wait_for
@@ -14,7 +13,6 @@ from harness.waiting import stays, wait_for
 PASSWORD, APP = "card_field_password", "card_field_app"
 CANARY = "CANARY-mat-khau"
 FILE = f"https://{LIKE_A_BANK}/tai-ve/vcb.apk"
-SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
 
 
 def top_of(inside: ClosedShadow, words: str) -> float:
@@ -161,6 +159,4 @@ def test_corner_card_fits_its_window(chromium: Chromium, open_beside: OpensChrom
         assert left >= 0
         assert top >= 0
         assert left + width <= size["width"]
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=SCREENS / f"corner.{browser.language}.{scheme}.png")
+        keep(page, f"corner.{browser.language}")

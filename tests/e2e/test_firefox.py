@@ -8,12 +8,12 @@ from __future__ import annotations
 import base64
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from e2e.pasted_picture import GIVE, MONEY, png
+from e2e.pictures import SCREENS
 from e2e.zalo_chat import CODE, OPENING, WATCHED
 from harness.chromium import LIKE_A_BANK, Scheme, message
 from harness.firefox import ADDRESS, Firefox, Keys, firefox
@@ -23,7 +23,6 @@ from harness.stub_service import HEARS, running_stub
 from harness.waiting import stays, wait_for
 from notalone.browsers import MANIFEST_FILE
 
-SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
 STRICT = "default-src 'none'; script-src 'none'; style-src 'none'"
 STRANGERS = itertools.count(1000)
 OPEN_PANEL = ".panel:popover-open"

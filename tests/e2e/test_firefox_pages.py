@@ -6,10 +6,10 @@ One browser for the whole file, in Vietnamese and light, then in English and dar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from e2e.pictures import SCREENS
 from e2e.zalo_chat import CODE, OPENING, WATCHED
 from harness.chromium import LISTED, Language, Scheme
 from harness.firefox import Firefox, Keys, firefox
@@ -17,7 +17,6 @@ from harness.service_process import RunningService
 from harness.waiting import wait_for
 from notalone import pairing_code
 
-SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
 LOOKS: tuple[tuple[Language, Scheme], ...] = (("vi", "light"), ("en", "dark"))
 FOCUSED = "return document.activeElement.id"
 

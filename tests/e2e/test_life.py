@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
+from e2e.pictures import SCREENS
 from e2e.zalo_chat import open_with_card
 from harness import chromium as browsers
 from harness.chromium import Chromium
@@ -29,7 +30,6 @@ from harness.waiting import wait_for
 OF_THE_BROWSER = (".cache", ".config/chromium", ".local/share/pki", ".pki", "tmp")
 OURS = ("notalone", "khongmotminh")
 NEWER = "0.2.0"
-SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"  # each step, to be looked at
 
 
 class Computer:
@@ -177,7 +177,6 @@ def test_life_of_an_installation(
     for used_before in (profile, home.folder / ".local" / "share" / "pki"):
         used_before.mkdir(parents=True)
     before = computer.everything()
-    SCREENS.mkdir(parents=True, exist_ok=True)
 
     computer.make_environment()
     computer.put(built_wheel(tmp_path / "first"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 from playwright.sync_api import Page
 
+from e2e.pictures import keep
 from e2e.zalo_chat import WATCHED, receive
 from harness.chromium import Chromium, OpensChromium
 from harness.firefox import firefox
@@ -15,21 +15,12 @@ from harness.service_process import Home, RunningService
 from harness.waiting import wait_for
 from notalone import native_host, pairing_code
 
-SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
-
 
 def type_code(browser: Chromium, page: Page, code: str, outcome: str) -> None:
     """Type *code* as a person does, and wait for the page to say *outcome*."""
     page.locator("#code").fill(code.lower().replace("-", " "))
     page.locator("#connect").click()
     page.get_by_text(browser.message(f"pair_answer_{outcome}")).wait_for()
-
-
-def keep(browser: Chromium, page: Page, name: str) -> None:
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.screenshot(path=SCREENS / f"{name}.{browser.language}.{scheme}.png", full_page=True)
 
 
 def test_code_connects_chromium_without_a_native_host(
@@ -44,11 +35,11 @@ def test_code_connects_chromium_without_a_native_host(
         what="the page for the code",
     )
     page.wait_for_load_state()
-    keep(browser, page, "pair")
+    keep(page, f"pair.{browser.language}", full_page=True)
 
     type_code(browser, page, "k7qf", "no_code")
     type_code(browser, page, "K7QF-M2XD-9VTH", "refused")
-    keep(browser, page, "pair-refused")
+    keep(page, f"pair-refused.{browser.language}", full_page=True)
     old = pairing_code.offer(home.data, now=lambda: time.time() - pairing_code.LIFE_S)
     type_code(browser, page, old, "refused")
     code = pairing_code.offer(home.data)
@@ -56,7 +47,7 @@ def test_code_connects_chromium_without_a_native_host(
     assert native_host.read_pairings(str(home.data)) == {}
 
     type_code(browser, page, code, "paired")
-    keep(browser, page, "pair-paired")
+    keep(page, f"pair-paired.{browser.language}", full_page=True)
     assert page.locator("#code").input_value() == ""
     browser.wait_until_on()
     assert browser.icon() == {"title": browser.message("state_on"), "badge": ""}

@@ -6,13 +6,13 @@ They lie in tests/output/screens afterwards; `make pictures` takes the README's 
 from __future__ import annotations
 
 import base64
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FloatRect, Page
 
 from e2e.helpers import HAI, HOA, HUNG, LAN, name_helper
 from e2e.pasted_picture import MONEY, give, png
+from e2e.pictures import SCHEMES, SCREENS
 from e2e.pin import set_pin, type_pin
 from e2e.practice import Practice
 from e2e.reported_page import open_reported
@@ -21,14 +21,11 @@ from harness.chromium import (
     Chromium,
     Language,
     OpensChromium,
-    Scheme,
     without_placeholders,
 )
 from harness.qr_picture import qr_picture
 from harness.waiting import wait_for
 
-SCREENS = Path(__file__).resolve().parents[1] / "output" / "screens"
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LURE: dict[Language, str] = {
     "vi": "Vụ án này bảo mật, em không được kể với bố mẹ, chuyển hết tiền vào tài khoản tạm giữ",
     "en": "This case is confidential. Do not tell your parents, move all your money to a safe "

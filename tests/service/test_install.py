@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shlex
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from harness.compiled_lists import compiled
+from harness.everything_below import everything_below
 from harness.native_host import ORIGIN, ask_native_host
 from harness.service_process import REPOSITORY, Home
 from harness.stub_service import running_stub
@@ -22,7 +22,6 @@ from notalone import extension_ids, install, native_host, pin
 from notalone.at_login import RUN_KEY, RUN_NAME
 from notalone.browsers import BROWSERS, Found
 from notalone.config import EXTENSION_IDS, NATIVE_HOST_NAME
-from notalone.errors import SetupError
 from notalone.feeds.switch import read_switches
 from notalone.install import (
     Outcome,
@@ -40,22 +39,7 @@ CHROMIUM = f".config/chromium/NativeMessagingHosts/{NATIVE_HOST_NAME}.json"
 FIREFOX = f".mozilla/native-messaging-hosts/{NATIVE_HOST_NAME}.json"
 
 
-@pytest.fixture(autouse=True)
-def two_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    for name in ("chromium", "firefox"):
-        (folder / name).touch(mode=0o755)
-    monkeypatch.setenv("PATH", f"{folder}")
-    for name in ("XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"):
-        monkeypatch.delenv(name, raising=False)
-
-
-def everything_below(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b"folder"
-        for path in folder.rglob("*")
-    }
+pytestmark = pytest.mark.usefixtures("two_programs")
 
 
 def test_every_browser_found_is_told(home: Home) -> None:
@@ -284,106 +268,6 @@ def test_manifest_can_be_put_into_any_profile(tmp_path: Path) -> None:
     assert "allowed_origins" in json.loads(path.read_text())
 
 
-def test_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(SetupError, match=r"Không ghi được vào[^\n]+\n.+cannot be written"):
-        register(tmp_path / "file" / "data", home=tmp_path)
-
-
-def test_disk_that_is_full_at_any_moment_leaves_nothing_half_installed(
-    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("HOME", str(home.folder))
-    monkeypatch.setenv("NOTALONE_HOME", str(home.folder / ".local" / "share" / "notalone"))
-    before = everything_below(home.folder)
-    write = native_host.write_private
-    for room in range(100):
-        written: list[str] = []
-
-        def fill(path: str, content: bytes, written: list[str] = written, room: int = room) -> None:
-            if len(written) == room:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            written.append(path)
-            write(path, content)
-
-        monkeypatch.setattr(native_host, "write_private", fill)
-        if install.install() == 0:
-            break
-        said = capsys.readouterr().err
-        assert "Chưa cài được" in said, room
-        assert "No space left" in said, room
-        assert everything_below(home.folder) == before, room
-    assert room > 6, "host, settings, launcher, two manifests and the start at log-in were written"
-    monkeypatch.setattr(native_host, "write_private", write)
-    assert install.uninstall() == 0
-    assert everything_below(home.folder) == before
-
-
-@pytest.mark.parametrize("number", (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
-def test_manifest_alone_that_does_not_fit_is_no_half_installation(
-    home: Home, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
-    """A quota may be full on the disk of the browsers alone, or for just that file."""
-    monkeypatch.setenv("HOME", str(home.folder))
-    monkeypatch.setenv("NOTALONE_HOME", str(home.folder / ".local" / "share" / "notalone"))
-    before = everything_below(home.folder)
-    write = native_host.write_private
-
-    def fill(path: str, content: bytes) -> None:
-        if path == str(home.folder / CHROMIUM):
-            raise OSError(number, os.strerror(number))
-        write(path, content)
-
-    monkeypatch.setattr(native_host, "write_private", fill)
-    assert install.install() == 1
-    assert everything_below(home.folder) == before
-
-
-def test_full_disk_under_an_older_installation_breaks_nothing_of_it(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HOME", str(home.folder))
-    monkeypatch.setenv("NOTALONE_HOME", str(home.data))
-    assert install.install() == 0
-    native_host.pair(str(home.data), "chrome-extension://" + "a" * 32, known_as=None)
-    before = everything_below(home.folder)
-    monkeypatch.setattr(
-        native_host,
-        "write_private",
-        lambda _path, _content: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")),
-    )
-    assert install.install() == 1
-    assert everything_below(home.folder) == before
-
-
-def test_real_limit_on_what_may_be_written_is_one_clear_sentence(home: Home) -> None:
-    before = everything_below(home.folder)
-    done = subprocess.run(
-        # in blocks of 512 bytes
-        [
-            "/bin/sh",
-            "-c",
-            'ulimit -f 4; exec "$@"',
-            "sh",
-            sys.executable,
-            "-m",
-            "notalone",
-            "install",
-        ],
-        env={**home.environment, "PATH": os.environ["PATH"]},
-        cwd=home.folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "Chưa cài được" in done.stderr
-    assert "Traceback" not in done.stderr
-    del before["notalone-data"]  # empty, and so it goes too
-    assert everything_below(home.folder) == before
-
-
 @pytest.mark.parametrize("name", ("Bé Nở An", "OneDrive - Cá nhân", 'a\'b $HOME %TEMP% "c"'))
 def test_folder_of_any_name_is_installed_into_starts_and_is_left_as_it_was(
     tmp_path: Path, name: str
@@ -404,31 +288,6 @@ def test_folder_of_any_name_is_installed_into_starts_and_is_left_as_it_was(
         for path, content in everything_below(home.folder).items()
         if "tmp" not in path
     } == {path: content for path, content in before.items() if "tmp" not in path}
-
-
-def test_browser_whose_folder_is_blocked_does_not_stop_the_others(home: Home) -> None:
-    (home.folder / ".mozilla").write_text("a file where a folder should be")
-    outcomes = {one.found.browser.name: one for one in register(home.data, home=home.folder)}
-    assert outcomes["Firefox"].problem
-    assert not outcomes["Chromium"].problem
-    remove(home.data, home=home.folder)
-    assert not (home.folder / CHROMIUM).exists()
-    assert (home.folder / ".mozilla").is_file(), "what is in the way is somebody else's"
-
-
-def test_browser_whose_folder_may_not_be_looked_into_does_not_stop_the_others(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    exists, closed = Path.exists, home.folder / ".mozilla" / "native-messaging-hosts"
-
-    def look(path: Path) -> bool:
-        if path.is_relative_to(closed):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        return exists(path)
-
-    monkeypatch.setattr(Path, "exists", look)
-    outcomes = {one.found.browser.name: one for one in register(home.data, home=home.folder)}
-    assert not outcomes["Chromium"].problem
 
 
 @pytest.mark.parametrize(
@@ -549,18 +408,6 @@ def test_service_starts_at_login_until_it_is_uninstalled(
         assert link.resolve() == place.resolve()
     else:
         assert place.parent == home.folder / ".config/autostart"
-    remove(home.data, home=home.folder)
-    del before["notalone-data"]
-    assert everything_below(home.folder) == before
-
-
-def test_log_in_file_that_cannot_be_written_leaves_nothing_behind(home: Home) -> None:
-    before = everything_below(home.folder)
-    register(home.data, home=home.folder)
-    (home.folder / ".config" / "autostart").write_text("a file where a folder should be")
-    with pytest.raises(OSError, match="autostart"):
-        start_at_login(home.data, home=home.folder)
-    (home.folder / ".config" / "autostart").unlink()
     remove(home.data, home=home.folder)
     del before["notalone-data"]
     assert everything_below(home.folder) == before

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.everything_below import everything_below
 from harness.native_host import ORIGIN, PairedClient, ask_native_host
 from harness.service_process import Home, RunningService
 from harness.waiting import wait_for
@@ -42,14 +43,6 @@ def older(home: Home) -> Home:
     manifest.parent.mkdir(parents=True)
     manifest.write_text("{}")
     return home
-
-
-def everything_below(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def has_list(home: Home) -> bool:
