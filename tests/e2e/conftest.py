@@ -19,7 +19,7 @@ can be reached.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -28,6 +28,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
+from e2e.pictures import keep_failed
 from harness import chromium as browsers
 from harness.chromium import Chromium, OpensChromium
 from harness.compiled_lists import compile_rows
@@ -43,6 +44,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Beside what failed stands what its browser showed."""
+    report = yield
+    if report.failed and call.when == "call" and isinstance(item, pytest.Function):
+        for value in item.funcargs.values():
+            if isinstance(value, Chromium):
+                report.sections.append(
+                    ("tabs in tests/output/failed", keep_failed(value, item.name))
+                )
+    return report
 
 
 @contextmanager

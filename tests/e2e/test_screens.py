@@ -367,6 +367,7 @@ def look_at_pin(browser: Chromium) -> None:
     popup.set_viewport_size({"width": 360, "height": 560})
     popup.locator("#pin-reset").wait_for()
     keep(browser, popup, "popup-pin-reset")
+    options.bring_to_front()  # pages behind others are drawn once a second
     options.reload()
     options.locator("#pin-reset").wait_for()
     keep(browser, options, "options-pin-reset")

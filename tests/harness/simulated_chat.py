@@ -246,6 +246,7 @@ def play_side_by_side(
             partial(page.evaluate, "talks.missed && { lines: talks.missed }"),
             what=f"the talks on {site.name} to be played",
             within_s=within_s * len(talks) + 30,
+            poll_s=0.2,
         )
         missed += [f"{site.name:10}  {line}" for line in wrong["lines"]]
     return missed

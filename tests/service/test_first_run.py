@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.service_process import Home, RunningService
+from harness.started_before import started_before
 from harness.waiting import wait_for
 from notalone import native_host
 from notalone.browsers import BROWSERS, Found
@@ -56,7 +57,7 @@ def test_without_any_browser_the_last_line_says_what_is_missing(home: Home) -> N
 
 
 def test_the_address_of_the_service_is_called_that(home: Home) -> None:
-    lines = home.run("first-run", "--once").stdout.splitlines()
+    lines = started_before(home).run("first-run", "--once").stdout.splitlines()
     [said] = [line for line in lines if "127.0.0.1:" in line]
     assert "Địa chỉ" in said
     assert "this computer only" in said
@@ -96,7 +97,7 @@ def test_ctrl_c_ends_only_the_guide_when_the_service_ran_before(service: Running
 
 @pytest.mark.parametrize("ending", (signal.SIGINT, signal.SIGTERM))
 def test_stays_until_told_and_then_stops_the_service(home: Home, ending: signal.Signals) -> None:
-    process = start_first_run(home)
+    process = start_first_run(started_before(home))
     assert process.stdout is not None
     said = next(line for line in process.stdout if "Ctrl-C" in line)
     assert "Làm xong các bước trên thì bấm Ctrl-C" in said
