@@ -10,7 +10,7 @@ PRESS = "text => chrome.contextMenus.onClicked.dispatch({menuItemId: 'check', se
 
 
 def test_marked_words_are_answered_in_a_small_window(chromium: Chromium) -> None:
-    with chromium.context.expect_page() as opening:
+    with chromium.context.expect_page(lambda page: "/popup.html" in page.url) as opening:
         chromium.worker.evaluate(PRESS, WATCHED)
     window = opening.value
     window.locator("#answer[data-level=danger]").wait_for()

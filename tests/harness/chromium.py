@@ -43,12 +43,15 @@ SITES = (  # served by harness.page_server
 Language = Literal["vi", "en"]
 Scheme = Literal["light", "dark"]
 
-# Gathers what the toolbar icon says for the page in front, as the worker set it.
 # Nobody presses what is not yet drawn, and a press before that may be lost.
 PAINTED = """() => Promise.race([
     new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     new Promise((done) => setTimeout(done, 5000)),
 ])"""
+# Our pages ask for the chosen language before they fill in their words: after "load".
+FILLED = """[...document.querySelectorAll("[data-i18n]")]
+    .every((element) => element.textContent.trim())"""
+# What the toolbar icon says for the page in front, as the worker set it.
 ICON = """async () => ({
     title: await chrome.action.getTitle({}),
     badge: await chrome.action.getBadgeText({}),
@@ -122,6 +125,7 @@ class Chromium:
         page = self.context.new_page()
         page.goto(f"chrome-extension://{self.extension_id}/pages/{name}.html")
         page.bring_to_front()  # the page of welcome may have opened meanwhile
+        page.wait_for_function(FILLED)
         page.evaluate(PAINTED)
         return page
 

@@ -30,7 +30,15 @@ from marionette_driver.by import By
 from marionette_driver.keys import Keys
 from marionette_driver.marionette import ActionSequence, Marionette
 
-from harness.chromium import ASK_ABOUT_A_MESSAGE, EXTENSION, SITES, Language, Scheme, message
+from harness.chromium import (
+    ASK_ABOUT_A_MESSAGE,
+    EXTENSION,
+    FILLED,
+    SITES,
+    Language,
+    Scheme,
+    message,
+)
 from harness.closed_shadow import READING_MS
 from harness.service_process import Home
 from harness.site_proxy import site_proxy
@@ -80,6 +88,7 @@ class Firefox:
     def own_page(self, name: str) -> None:
         """Go to one of the extension's own pages, in the tab in front."""
         self.marionette.navigate(f"moz-extension://{ADDRESS}/pages/{name}.html")
+        self.wait_until(lambda: self.run(f"return {FILLED}"), what=f"the words of {name}")
 
     def site(self, path: str, *, host: str = "page.test") -> None:
         """Go to a page of tests/e2e/pages as if it stood on *host*."""
