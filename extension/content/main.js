@@ -31,6 +31,7 @@
     const HEARTBEAT_MS = 2000; // how soon the icon learns that the service is off, or back
     const ANSWER_MS = 25_000; // the first message check waits for the engine
     const IDLE_MS = 300; // a busy page may put us off this long
+    const PAUSE_MS = 100; // between two looks at a chat that streams in: each reads what one question holds
     /** @type {import("../types").PageOptions} */
     const NOTHING_CHOSEN = { on: true, least: "caution", words: null };
     const CAN_ANSWER = ["on", "update_needed", "broken"];
@@ -84,10 +85,25 @@
       /** @type {Map<Scope, {reader: Adapter, watch: ConversationWatch}>} */
       const conversations = new Map();
 
+      /** At once after a rest; in a burst, a pause after the look before. */
+      function pausing() {
+        let lookedAt = -Infinity;
+        return (/** @type {() => void} */ work) => {
+          const look = () =>
+            idle(() => {
+              lookedAt = now();
+              work();
+            });
+          const restMs = lookedAt + PAUSE_MS - now();
+          if (restMs > 0) setTimeout(look, restMs);
+          else look();
+        };
+      }
+
       /** @param {Scope} root @param {Adapter} reader */
       function follow(root, reader) {
         conversations.get(root)?.watch.stop();
-        const later = (/** @type {() => void} */ work) => idle(() => work());
+        const later = pausing();
         const [page, inRoot] = "host" in root ? [root.ownerDocument, reader.inside?.(root) ?? reader] : [root, reader];
         const watch = ours.watch.watchConversation({ document: page, root, adapter: inRoot, ask, least, neutral, tell, later });
         conversations.set(root, { reader, watch });

@@ -37,7 +37,7 @@ function makeWorker() {
 }
 
 /** A page as the browser leaves it to main.js. `beat()` is the next heartbeat; `later` what waits for its time. */
-function start(html, { url, script = url === ZALO.url ? "zalo.js" : null, readyState = "complete" } = {}) {
+function start(html, { url, script = url === ZALO.url ? "zalo.js" : null, readyState = "complete", rests = false } = {}) {
   const page = openPage(html, { url });
   const { window, document, ours } = page;
   Object.defineProperty(document, "readyState", { configurable: true, value: readyState });
@@ -70,7 +70,12 @@ function start(html, { url, script = url === ZALO.url ? "zalo.js" : null, readyS
     return 1;
   };
   window.clearInterval = (which) => (which === 1 ? (beat = null) : looks.splice(1));
-  window.setTimeout = (work, _ms, ...with_) => later.push(() => work(...with_));
+  const pauses = []; // of a chat that is read again soon; over at once unless `rests`
+  window.setTimeout = (work, ms, ...with_) => {
+    if (ms >= 1000) return later.push(() => work(...with_));
+    pauses.push(work);
+    if (!rests) setImmediate(() => pauses.splice(0).forEach((each) => each()));
+  };
   window.IntersectionObserver = class {
     constructor(report) {
       this.report = report;
@@ -84,7 +89,7 @@ function start(html, { url, script = url === ZALO.url ? "zalo.js" : null, readyS
   runScript(window, "main");
   const standing = () => signs.filter(({ sign }) => sign.host.isConnected);
   return {
-    window, document, worker, later, looks, ends, standing, rhythm, clock: page.clock,
+    window, document, worker, later, pauses, looks, ends, standing, rhythm, clock: page.clock,
     kinds: () => standing().map(({ kind }) => kind),
     async beat() {
       await beat?.();
@@ -212,6 +217,23 @@ for (const where of ["page", "shadow", "frame"]) {
     assert.deepEqual(kinds(), ["makeChip"]);
   });
 }
+
+test("a chat that streams in is read once and, a pause later, once more for all that came meanwhile", async () => {
+  const { window, worker, pauses } = start(readPage("zalo.html"), { ...ZALO, rests: true });
+  await settled();
+  const before = worker.types().filter((type) => type === "check").length;
+  for (const word of ["một", "hai", "ba", "bốn"]) {
+    window.chat.receive(word);
+    await settled();
+  }
+  const read = () => worker.types().filter((type) => type === "check").length - before;
+  assert.deepEqual([read(), pauses.length], [0, 1], "the first look was a moment ago");
+  pauses.pop()();
+  await settled();
+  assert.equal(read(), 1);
+  assert.ok(worker.texts().slice(-4).includes("một"));
+  assert.equal(worker.texts().at(-1), "bốn");
+});
 
 test("when a frame with a chat goes, nothing of it is asked about any more", async () => {
   const { window, document, worker, beat } = start(CHAT, SIMULATED);
