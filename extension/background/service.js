@@ -191,6 +191,8 @@ export class Service {
 
   async #connectOnce() {
     if (this.#session && (await this.#hello(this.#session))) return;
+    // A computer that wakes up, or is very busy, lets one answer come too late: that is no end.
+    if (this.#session && this.#wasUp && (await this.#hello(this.#session))) return;
     if (this.#wasUp) {
       this.#wasUp = false;
       this.#pairAt = this.now() + PAIR_AGAIN_MS[0];

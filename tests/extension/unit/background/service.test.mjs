@@ -74,6 +74,31 @@ test("a restarted service is found again without pairing", async () => {
   assert.ok(!states.includes("off"));
 });
 
+test("an answer that once comes too late, as when a computer wakes up, is no end of the service", async () => {
+  const { server, host, clock, states, parts } = setUp();
+  let late = 0;
+  const ask = async (...asked) => {
+    if (late > 0 && asked[0].endsWith("/hello")) {
+      late -= 1;
+      throw new DOMException("signal timed out", "TimeoutError");
+    }
+    return server.ask(...asked);
+  };
+  const service = new Service({ ...parts, ask });
+  await service.check(QUESTION);
+  clock.tick(2000);
+  late = 1;
+  assert.equal((await service.check(QUESTION)).state, "on");
+  clock.tick(2000);
+  late = 1;
+  assert.equal((await service.status()).state, "on");
+  assert.ok(!states.includes("off"));
+  assert.equal(host.calls, 1);
+  clock.tick(2000);
+  late = 2;
+  assert.equal((await service.status()).state, "off");
+});
+
 for (const heartbeatAt of [0, 500, 999, 1000, 1999]) {
   test(`a killed service shows within three seconds, when the next heartbeat comes ${heartbeatAt} ms after a proof`, async () => {
     const { service, server, clock } = setUp();
